@@ -1,0 +1,73 @@
+"""
+The manual for a clip engine.
+
+1. Write `pipeline/clips/<name>.py` with one frozen dataclass; its fields are its options.
+2. `animate` writes one MP4 without sound to *out*, nothing else, and nothing at all when it fails.
+   It is at least `request.seconds` long where `abilities` promised so; size and frame rate may
+   differ from those asked for (the cut brings them to the film's).
+3. `abilities` says what the engine reads of a request; the stage leaves the rest out, so that
+   nothing that can't matter makes a paid clip again.
+4. Raise only errors of `pipeline.errors`; map foreign ones once, with `raise ... from`.
+5. Add the class to `ENGINES` in `pipeline/clips/__init__.py`: the contract suite runs over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.engine import Engine
+from pipeline.story import Move
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A line that is heard during the shot: *speaker* from *start* to *end* seconds, with its *sound*."""
+
+    speaker: str
+    start: float
+    end: float
+    sound: Path
+
+
+@dataclass(frozen=True)
+class ClipRequest:
+    """One moving shot, beginning with the picture *image*; *talks* are of people who are seen speaking."""
+
+    prompt: str
+    image: Path
+    seconds: float
+    width: int
+    height: int
+    fps: int
+    move: Move
+    seed: int
+    talks: tuple[Talk, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClipAbilities:
+    """
+    What a clip engine can do; the stage asks for no more.
+
+    *lengths* are the seconds it can make, shortest first; empty means any length up to *longest*.
+    *reads_talks* says that mouths move with the voice.
+    """
+
+    lengths: tuple[float, ...] = ()
+    longest: float = 60.0
+    reads_talks: bool = False
+
+
+class ClipEngine(Engine, Protocol):
+    """Brings a picture to life."""
+
+    @property
+    def abilities(self) -> ClipAbilities:
+        """What it can do with its present options."""
+        ...
+
+    def animate(self, request: ClipRequest, out: Path) -> None:
+        """Write the moving shot to *out* (MP4, H.264, no sound)."""
+        ...

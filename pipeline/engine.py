@@ -1,0 +1,30 @@
+"""
+What the engines of every stage have in common.
+
+An engine is a frozen dataclass: its fields are its options, so they are documented, typed,
+checked when a profile is read, and part of the recipe at once. Keys are read from the environment
+inside the working method and never become fields; heavy imports are inside it too.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pydantic import ConfigDict
+from pydantic.dataclasses import dataclass as _pydantic_dataclass
+
+#: Put on every engine as ``@dataclass(frozen=True, config=OPTIONS)`` with pydantic's `dataclass`.
+OPTIONS = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+dataclass = _pydantic_dataclass
+
+
+class Engine(Protocol):
+    """
+    What every engine can say of itself without doing any work.
+
+    Nothing here opens a connection, loads a model or takes longer than a moment.
+    """
+
+    def unavailable(self) -> str:
+        """Why it can't run here, as a sentence with what helps; empty where it can."""
+        ...

@@ -1,0 +1,150 @@
+"""
+Everything that is raised on purpose, by what the reader can do about it.
+
+    DramaError
+    |-- InputError            correct what was handed in
+    |   |-- ProfileError          ... the profile, at the line named
+    |   |-- ScriptError           ... the script
+    |   |-- StoryboardError       ... the storyboard that was edited by hand
+    |   `-- NameUnknown           ... the scene, shot or character asked for
+    |-- FolderError           make room, or give access, in the drama's folder
+    |-- EngineError           an engine did not deliver; the next one in the list is tried
+    |   |-- NotHere               install, plug in or set what it needs
+    |   |-- Wait                  later it may work: the vendor is busy or down
+    |   |-- Refused               change the words: the vendor won't make this
+    |   |-- Unpaid                add money to the vendor's account
+    |   `-- BadResult             try again: what came back can't be used
+    |-- BudgetError           raise the budget, or make less
+    |-- FfmpegError           look at ffmpeg's last lines
+    |-- FilmError             the film failed its own check and was not delivered
+    |-- PlanError             every problem that was found before the work began
+    `-- Incomplete            some shots failed; the rest is kept, run again
+
+A message is a letter: one sentence of what happened, with the values, and one of what helps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DramaError(Exception):
+    """
+    The root of all errors that a user is meant to read.
+
+    *happened* and *help* are one sentence each; `str()` joins them. `exit_code` is what the
+    command `drama` ends with.
+    """
+
+    exit_code = 1
+
+    def __init__(self, happened: str, help: str = "") -> None:
+        super().__init__(happened, help)
+        self.happened = happened
+        self.help = help
+
+    def __str__(self) -> str:
+        return f"{self.happened} {self.help}".strip()
+
+
+class InputError(DramaError):
+    """Something that was handed in can't be used as it is."""
+
+    exit_code = 3
+
+
+class ProfileError(InputError):
+    """A profile has an unknown key, a wrong type or an impossible value; the message has the line."""
+
+
+class ScriptError(InputError):
+    """A script can't be read: empty, binary, too large, in an unknown encoding, or without a story."""
+
+
+class StoryboardError(InputError):
+    """A storyboard file can't be read back, usually after an edit by hand."""
+
+
+class NameUnknown(InputError):
+    """A scene, shot, line, character or take was asked for that this drama does not have."""
+
+
+class FolderError(DramaError):
+    """The drama's folder can't be written or read: disk full, read-only, or a name that leads out of it."""
+
+    exit_code = 4
+
+
+class EngineError(DramaError):
+    """An engine did not deliver. Where the stage has another engine, that one is tried."""
+
+    exit_code = 5
+
+
+class NotHere(EngineError):
+    """The engine can't run here: a package, key, GPU or program is missing."""
+
+
+class Wait(EngineError):
+    """The vendor is busy, limits the rate or is down; the same call may work later."""
+
+
+class Refused(EngineError):
+    """The vendor refuses the content; other words or another engine may pass."""
+
+
+class Unpaid(EngineError):
+    """The vendor's account has no money left."""
+
+
+class BadResult(EngineError):
+    """The engine answered, but with something that can't be used: empty, cut off, wrong kind."""
+
+
+class BudgetError(DramaError):
+    """The next call would cost more than the budget leaves."""
+
+    exit_code = 6
+
+
+class FfmpegError(DramaError):
+    """ffmpeg failed; *last_lines* holds the end of what it said."""
+
+    exit_code = 5
+
+    def __init__(self, happened: str, help: str = "", last_lines: str = "") -> None:
+        super().__init__(happened, help)
+        self.args = (happened, help, last_lines)
+        self.last_lines = last_lines
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}\n{self.last_lines}".rstrip()
+
+
+class FilmError(DramaError):
+    """The finished film failed its own check (length, streams, black, silence, subtitles, loudness)."""
+
+
+class PlanError(DramaError):
+    """All problems that were found before the work began, listed at once."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"  - {problem}" for problem in problems)
+        super().__init__(f"Nothing was started; {len(problems)} problem(s) stand in the way:\n{listed}")
+        self.args = (self.problems,)
+
+
+class Incomplete(DramaError):
+    """Some files could not be made. What was made is kept; *missing* maps each name to its error."""
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        self.missing = dict(missing)
+        listed = "\n".join(f"  - {name}: {why}" for name, why in missing.items())
+        super().__init__(
+            f"{len(missing)} file(s) could not be made:\n{listed}\n",
+            "Everything else is kept: correct what is named and run the same command again.",
+        )
+        self.args = (self.missing,)

@@ -1,0 +1,92 @@
+"""
+The manual for an image engine.
+
+1. Write `pipeline/images/<name>.py` with one frozen dataclass; its fields are its options.
+2. `draw` writes one PNG of exactly `request.width` x `request.height` pixels to *out*, nothing
+   else, and nothing at all when it fails. The same request gives the same picture where the
+   engine can promise that.
+3. Use `request.prompt` and the numbered `request.references`, or, as the drawn storyboard does,
+   the `request.brief` behind them. Refuse what can't be honoured; skip nothing silently.
+4. Raise only errors of `pipeline.errors`; map foreign ones once, with `raise ... from`.
+5. Add the class to `ENGINES` in `pipeline/images/__init__.py`: the contract suite runs over it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.engine import Engine
+from pipeline.story import Age, Angle, Era, Feeling, Place, Sex, Size, Time, Weather
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is in the picture and how they look there; *look* is the character's, in words."""
+
+    name: str
+    sex: Sex
+    age: Age
+    look: str
+    feeling: Feeling
+
+
+@dataclass(frozen=True)
+class Brief:
+    """
+    What a picture shows, without a word about how any vendor wants it said.
+
+    *people* stand from left to right. A portrait is a brief with one person and no place.
+    """
+
+    place: Place | None
+    inside: bool
+    time: Time
+    weather: Weather
+    era: Era
+    size: Size
+    angle: Angle
+    people: tuple[Person, ...]
+    seen: str
+    flashback: bool
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A picture that says how *name* looks; numbered in the prompt by its place in the list, from 1."""
+
+    name: str
+    image: Path
+
+
+@dataclass(frozen=True)
+class ImageRequest:
+    """One picture to make, *width* x *height* pixels."""
+
+    prompt: str
+    brief: Brief
+    width: int
+    height: int
+    seed: int
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class ImageAbilities:
+    """What an image engine can do; the stage asks for no more. *references* is how many pictures it takes."""
+
+    references: int = 0
+
+
+class ImageEngine(Engine, Protocol):
+    """Makes one picture from a description."""
+
+    @property
+    def abilities(self) -> ImageAbilities:
+        """What it can do with its present options."""
+        ...
+
+    def draw(self, request: ImageRequest, out: Path) -> None:
+        """Write the picture to *out* (PNG)."""
+        ...

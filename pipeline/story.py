@@ -1,0 +1,290 @@
+"""
+The story as data: what is told, by whom, where, in which shots.
+
+Pure data: it imports nothing of ours, knows no engine and no file. Ids sort and read:
+episode `e01`, scene `e01s02`, shot `e01s02-03`, line `e01s02-03-1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Language = Literal["zh", "en"]
+Sex = Literal["female", "male", "unknown"]
+
+
+class Age(StrEnum):
+    """The age that a person is played at."""
+
+    CHILD = "child"
+    TEEN = "teen"
+    YOUNG = "young"
+    MIDDLE = "middle"
+    OLD = "old"
+
+
+class Era(StrEnum):
+    """When the story plays; decides clothes, houses and things."""
+
+    ANCIENT = "ancient"
+    REPUBLICAN = "republican"
+    MODERN = "modern"
+    FUTURE = "future"
+
+
+class Time(StrEnum):
+    """The time of day in a scene."""
+
+    DAWN = "dawn"
+    DAY = "day"
+    DUSK = "dusk"
+    NIGHT = "night"
+
+
+class Weather(StrEnum):
+    """What falls from the sky, or hangs in the air."""
+
+    CLEAR = "clear"
+    CLOUDY = "cloudy"
+    RAIN = "rain"
+    STORM = "storm"
+    SNOW = "snow"
+    FOG = "fog"
+    DUST = "dust"
+
+
+class PlaceKind(StrEnum):
+    """The kinds of place that a picture can show."""
+
+    STREET = "street"
+    CITY = "city"
+    ROOM = "room"
+    BEDROOM = "bedroom"
+    OFFICE = "office"
+    HOSPITAL = "hospital"
+    SCHOOL = "school"
+    SHOP = "shop"
+    RESTAURANT = "restaurant"
+    PALACE = "palace"
+    TEMPLE = "temple"
+    COURTYARD = "courtyard"
+    VILLAGE = "village"
+    FOREST = "forest"
+    MOUNTAINS = "mountains"
+    WATER = "water"
+    FIELD = "field"
+    VEHICLE = "vehicle"
+    PRISON = "prison"
+    ROOFTOP = "rooftop"
+    VOID = "void"
+
+
+class Size(StrEnum):
+    """How large the people stand in the frame."""
+
+    WIDE = "wide"
+    FULL = "full"
+    MEDIUM = "medium"
+    CLOSE = "close"
+    DETAIL = "detail"
+
+
+class Angle(StrEnum):
+    """From where the camera looks."""
+
+    EYE = "eye"
+    LOW = "low"
+    HIGH = "high"
+
+
+class Move(StrEnum):
+    """How the camera moves during a shot."""
+
+    STILL = "still"
+    PUSH = "push"
+    PULL = "pull"
+    PAN_LEFT = "pan-left"
+    PAN_RIGHT = "pan-right"
+    TILT_UP = "tilt-up"
+    TILT_DOWN = "tilt-down"
+    DRIFT = "drift"
+
+
+class Feeling(StrEnum):
+    """How a line is said, and what the face shows."""
+
+    CALM = "calm"
+    HAPPY = "happy"
+    SAD = "sad"
+    ANGRY = "angry"
+    AFRAID = "afraid"
+    SURPRISED = "surprised"
+    TENDER = "tender"
+    COLD = "cold"
+
+
+class Mode(StrEnum):
+    """Where a line comes from: the person in the picture, off screen, their thoughts, or the narrator."""
+
+    SPEECH = "speech"
+    OFFSCREEN = "offscreen"
+    INNER = "inner"
+    NARRATION = "narration"
+
+
+class _Told(BaseModel):
+    """What all parts of the story share: they don't change, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Character(_Told):
+    """A person of the story; *look* is what a painter needs, in the story's language."""
+
+    name: str = Field(min_length=1)
+    aliases: tuple[str, ...] = ()
+    sex: Sex = "unknown"
+    age: Age = Age.YOUNG
+    look: str = ""
+
+
+class Place(_Told):
+    """Somewhere the story plays, under the name that the script gives it."""
+
+    name: str = Field(min_length=1)
+    kind: PlaceKind = PlaceKind.ROOM
+    look: str = ""
+
+
+class Line(_Told):
+    """
+    Words that are heard. *text* is word for word what the script says.
+
+    *speaker* is a character's name, or empty for the narrator; *note* is the script's own remark
+    on how it is said.
+    """
+
+    id: str
+    speaker: str = ""
+    text: str = Field(min_length=1)
+    mode: Mode = Mode.SPEECH
+    feeling: Feeling = Feeling.CALM
+    note: str = ""
+
+
+class Shot(_Told):
+    """
+    One take of the camera. *seen* says what the picture shows, in the story's language.
+
+    *people* are the characters in the picture, from left to right; *caption* is text that the
+    script wants on the picture; *least_seconds* is how long the picture needs without any words.
+    """
+
+    id: str
+    size: Size = Size.MEDIUM
+    angle: Angle = Angle.EYE
+    move: Move = Move.STILL
+    seen: str = ""
+    people: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+    caption: str = ""
+    least_seconds: float = Field(default=2.0, ge=0.5, le=60)
+
+
+class Scene(_Told):
+    """Shots that play in one place at one time. *heading* is the script's own."""
+
+    id: str
+    heading: str = ""
+    place: str = Field(min_length=1)
+    inside: bool = False
+    time: Time = Time.DAY
+    weather: Weather = Weather.CLEAR
+    flashback: bool = False
+    shots: tuple[Shot, ...] = Field(min_length=1)
+
+
+class Unused(_Told):
+    """A part of the source that is neither shown nor heard, and why."""
+
+    text: str
+    line_number: int = Field(ge=1)
+    why: str
+
+
+class Episode(_Told):
+    """One film's worth of scenes."""
+
+    id: str
+    number: int = Field(ge=1)
+    title: str = ""
+    scenes: tuple[Scene, ...] = Field(min_length=1)
+    unused: tuple[Unused, ...] = ()
+
+    @property
+    def shots(self) -> Iterator[tuple[Scene, Shot]]:
+        """Every shot with its scene, in the order of the film."""
+        return ((scene, shot) for scene in self.scenes for shot in scene.shots)
+
+    @property
+    def lines(self) -> Iterator[tuple[Shot, Line]]:
+        """Every line with its shot, in the order of the film."""
+        return ((shot, line) for _, shot in self.shots for line in shot.lines)
+
+
+class EpisodePlan(_Told):
+    """What the outline knows of an episode before it is broken into shots."""
+
+    number: int = Field(ge=1)
+    title: str = ""
+
+
+class Outline(_Told):
+    """What all episodes share: the title, the people, the places, and which episodes there are."""
+
+    title: str = Field(min_length=1)
+    language: Language = "zh"
+    era: Era = Era.MODERN
+    logline: str = ""
+    characters: tuple[Character, ...] = ()
+    places: tuple[Place, ...] = ()
+    episodes: tuple[EpisodePlan, ...] = Field(min_length=1)
+
+    def character(self, name: str) -> Character:
+        """The person of that *name* or alias; a stranger is someone of whom only the name is known."""
+        known = (c for c in self.characters if name == c.name or name in c.aliases)
+        return next(known, Character(name=name))
+
+    def place(self, name: str) -> Place:
+        """The place of that *name*; an unlisted one is a room."""
+        return next((place for place in self.places if place.name == name), Place(name=name))
+
+
+def episode_id(number: int) -> str:
+    """`e01`; sorts up to 99 episodes and stays correct beyond."""
+    return f"e{number:02d}"
+
+
+def scene_id(episode: int, scene: int) -> str:
+    """`e01s02`."""
+    return f"{episode_id(episode)}s{scene:02d}"
+
+
+def shot_id(episode: int, scene: int, shot: int) -> str:
+    """`e01s02-03`."""
+    return f"{scene_id(episode, scene)}-{shot:02d}"
+
+
+def line_id(episode: int, scene: int, shot: int, line: int) -> str:
+    """`e01s02-03-1`."""
+    return f"{shot_id(episode, scene, shot)}-{line}"
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether the id *part* is *whole* or lies in it: `e01s02-03` lies in `e01s02` and in `e01`."""
+    return part == whole or re.match(rf"{re.escape(whole)}(?!\d)", part) is not None
