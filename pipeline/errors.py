@@ -38,10 +38,10 @@ class DramaError(Exception):
 
     exit_code = 1
 
-    def __init__(self, happened: str, help: str = "") -> None:
-        super().__init__(happened, help)
+    def __init__(self, happened: str, help_: str = "") -> None:
+        super().__init__(happened, help_)
         self.happened = happened
-        self.help = help
+        self.help = help_
 
     def __str__(self) -> str:
         return f"{self.happened} {self.help}".strip()
@@ -112,9 +112,9 @@ class FfmpegError(DramaError):
 
     exit_code = 5
 
-    def __init__(self, happened: str, help: str = "", last_lines: str = "") -> None:
-        super().__init__(happened, help)
-        self.args = (happened, help, last_lines)
+    def __init__(self, happened: str, help_: str = "", last_lines: str = "") -> None:
+        super().__init__(happened, help_)
+        self.args = (happened, help_, last_lines)
         self.last_lines = last_lines
 
     def __str__(self) -> str:

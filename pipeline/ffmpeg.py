@@ -1,0 +1,140 @@
+"""
+ffmpeg: run it, and look into media files.
+
+The only place that starts ffmpeg. It comes with imageio-ffmpeg; `DRAMA_FFMPEG` names another one.
+Looking into files goes through PyAV, since ffprobe does not come with it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import BadResult, FfmpegError, NotHere
+
+_LAST_LINES = 12
+
+
+@cache
+def executable() -> str:
+    """The ffmpeg to run; `NotHere` where there is none."""
+    named = os.environ.get("DRAMA_FFMPEG")
+    if named:
+        found = shutil.which(named)
+        if not found:
+            raise NotHere(
+                f"DRAMA_FFMPEG names {named!r}, and no such program can be run.",
+                "Correct it, or unset it to use the ffmpeg that came with the installation.",
+            )
+        return found
+    import imageio_ffmpeg
+
+    return str(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+def run(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmpeg") -> str:
+    """
+    Run ffmpeg with *arguments* in *cwd* and give back what it said.
+
+    It overwrites its output, asks nothing and leaves the terminal alone. `FfmpegError` with
+    ffmpeg's last lines where it fails; *what* names the work in that message.
+    """
+    command = [executable(), "-hide_banner", "-nostdin", "-y", *arguments]
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, check=False, text=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode:
+        raise _failure(what, done.returncode, done.stderr)
+    return done.stderr
+
+
+@contextmanager
+def feed(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmpeg") -> Iterator[IO[bytes]]:
+    """
+    Run ffmpeg with *arguments* while the caller writes to its standard input.
+
+    ffmpeg is ended when the block is left by an exception; `FfmpegError` where it fails itself.
+    """
+    command = [executable(), "-hide_banner", "-loglevel", "warning", "-y", *arguments]
+    with subprocess.Popen(
+        command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        try:
+            yield process.stdin
+            process.stdin.close()
+        except BrokenPipeError:
+            pass  # ffmpeg ended first: its own words, below, say why
+        except BaseException:
+            process.kill()
+            raise
+        said = process.stderr.read().decode("utf-8", "replace")
+        code = process.wait()
+    if code:
+        raise _failure(what, code, said)
+
+
+def _failure(what: str, code: int, said: str) -> FfmpegError:
+    lines = "\n".join(deque(said.splitlines(), maxlen=_LAST_LINES))
+    return FfmpegError(
+        f"{what} failed: ffmpeg ended with code {code}.",
+        "Its last lines, below, usually name the file or the option; a full disk shows here too.",
+        lines,
+    )
+
+
+@dataclass(frozen=True)
+class Media:
+    """
+    What a media file holds: length of the longest stream in *seconds*, and its streams.
+
+    *frames*, *width*, *height* and *fps* are 0 where there are no pictures, *rate* (samples per
+    second) and *channels* where there is no sound.
+    """
+
+    seconds: float
+    video_codec: str = ""
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    frames: int = 0
+    audio_codec: str = ""
+    rate: int = 0
+    channels: int = 0
+    subtitle_streams: int = 0
+
+
+def probe(path: Path) -> Media:
+    """What *path* holds; `BadResult` where it is no readable media file."""
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            video = next(iter(container.streams.video), None)
+            audio = next(iter(container.streams.audio), None)
+            return Media(
+                seconds=(container.duration or 0) / av.time_base,
+                video_codec=video.codec_context.name if video else "",
+                width=video.width if video else 0,
+                height=video.height if video else 0,
+                fps=float(video.average_rate or 0) if video else 0.0,
+                frames=video.frames if video else 0,
+                audio_codec=audio.codec_context.name if audio else "",
+                rate=audio.rate if audio else 0,
+                channels=audio.channels if audio else 0,
+                subtitle_streams=len(container.streams.subtitles),
+            )
+    except (av.FFmpegError, OSError) as error:
+        raise BadResult(
+            f"{path.name} can't be read as a media file: {error}.",
+            "It is usually cut off or of another kind than its name says; make it again.",
+        ) from error

@@ -1,0 +1,143 @@
+"""
+Where every shot and line of an episode lies in time.
+
+The one source for clips (how long to be), subtitles (when to show), sound (where to mix) and
+exports. A shot lasts as long as its lines need, and always a whole number of frames.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.story import Episode, Line, Scene, Shot
+from pipeline.voices.engine import Word
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line as it was spoken: how many *seconds* its file has, and when each word is heard in it."""
+
+    seconds: float
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pacing:
+    """
+    The silences around words, in seconds.
+
+    Taken from the measured habits of the field: a short breath when the same person goes on, a
+    longer one when another answers, air before the first and after the last word of a shot, and
+    more of it where a scene ends.
+    """
+
+    before_first: float = 0.3
+    same_speaker: float = 0.3
+    other_speaker: float = 0.45
+    after_last: float = 0.4
+    scene_end: float = 0.8
+
+
+@dataclass(frozen=True)
+class LineSpan:
+    """When *line* is heard, in seconds from the start of its episode; *words* count from the line's start."""
+
+    line: Line
+    start: float
+    end: float
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShotSpan:
+    """Where *shot* lies: *frames* frames from *start_frame* on; *lines* are heard during it."""
+
+    scene: Scene
+    shot: Shot
+    start_frame: int
+    frames: int
+    fps: int
+    lines: tuple[LineSpan, ...] = ()
+
+    @property
+    def start(self) -> float:
+        """Seconds from the start of the episode."""
+        return self.start_frame / self.fps
+
+    @property
+    def seconds(self) -> float:
+        """How long the shot is."""
+        return self.frames / self.fps
+
+    @property
+    def end(self) -> float:
+        """Seconds from the start of the episode to the first frame after the shot."""
+        return (self.start_frame + self.frames) / self.fps
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """All shots of one episode, one after the other without a gap."""
+
+    fps: int
+    shots: tuple[ShotSpan, ...]
+
+    @property
+    def frames(self) -> int:
+        """The film's length in frames."""
+        return sum(span.frames for span in self.shots)
+
+    @property
+    def seconds(self) -> float:
+        """The film's length."""
+        return self.frames / self.fps
+
+    @property
+    def lines(self) -> Iterator[LineSpan]:
+        """Every line in the order of the film."""
+        return (line for span in self.shots for line in span.lines)
+
+    def shot(self, name: str) -> ShotSpan:
+        """The shot of that id."""
+        return next(span for span in self.shots if span.shot.id == name)
+
+
+def lay(episode: Episode, spoken: Mapping[str, Spoken], fps: int, pacing: Pacing | None = None) -> Timeline:
+    """
+    Lay out *episode* at *fps*, given how long each line (by its id) is.
+
+    Every line of the episode must be in *spoken*. A shot is as long as its words with the silences
+    of *pacing* around them, and at least `least_seconds`; its length is rounded up to a frame.
+    """
+    pacing = pacing or Pacing()
+    spans: list[ShotSpan] = []
+    frame = 0
+    for scene in episode.scenes:
+        for shot in scene.shots:
+            tail = pacing.scene_end if shot is scene.shots[-1] else pacing.after_last
+            lines, needed = _place(shot, spoken, frame / fps, pacing, tail)
+            # A hair less than the rounding error of the sums, so that 2.0 s stay 48 frames.
+            frames = math.ceil(max(needed, shot.least_seconds) * fps - 1e-6)
+            spans.append(ShotSpan(scene, shot, frame, frames, fps, lines))
+            frame += frames
+    return Timeline(fps, tuple(spans))
+
+
+def _place(
+    shot: Shot, spoken: Mapping[str, Spoken], shot_start: float, pacing: Pacing, tail: float
+) -> tuple[tuple[LineSpan, ...], float]:
+    """The lines of one shot in time, and how many seconds the shot needs for them."""
+    if not shot.lines:
+        return (), 0.0
+    lines: list[LineSpan] = []
+    at = pacing.before_first
+    for line in shot.lines:
+        if lines:
+            same = lines[-1].line.speaker == line.speaker
+            at += pacing.same_speaker if same else pacing.other_speaker
+        heard = spoken[line.id]
+        lines.append(LineSpan(line, shot_start + at, shot_start + at + heard.seconds, heard.words))
+        at += heard.seconds
+    return tuple(lines), at + tail
