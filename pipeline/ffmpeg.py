@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -64,11 +65,14 @@ def feed(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmp
     ffmpeg is ended when the block is left by an exception; `FfmpegError` where it fails itself.
     """
     command = [executable(), "-hide_banner", "-loglevel", "warning", "-y", *arguments]
-    with subprocess.Popen(
-        command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    ) as process:
+    # A file, not a pipe: nobody reads while frames are written, and a full pipe would stop ffmpeg.
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log
+        ) as process,
+    ):
         assert process.stdin is not None
-        assert process.stderr is not None
         try:
             yield process.stdin
             process.stdin.close()
@@ -77,8 +81,9 @@ def feed(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmp
         except BaseException:
             process.kill()
             raise
-        said = process.stderr.read().decode("utf-8", "replace")
         code = process.wait()
+        log.seek(0)
+        said = log.read().decode("utf-8", "replace")
     if code:
         raise _failure(what, code, said)
 
