@@ -2,18 +2,21 @@
 ffmpeg: run it, and look into media files.
 
 The only place that starts ffmpeg. It comes with imageio-ffmpeg; `DRAMA_FFMPEG` names another one.
-Looking into files goes through PyAV, since ffprobe does not come with it.
+Looking into files goes through PyAV, since ffprobe does not come with it. Every start is logged
+under `drama.ffmpeg` at INFO; the first argument of the record is the name of the work.
 """
 
 from __future__ import annotations
 
+import logging
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +24,10 @@ from typing import IO
 
 from pipeline.errors import BadResult, FfmpegError, NotHere
 
+_log = logging.getLogger("drama.ffmpeg")
 _LAST_LINES = 12
+#: AVCOL_SPC_UNSPECIFIED of libavutil/pixfmt.h.
+_NO_MATRIX = 2
 
 
 @cache
@@ -48,7 +54,7 @@ def run(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmpe
     It overwrites its output, asks nothing and leaves the terminal alone. `FfmpegError` with
     ffmpeg's last lines where it fails; *what* names the work in that message.
     """
-    command = [executable(), "-hide_banner", "-nostdin", "-y", *arguments]
+    command = _command(what, ["-nostdin", "-y", *arguments])
     done = subprocess.run(
         command, cwd=cwd, capture_output=True, check=False, text=True, encoding="utf-8", errors="replace"
     )
@@ -64,28 +70,33 @@ def feed(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmp
 
     ffmpeg is ended when the block is left by an exception; `FfmpegError` where it fails itself.
     """
-    command = [executable(), "-hide_banner", "-loglevel", "warning", "-y", *arguments]
+    command = _command(what, ["-loglevel", "warning", "-y", *arguments])
     # A file, not a pipe: nobody reads while frames are written, and a full pipe would stop ffmpeg.
-    with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
             command, cwd=cwd, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log
-        ) as process,
-    ):
+        )
         assert process.stdin is not None
         try:
-            yield process.stdin
-            process.stdin.close()
-        except BrokenPipeError:
-            pass  # ffmpeg ended first: its own words, below, say why
+            with suppress(BrokenPipeError):  # ffmpeg ended first: its own words, below, say why
+                yield process.stdin
         except BaseException:
             process.kill()
             raise
-        code = process.wait()
+        finally:
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+            code = process.wait()
         log.seek(0)
         said = log.read().decode("utf-8", "replace")
     if code:
         raise _failure(what, code, said)
+
+
+def _command(what: str, arguments: Sequence[str]) -> list[str]:
+    command = [executable(), "-hide_banner", *arguments]
+    _log.info("%s: %s", what, shlex.join(command))
+    return command
 
 
 def _failure(what: str, code: int, said: str) -> FfmpegError:
@@ -103,7 +114,8 @@ class Media:
     What a media file holds: length of the longest stream in *seconds*, and its streams.
 
     *frames*, *width*, *height* and *fps* are 0 where there are no pictures, *rate* (samples per
-    second) and *channels* where there is no sound.
+    second) and *channels* where there is no sound. *says_colours* is whether the pictures name
+    the matrix that their colours were coded with.
     """
 
     seconds: float
@@ -112,6 +124,7 @@ class Media:
     height: int = 0
     fps: float = 0.0
     frames: int = 0
+    says_colours: bool = False
     audio_codec: str = ""
     rate: int = 0
     channels: int = 0
@@ -133,6 +146,7 @@ def probe(path: Path) -> Media:
                 height=video.height if video else 0,
                 fps=float(video.average_rate or 0) if video else 0.0,
                 frames=video.frames if video else 0,
+                says_colours=video.codec_context.colorspace != _NO_MATRIX if video else False,
                 audio_codec=audio.codec_context.name if audio else "",
                 rate=audio.rate if audio else 0,
                 channels=audio.channels if audio else 0,

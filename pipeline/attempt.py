@@ -1,0 +1,113 @@
+"""One way to make a file, and what came of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.errors import BadResult, EngineError, NotHere
+from pipeline.recipe import Recipe
+from pipeline.records import Record, sha256_of
+from pipeline.spending import Money
+
+Notes = Mapping[str, Any]
+Build = Callable[[Path], Notes | None]
+Check = Callable[[Path], None]
+Status = Literal["kept", "made", "restored", "by hand", "planned"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """
+    One way to make a file: *build* writes it to the path it is given and may return notes.
+
+    *unavailable* says why this engine can't run here; *price* is what the call costs.
+    *preview* lets a plan build the file aside, because what comes after can't be planned without it.
+    """
+
+    engine: str
+    recipe: Recipe
+    build: Build
+    price: Money | None = None
+    unavailable: str = ""
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that is there now, or, of a plan, that would be; *why* says what made it necessary."""
+
+    name: str
+    path: Path
+    status: Status
+    engine: str
+    take: int
+    notes: Notes = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
+    why: str = ""
+    price: Money | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """How a file stands: `missing`, `whole`, or `by hand`, with the record of how it was made."""
+
+    name: str
+    is_: Literal["missing", "whole", "by hand"]
+    record: Record | None
+
+
+def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None) -> Record:
+    """
+    Build *name* at *temporary* and say how; its take number is left to the caller.
+
+    Whatever fails leaves nothing at *temporary*.
+    """
+    if attempt.unavailable:
+        raise NotHere(attempt.unavailable)
+    began = time.monotonic()
+    try:
+        notes = attempt.build(temporary) or {}
+        _look_at(temporary, attempt.engine, check)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    stat = temporary.stat()
+    return Record(
+        name=name,
+        engine=attempt.engine,
+        recipe=attempt.recipe,
+        sha256=sha256_of(temporary),
+        size=stat.st_size,
+        mtime_ns=stat.st_mtime_ns,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        took_seconds=round(time.monotonic() - began, 3),
+        cost=attempt.price.amount if attempt.price else 0.0,
+        currency=attempt.price.currency if attempt.price else "",
+        notes=dict(notes),
+        temporary=temporary.name,
+    )
+
+
+def _look_at(file: Path, engine: str, check: Check | None) -> None:
+    if not file.is_file() or not file.stat().st_size:
+        raise BadResult(
+            f"{engine} said it was done, and wrote nothing.", "Try again; if it stays so, use another engine."
+        )
+    if check:
+        check(file)
+
+
+def with_all(error: EngineError, passed_over: Sequence[str]) -> EngineError:
+    """The last engine's error, with what went wrong with those before it."""
+    if not passed_over:
+        return error
+    before = "; ".join(passed_over)
+    return type(error)(f"All engines failed. {error.happened} Before that, {before}", error.help)

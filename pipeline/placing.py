@@ -1,0 +1,129 @@
+"""
+Moving a finished file into place so that a crash at any moment neither loses nor doubles it.
+
+The order is: the new file lies whole in `.made/tmp`, its record is written as `.next`, the file
+it replaces moves to the takes, the new file moves into place, the record takes the place of the
+old one. Whoever comes by after a crash finds from the `.next` page how far that went, and goes on.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import FolderError
+from pipeline.records import BY_HAND, Record, Records, sha256_of
+
+_OUR_DOING = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your quota on that disk is used up",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission is denied",
+    errno.EPERM: "permission is denied",
+    errno.ENAMETOOLONG: "the name is too long for that disk",
+}
+
+
+@contextmanager
+def storage(name: str) -> Iterator[None]:
+    """Turn what the disk refuses while *name* is handled into a `FolderError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _OUR_DOING:
+            raise
+        raise FolderError(
+            f"{name} can't be written or read: {_OUR_DOING[error.errno]} ({error.filename or error}).",
+            "Nothing that was made is lost: make room or give access, and run the same command again.",
+        ) from error
+
+
+def flat(name: str) -> str:
+    """*name* as one file name."""
+    return name.replace("/", "~")
+
+
+class Placing:
+    """Moves files of the drama in *root* into place; the caller holds the lock of the name."""
+
+    def __init__(self, root: Path, records: Records) -> None:
+        self._root = root
+        self._records = records
+        self._tmp = records.made / "tmp"
+
+    def temporary(self, name: str) -> Path:
+        """A fresh place to write *name* to, on the same disk and with the same ending."""
+        self._tmp.mkdir(parents=True, exist_ok=True)
+        return self._tmp / f"{flat(name)}.{os.getpid()}{Path(name).suffix}"
+
+    def place(self, record: Record, *, replaces: Record | None, keep_takes: bool) -> Record:
+        """
+        Move the file that *record* describes from its `temporary` into place.
+
+        The file that lies there goes to the takes under *replaces*, or as one made by hand where
+        that is not known; with *keep_takes* off it is given up.
+        """
+        self._records.write(self._records.coming(record.name), record)
+        return self._finish(record, replaces=replaces, keep_takes=keep_takes)
+
+    def settle(self, name: str) -> None:
+        """Finish or undo what a process that died left of *name*, and sweep up its half-made files."""
+        coming_page = self._records.coming(name)
+        coming = self._records.read(coming_page)
+        if coming:
+            arrived = self._root / name
+            if (self._tmp / coming.temporary).is_file():
+                replaced = self._records.read(self._records.page(name))
+                self._finish(coming, replaces=replaced, keep_takes=True)
+            elif arrived.is_file() and sha256_of(arrived) == coming.sha256:
+                self._remember(coming)
+        coming_page.unlink(missing_ok=True)
+        for half_made in self._tmp.glob(f"{_literal(flat(name))}.*"):
+            half_made.unlink(missing_ok=True)
+
+    def _finish(self, record: Record, *, replaces: Record | None, keep_takes: bool) -> Record:
+        arrived = self._root / record.name
+        arrived.parent.mkdir(parents=True, exist_ok=True)
+        if keep_takes and arrived.is_file():
+            self._archive(arrived, replaces)
+        (self._tmp / record.temporary).replace(arrived)
+        return self._remember(record)
+
+    def _archive(self, file: Path, record: Record | None) -> None:
+        name = file.relative_to(self._root).as_posix()
+        if record is None or sha256_of(file) != record.sha256:
+            record = self.found(name)
+        taken = self._records.take_file(name, record.take)
+        self._records.write(self._records.take_page(name, record.take), record)
+        file.replace(taken)
+
+    def found(self, name: str) -> Record:
+        """A record for a file that a person put there."""
+        file = self._root / name
+        stat = file.stat()
+        return Record(
+            name=name,
+            take=self._records.next_take(name),
+            engine=BY_HAND,
+            recipe={},
+            sha256=sha256_of(file),
+            size=stat.st_size,
+            mtime_ns=stat.st_mtime_ns,
+            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def _remember(self, record: Record) -> Record:
+        stat = (self._root / record.name).stat()
+        current = record.model_copy(update={"temporary": "", "mtime_ns": stat.st_mtime_ns})
+        self._records.write(self._records.page(record.name), current)
+        self._records.coming(record.name).unlink(missing_ok=True)
+        return current
+
+
+def _literal(name: str) -> str:
+    """*name* so that a glob takes its brackets and stars as they are."""
+    return "".join(f"[{c}]" if c in "[*?" else c for c in name)

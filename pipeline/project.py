@@ -1,0 +1,276 @@
+"""
+The folder of one drama, which is the checkpoint: make a file, or keep it.
+
+`Project.make` is the only place that decides whether work is done. A file is *kept* when it was
+made by a recipe that would be used now, when a person made or changed it, or when a person chose
+that take; else it is *made*, whole or not at all. Where a process dies in between, the next one
+that comes by finishes or undoes what was begun.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock
+
+from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, with_all
+from pipeline.errors import EngineError, FfmpegError, FolderError, NameUnknown
+from pipeline.placing import Placing, flat, storage
+from pipeline.recipe import changed
+from pipeline.records import BY_HAND, Record, Records, Wish, sha256_of
+from pipeline.spending import Budget, Ledger
+
+STAGES = ("storyboard", "images", "voices", "clips", "final")
+_SPARE_BYTES = 32 * 2**20
+
+
+class Project:
+    """
+    The folder *root* of one drama.
+
+    With *planning* nothing is written: `make` says what it would do. Safe to use from several
+    threads and by several processes at once.
+    """
+
+    def __init__(self, root: Path, *, budget: Budget | None = None, planning: bool = False) -> None:
+        self.root = root
+        self.planning = planning
+        self.records = Records(root)
+        self.ledger = Ledger(self.records.made / "ledger.jsonl")
+        self._placing = Placing(root, self.records)
+        self._budget = budget or Budget()
+        self._hashes: dict[tuple[str, int, int], str] = {}
+        self._planned: dict[Path, str] = {}
+        self._aside: tempfile.TemporaryDirectory[str] | None = None
+
+    def path(self, name: str) -> Path:
+        """Where the file *name* lies; `FolderError` where the name leads out of the folder."""
+        pure = PurePosixPath(name)
+        if pure.is_absolute() or ".." in pure.parts or "\\" in name or "\0" in name or not pure.parts:
+            raise FolderError(
+                f"{name!r} is not a name inside the drama's folder.", "Names never lead out of it."
+            )
+        return self.root / pure
+
+    def sha256(self, path: Path) -> str:
+        """The content's hash of a file here or elsewhere; read once while the file does not change."""
+        if path in self._planned:
+            return self._planned[path]
+        with storage(path.name):
+            stat = path.stat()
+            key = (str(path), stat.st_size, stat.st_mtime_ns)
+            if key not in self._hashes:
+                self._hashes[key] = sha256_of(path)
+            return self._hashes[key]
+
+    def seed(self, name: str, base: int) -> int:
+        """The seed of *name*: its own, stable, another one after each redo, or the one asked for."""
+        wish = self.records.wishes().get(name, Wish())
+        if wish.seed is not None:
+            return wish.seed
+        digest = hashlib.sha256(f"{base}/{name}/{wish.redos}".encode()).digest()
+        return int.from_bytes(digest[:4]) >> 1
+
+    def state(self, name: str) -> State:
+        """How *name* stands on disk."""
+        path, record = self.path(name), self.records.read(self.records.page(name))
+        coming = self.records.read(self.records.coming(name))
+        if not path.is_file():
+            return State(name, "missing", record)
+        stat = path.stat()
+        if record and (stat.st_size, stat.st_mtime_ns) == (record.size, record.mtime_ns):
+            return State(name, "whole", record)
+        digest = self.sha256(path)
+        for known in (record, coming):
+            if known and known.sha256 == digest:
+                return State(name, "whole", known)
+        return State(name, "by hand", None)
+
+    def make(
+        self,
+        name: str,
+        attempts: Sequence[Attempt],
+        *,
+        keep_takes: bool = True,
+        check: Check | None = None,
+    ) -> Made:
+        """
+        The file *name*, kept or made by the first of *attempts* that delivers.
+
+        *check* looks at a new file before it is put in place and raises what is wrong with it;
+        *keep_takes* says whether the file that it replaces is kept among the takes. Engines are
+        passed over on an `EngineError`; when the last one fails, its error is raised.
+        """
+        if self.planning:
+            return self._plan(name, attempts)
+        with self._alone(name), storage(name):
+            self._placing.settle(name)
+            state = self.state(name)
+            kept = self._keep(state, attempts) or self._restore(state, attempts)
+            if kept:
+                return kept
+            return self._build(state, attempts, keep_takes, check)
+
+    def redo(self, name: str, seed: int | None = None) -> None:
+        """Wish for a new take of *name*, with *seed* where given; the next `make` fulfils it."""
+        with self._alone("wishes"), storage(name):
+            wishes = self.records.wishes()
+            state = self.state(name)
+            over = self.sha256(self.path(name)) if state.is_ == "by hand" else ""
+            wishes[name] = Wish(redos=wishes.get(name, Wish()).redos + 1, seed=seed, over=over)
+            self.records.write_wishes(wishes)
+
+    def choose(self, name: str, take: int) -> Made:
+        """Bring back an earlier *take* of *name*; it is then kept until a redo is asked for."""
+        with self._alone(name), storage(name):
+            self._placing.settle(name)
+            state = self.state(name)
+            pin = {"pinned": self._wish(name).redos}
+            if state.record and state.record.take == take and state.is_ == "whole":
+                pinned = state.record.model_copy(update=pin)
+                self.records.write(self.records.page(name), pinned)
+                return self._told(pinned, "kept")
+            earlier = {record.take: record for record in self.records.takes(name)}
+            if take not in earlier:
+                known = ", ".join(map(str, sorted(earlier))) or "none"
+                raise NameUnknown(f"{name} has no earlier take {take}.", f"Its earlier takes: {known}.")
+            return self._swap_in(state, earlier[take].model_copy(update=pin))
+
+    def _wish(self, name: str) -> Wish:
+        return self.records.wishes().get(name, Wish())
+
+    def _keep(self, state: State, attempts: Sequence[Attempt]) -> Made | None:
+        name, record = state.name, state.record
+        if state.is_ == "by hand" and self.sha256(self.path(name)) != self._wish(name).over:
+            return Made(name, self.path(name), "by hand", BY_HAND, 0)
+        if state.is_ != "whole" or record is None:
+            return None
+        chosen = record.pinned is not None and record.pinned == self._wish(name).redos
+        if not chosen and record.recipe not in [attempt.recipe for attempt in attempts]:
+            return None
+        if not self.planning:
+            self._refresh(record)
+        return self._told(record, "kept")
+
+    def _refresh(self, record: Record) -> None:
+        """Remember a new date of an unchanged file (the folder was copied), so it is not read again."""
+        stat = self.path(record.name).stat()
+        if stat.st_mtime_ns != record.mtime_ns:
+            current = record.model_copy(update={"mtime_ns": stat.st_mtime_ns})
+            self.records.write(self.records.page(record.name), current)
+
+    def _restore(self, state: State, attempts: Sequence[Attempt]) -> Made | None:
+        """Bring back an earlier take that was made exactly as the file would be made now."""
+        recipes = [attempt.recipe for attempt in attempts]
+        for record in self.records.takes(state.name):
+            if record.engine != BY_HAND and record.recipe in recipes:
+                if self.planning:
+                    return self._told(record, "restored")
+                return self._swap_in(state, record.model_copy(update={"pinned": None}))
+        return None
+
+    def _swap_in(self, state: State, record: Record) -> Made:
+        source = self.records.take_file(record.name, record.take)
+        if sha256_of(source) != record.sha256:
+            raise FolderError(
+                f"Take {record.take} of {record.name} was changed or damaged: {source}.",
+                "Delete that file to have the take made again, or put it in place by hand.",
+            )
+        # Copied, not moved: a crash between here and the record must leave the take where it was.
+        temporary = self._placing.temporary(record.name)
+        shutil.copyfile(source, temporary)
+        coming = record.model_copy(update={"temporary": temporary.name})
+        placed = self._placing.place(coming, replaces=state.record, keep_takes=True)
+        self.records.take_page(record.name, record.take).unlink()
+        source.unlink()
+        return self._told(placed, "restored")
+
+    def _plan(self, name: str, attempts: Sequence[Attempt]) -> Made:
+        state = self.state(name)
+        kept = self._keep(state, attempts) or self._restore(state, attempts)
+        if kept:
+            return kept
+        attempt = next((a for a in attempts if not a.unavailable), attempts[0])
+        why = "missing"
+        if state.record and state.is_ == "whole":
+            why = "changed: " + ", ".join(changed(state.record.recipe, attempt.recipe))
+        path = (
+            self._preview(name, attempt) if attempt.preview and not attempt.unavailable else self.path(name)
+        )
+        # Equal plans hash alike, and no real file has this hash.
+        self._planned[self.path(name)] = (
+            f"planned {hashlib.sha256(repr(attempt.recipe).encode()).hexdigest()}"
+        )
+        return Made(name, path, "planned", attempt.engine, 0, {}, (), why, attempt.price)
+
+    def _preview(self, name: str, attempt: Attempt) -> Path:
+        if self._aside is None:
+            self._aside = tempfile.TemporaryDirectory(prefix="drama-plan-")
+        path = Path(self._aside.name) / flat(name)
+        attempt.build(path)
+        return path
+
+    def _build(
+        self,
+        state: State,
+        attempts: Sequence[Attempt],
+        keep_takes: bool,
+        check: Check | None,
+    ) -> Made:
+        passed_over: list[str] = []
+        for attempt in attempts:
+            try:
+                record = self._try(state.name, attempt, check)
+            except EngineError as error:
+                if attempt is attempts[-1]:
+                    raise with_all(error, passed_over) from error
+                passed_over.append(f"{attempt.engine}: {error}")
+            else:
+                record = record.model_copy(update={"passed_over": tuple(passed_over)})
+                placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
+                return self._told(placed, "made")
+        raise AssertionError(f"no engine was given for {state.name}")
+
+    def _try(self, name: str, attempt: Attempt, check: Check | None) -> Record:
+        temporary = self._placing.temporary(name)
+        try:
+            with self.ledger.paying(name, attempt.engine, attempt.price, self._budget):
+                record = carry_out(name, attempt, temporary, check)
+        except FfmpegError as error:
+            # A full disk is hard to find among what ffmpeg says.
+            if shutil.disk_usage(self.root).free < _SPARE_BYTES:
+                raise FolderError(
+                    f"{name} can't be written: the disk is full.",
+                    "Nothing that was made is lost: make room and run the same command again.",
+                ) from error
+            raise
+        return record.model_copy(update={"take": self.records.next_take(name)})
+
+    def _told(self, record: Record, status: Status) -> Made:
+        return Made(
+            record.name,
+            self.path(record.name),
+            status,
+            record.engine,
+            record.take,
+            record.notes,
+            record.passed_over,
+        )
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Wait until nobody else works on *name*; the lock ends with the process that holds it."""
+        with storage(name):
+            locks = self.records.made / "locks"
+            locks.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(locks / f"{flat(name)}.lock")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,137 @@
+"""
+What was spent, and the wall that keeps it within the budget.
+
+The ledger is one line of JSON per call that costs money, appended before the call (reserved) and
+after it (spent or released), so that calls side by side, in one process or in several, can't
+together break through the wall, and a crash in the middle counts as spent until it is known
+otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from filelock import FileLock
+from pydantic import Field
+
+from pipeline.engine import OPTIONS
+from pipeline.engine import dataclass as options
+from pipeline.errors import BudgetError
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in a currency, by its three letters."""
+
+    amount: float
+    currency: str = "USD"
+
+    def __str__(self) -> str:
+        return f"{self.amount:.2f} {self.currency}"
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """An engine whose calls cost money; others are free."""
+
+    def price(self, request: Any) -> Money:
+        """What this call will cost, at most."""
+        ...
+
+
+def price_of(engine: object, request: object) -> Money | None:
+    """What *engine* asks for *request*; nothing where it is free."""
+    return engine.price(request) if isinstance(engine, Priced) else None
+
+
+@options(frozen=True, config=OPTIONS)
+class Budget:
+    """How much one drama may cost in all; a call that would go beyond is not made."""
+
+    amount: float | None = Field(default=None, ge=0)
+    """The most to spend; empty for no wall."""
+    currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
+    """The currency of the amount, by its three letters."""
+
+
+class Ledger:
+    """The spending of one drama, in the file *path*."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """All lines, oldest first; a line cut off by a crash is passed over."""
+        if not self._path.is_file():
+            return
+        for line in self._path.read_text("utf-8").splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+    def total(self, currency: str) -> float:
+        """What was spent or is reserved in that *currency*."""
+        latest = {entry["call"]: entry for entry in self.entries() if entry["currency"] == currency}
+        return float(sum(entry["amount"] for entry in latest.values() if entry["state"] != "released"))
+
+    def totals(self) -> list[Money]:
+        """What was spent or is reserved, by currency."""
+        currencies = sorted({entry["currency"] for entry in self.entries()})
+        return [Money(self.total(currency), currency) for currency in currencies]
+
+    @contextmanager
+    def paying(self, name: str, engine: str, price: Money | None, budget: Budget) -> Iterator[None]:
+        """
+        Reserve *price* for making *name* while the block runs; release it when the block fails.
+
+        `BudgetError` before anything is called where the budget does not allow it.
+        """
+        if price is None:
+            yield
+            return
+        call = uuid.uuid4().hex
+        entry = {"call": call, "name": name, "engine": engine, **price.__dict__}
+        self._reserve(entry, price, budget)
+        try:
+            yield
+        except BaseException:
+            self._append(entry, "released")
+            raise
+        self._append(entry, "spent")
+
+    def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
+        with self._lock():
+            if budget.amount is not None:
+                self._check(entry["name"], entry["engine"], price, budget, budget.amount)
+            self._append(entry, "reserved")
+
+    def _check(self, name: str, engine: str, price: Money, budget: Budget, wall: float) -> None:
+        if price.currency != budget.currency:
+            raise BudgetError(
+                f"{engine} is paid in {price.currency}, and the budget is in {budget.currency}.",
+                "Give the budget in the engine's currency, or choose another engine.",
+            )
+        spent = self.total(budget.currency)
+        if spent + price.amount > wall + 1e-9:
+            raise BudgetError(
+                f"{name} by {engine} would cost {price}, and of the budget of"
+                f" {Money(wall, budget.currency)} {Money(spent, budget.currency)} are spent.",
+                "Raise `budget: amount` in drama.yaml, choose a cheaper engine, or make less.",
+            )
+
+    def _lock(self) -> FileLock:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._path.with_suffix(".lock"))
+
+    def _append(self, entry: dict[str, Any], state: Literal["reserved", "spent", "released"]) -> None:
+        line = json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
