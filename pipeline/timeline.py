@@ -10,7 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import Field
+
+from pipeline.engine import OPTIONS
+from pipeline.engine import dataclass as options
 from pipeline.story import Episode, Line, Scene, Shot
 from pipeline.voices.engine import Word
 
@@ -23,21 +28,28 @@ class Spoken:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True)
+Silence = Annotated[float, Field(ge=0, le=5)]
+
+
+@options(frozen=True, config=OPTIONS)
 class Pacing:
     """
     The silences around words, in seconds.
 
-    Taken from the measured habits of the field: a short breath when the same person goes on, a
-    longer one when another answers, air before the first and after the last word of a shot, and
-    more of it where a scene ends.
+    The defaults are the field's habits: a short breath when the same person goes on, a longer one
+    when another answers, air around the words of a shot, and more of it where a scene ends.
     """
 
-    before_first: float = 0.3
-    same_speaker: float = 0.3
-    other_speaker: float = 0.45
-    after_last: float = 0.4
-    scene_end: float = 0.8
+    before_first: Silence = 0.3
+    """From the cut to the first word."""
+    same_speaker: Silence = 0.3
+    """Between two lines of one person."""
+    other_speaker: Silence = 0.45
+    """Between two people."""
+    after_last: Silence = 0.4
+    """From the last word to the cut."""
+    scene_end: Silence = 0.8
+    """The same, at the end of a scene."""
 
 
 @dataclass(frozen=True)

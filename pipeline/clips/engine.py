@@ -52,12 +52,13 @@ class ClipAbilities:
     What a clip engine can do; the stage asks for no more.
 
     *lengths* are the seconds it can make, shortest first; empty means any length up to *longest*.
-    *reads_talks* says that mouths move with the voice.
+    *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves.
     """
 
     lengths: tuple[float, ...] = ()
     longest: float = 60.0
     reads_talks: bool = False
+    reads_prompt: bool = True
 
 
 class ClipEngine(Engine, Protocol):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pipeline.engine import Engine
 from pipeline.story import Age, Angle, Era, Feeling, Place, Sex, Size, Time, Weather
@@ -74,9 +74,15 @@ class ImageRequest:
 
 @dataclass(frozen=True)
 class ImageAbilities:
-    """What an image engine can do; the stage asks for no more. *references* is how many pictures it takes."""
+    """
+    What an image engine can do; the stage asks for no more.
+
+    *references* is how many pictures it takes; *reads* says whether it works from the prompt or
+    from the brief, so that a change of the other never makes a picture again.
+    """
 
     references: int = 0
+    reads: Literal["prompt", "brief"] = "prompt"
 
 
 class ImageEngine(Engine, Protocol):

@@ -1,0 +1,73 @@
+"""The moving shots: `clips/<shot>.mp4`, as long as the timeline asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline import ffmpeg, prompts
+from pipeline.attempt import Attempt, Made
+from pipeline.clips.engine import ClipAbilities, ClipEngine, ClipRequest, Talk
+from pipeline.drama import Drama
+from pipeline.errors import BadResult
+from pipeline.profile import Chosen
+from pipeline.story import Mode, Outline
+from pipeline.timeline import ShotSpan
+
+
+def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Mapping[str, Made]) -> Made:
+    """The shot of *span* in motion, from its first *frame*; *voices* are its lines, by id."""
+    name = f"clips/{span.shot.id}.mp4"
+    film = drama.profile.film
+    prompt = prompts.render("motion", _values(outline, span), drama.root)
+    talks = tuple(
+        Talk(line.line.speaker, line.start - span.start, line.end - span.start, voices[line.line.id].path)
+        for line in span.lines
+        if line.line.mode is Mode.SPEECH and line.line.speaker in span.shot.people
+    )
+
+    def attempt(chosen: Chosen[ClipEngine]) -> Attempt:
+        abilities = chosen.engine.abilities
+        request = ClipRequest(
+            prompt=prompt,
+            image=frame.path,
+            seconds=_length(abilities, span.seconds),
+            width=film.width,
+            height=film.height,
+            fps=film.fps,
+            move=span.shot.move,
+            seed=drama.seed(name),
+            talks=talks if abilities.reads_talks else (),
+        )
+
+        def build(out: Path) -> Mapping[str, Any]:
+            chosen.engine.animate(request, out)
+            return {"seconds": ffmpeg.probe(out).seconds}
+
+        unread = () if abilities.reads_prompt else ("prompt",)
+        return drama.attempt(chosen, request, build, unread=unread)
+
+    return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.clips], check=_check)
+
+
+def _length(abilities: ClipAbilities, seconds: float) -> float:
+    """What to ask for: the next longer length that the engine makes, or its longest."""
+    if abilities.lengths:
+        return next((length for length in abilities.lengths if length >= seconds), abilities.lengths[-1])
+    return min(seconds, abilities.longest)
+
+
+def _values(outline: Outline, span: ShotSpan) -> Mapping[str, str]:
+    people = (outline.character(name) for name in span.shot.people)
+    return {
+        "seen": span.shot.seen,
+        "people": " ".join(f"{person.name}: {person.look}" for person in people),
+        "move": span.shot.move.value.replace("-", " "),
+        "weather": f"{span.scene.weather.value} weather",
+    }
+
+
+def _check(file: Path) -> None:
+    if not ffmpeg.probe(file).width:
+        raise BadResult(f"{file.name} holds no pictures.", "Try again, or use another clip engine.")

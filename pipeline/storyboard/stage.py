@@ -1,0 +1,134 @@
+"""The storyboard: `storyboard/outline.json`, then one file per episode. Yours to edit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from pipeline.attempt import Made
+from pipeline.drama import Drama
+from pipeline.errors import FolderError, StoryboardError
+from pipeline.profile import Chosen
+from pipeline.records import write_whole
+from pipeline.script import read
+from pipeline.script.screenplay import Screenplay
+from pipeline.story import Episode, Outline, episode_id
+from pipeline.storyboard.engine import StoryEngine
+
+T = TypeVar("T", bound=BaseModel)
+
+OUTLINE = "storyboard/outline.json"
+#: The script lies in the folder under this name, with the ending of its format.
+SCRIPT = "script"
+
+
+def script_file(root: Path) -> Path:
+    """The script in the drama's folder; `FolderError` where there is none or more than one."""
+    found = sorted(file for file in root.glob(f"{SCRIPT}.*") if file.is_file())
+    if len(found) != 1:
+        names = ", ".join(file.name for file in found) or "none"
+        raise FolderError(
+            f"{root} needs one script, and has {names}.",
+            "Put your text there as script.txt (or .md, .fountain), only one of them.",
+        )
+    return found[0]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """All that decides a storyboard file: the part of the script, and of the outline, that it tells."""
+
+    script: Mapping[str, Any]
+    outline: Mapping[str, Any] | None = None
+    number: int = 0
+
+
+class Storyboards:
+    """The storyboard of one drama; its script is read once."""
+
+    def __init__(self, drama: Drama) -> None:
+        self._drama = drama
+        story = drama.profile.story
+        screenplay = read(script_file(drama.root))
+        if story.language != "auto":
+            screenplay = _with(screenplay, language=story.language)
+        self.screenplay = _with(screenplay, title=story.title) if story.title else screenplay
+
+    def outline(self) -> tuple[Made, Outline]:
+        """The people, places and episodes."""
+        asked = _Asked(_words(self.screenplay))
+        made = self._make(OUTLINE, asked, lambda engine: engine.outline(self.screenplay))
+        return made, _load(made, Outline)
+
+    def episode(self, outline: Outline, number: int) -> tuple[Made, Episode]:
+        """Episode *number* in scenes, shots and lines."""
+        asked = _Asked(_words(self._of(number)), _names(outline), number)
+        made = self._make(
+            f"storyboard/{episode_id(number)}.json",
+            asked,
+            lambda engine: engine.write(self.screenplay, outline, number),
+        )
+        return made, _load(made, Episode)
+
+    def _of(self, number: int) -> object:
+        """The part of the script that tells episode *number*, or all of it where it has no such part."""
+        return next((e for e in self.screenplay.episodes if e.number == number), self.screenplay)
+
+    def _make(self, name: str, asked: _Asked, write: Any) -> Made:
+        def attempt(chosen: Chosen[StoryEngine]) -> Any:
+            def build(out: Path) -> None:
+                write_whole(out, write(chosen.engine).model_dump_json(indent=1, exclude_defaults=True))
+
+            return self._drama.attempt(chosen, asked, build, preview=True)
+
+        return self._drama.project.make(name, [attempt(chosen) for chosen in self._drama.profile.storyboard])
+
+
+def _with(screenplay: Screenplay, **changes: Any) -> Screenplay:
+    from dataclasses import replace
+
+    return replace(screenplay, **changes)
+
+
+def _words(part: object) -> Mapping[str, Any]:
+    """A part of the script without its line numbers, which change when another part grows."""
+    from pydantic import TypeAdapter
+
+    data = TypeAdapter(type(part)).dump_python(part, mode="json")
+    return dict(_without_line_numbers(data))
+
+
+def _without_line_numbers(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_line_numbers(value) for key, value in data.items() if key != "line_number"}
+    if isinstance(data, list):
+        return [_without_line_numbers(item) for item in data]
+    return data
+
+
+def _names(outline: Outline) -> Mapping[str, Any]:
+    """What an episode takes from the outline: who and what there is, not how it looks."""
+    return {
+        "language": outline.language,
+        "characters": [[c.name, *c.aliases] for c in outline.characters],
+        "places": [place.name for place in outline.places],
+    }
+
+
+def _load(made: Made, kind: type[T]) -> T:
+    try:
+        return kind.model_validate_json(made.path.read_bytes())
+    except ValidationError as error:
+        problems = "\n".join(
+            f"  - {'.'.join(map(str, detail['loc']))}: {detail['msg']} (there is {detail['input']!r})"
+            for detail in error.errors(include_url=False)
+        )
+        raise StoryboardError(
+            f"{made.name} can't be read as a storyboard:\n{problems}\n",
+            "Correct it there, or ask for a new one with `drama redo`.",
+        ) from error
