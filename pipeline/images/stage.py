@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline import prompts
 from pipeline.attempt import Attempt, Made
@@ -11,6 +13,16 @@ from pipeline.drama import Drama, slug
 from pipeline.images.engine import Brief, ImageEngine, ImageRequest, Person, Reference
 from pipeline.profile import Chosen
 from pipeline.story import Angle, Character, Feeling, Outline, Scene, Shot, Size, Time, Weather
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A picture before an engine is chosen: the prompt *file*, its *values*, and who has a portrait."""
+
+    file: str
+    values: Mapping[str, str]
+    brief: Brief
+    references: tuple[Reference, ...] = ()
 
 
 def portrait(drama: Drama, outline: Outline, character: Character) -> Made:
@@ -33,14 +45,16 @@ def portrait(drama: Drama, outline: Outline, character: Character) -> Made:
         "age": character.age.value,
         "look": character.look,
     }
-    return _draw(drama, f"images/{slug(character.name)}.png", "portrait", values, brief, ())
+    return _draw(drama, f"images/{slug(character.name)}.png", _Asked("portrait", values, brief))
 
 
 def frame(drama: Drama, outline: Outline, scene: Scene, shot: Shot, portraits: Mapping[str, Made]) -> Made:
     """The first frame of *shot*; *portraits* are of the drama's characters, by name."""
-    people = tuple(_person(outline.character(name), _feeling(shot, name)) for name in shot.people)
+    place = outline.place(scene.place)
+    characters = [outline.character(name) for name in shot.people]
+    people = tuple(_person(person, _feeling(shot, person.name)) for person in characters)
     brief = Brief(
-        place=outline.place(scene.place),
+        place=place,
         inside=scene.inside,
         time=scene.time,
         weather=scene.weather,
@@ -51,56 +65,62 @@ def frame(drama: Drama, outline: Outline, scene: Scene, shot: Shot, portraits: M
         seen=shot.seen,
         flashback=scene.flashback,
     )
-    references = tuple(
-        Reference(person.name, portraits[person.name].path) for person in people if person.name in portraits
-    )
-    place = outline.place(scene.place)
     values = {
         "size": shot.size.value,
-        "angle": f"{shot.angle.value}-level camera"
-        if shot.angle is Angle.EYE
-        else f"{shot.angle.value} camera",
+        "angle": "camera at eye level" if shot.angle is Angle.EYE else f"{shot.angle.value} camera",
         "place": f"{place.name} ({place.kind.value}) {place.look}".strip(),
         "inside": "inside" if scene.inside else "outside",
         "time": scene.time.value,
         "weather": f"{scene.weather.value} weather",
         "flashback": "A memory: faded, warm light." if scene.flashback else "",
-        "people": "\n".join(_described(person, number) for number, person in enumerate(people, 1)),
         "seen": shot.seen,
     }
-    return _draw(drama, f"images/{shot.id}.png", "frame", values, brief, references)
+    known = tuple(Reference(p.name, portraits[p.name].path) for p in people if p.name in portraits)
+    return _draw(drama, f"images/{shot.id}.png", _Asked("frame", values, brief, known))
 
 
-def _draw(
-    drama: Drama,
-    name: str,
-    prompt: str,
-    values: Mapping[str, str],
-    brief: Brief,
-    references: tuple[Reference, ...],
-) -> Made:
+def _draw(drama: Drama, name: str, asked: _Asked) -> Made:
     film = drama.profile.film
-    shared = {"style": drama.profile.story.style, "era": f"{brief.era.value} times"}
-    text = prompts.render(prompt, {**shared, **values}, drama.root)
 
     def attempt(chosen: Chosen[ImageEngine]) -> Attempt:
         abilities = chosen.engine.abilities
+        references = asked.references[: abilities.references]
         request = ImageRequest(
-            prompt=text,
-            brief=brief,
+            prompt=_prompt(drama, asked, references),
+            brief=asked.brief,
             width=film.width,
             height=film.height,
             seed=drama.seed(name),
-            references=references[: abilities.references],
+            references=references,
         )
 
-        def build(out: Path) -> None:
+        def build(out: Path) -> Mapping[str, Any]:
             chosen.engine.draw(request, out)
+            # Whoever the engine could not be shown is told, never skipped in silence.
+            unseen = [reference.name for reference in asked.references[len(references) :]]
+            return {"without_reference": unseen} if unseen and abilities.references else {}
 
         unread = ("prompt",) if abilities.reads == "brief" else ("brief",)
         return drama.attempt(chosen, request, build, unread=unread)
 
     return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.images])
+
+
+def _prompt(drama: Drama, asked: _Asked, references: tuple[Reference, ...]) -> str:
+    numbers = {reference.name: number for number, reference in enumerate(references, 1)}
+    values = {
+        "style": drama.profile.story.style,
+        "era": f"{asked.brief.era.value} times",
+        "people": "\n".join(_described(person, numbers) for person in asked.brief.people),
+    }
+    return prompts.render(asked.file, {**values, **asked.values}, drama.root)
+
+
+def _described(person: Person, numbers: Mapping[str, int]) -> str:
+    """A person in the words of a prompt, with the number of the reference picture that shows them."""
+    number = numbers.get(person.name)
+    shown = f"{person.name} (image {number} is {person.name})" if number else person.name
+    return f"{shown}: {person.sex}, {person.age.value}, {person.look}, looks {person.feeling.value}."
 
 
 def _person(character: Character, feeling: Feeling) -> Person:
@@ -111,8 +131,3 @@ def _feeling(shot: Shot, name: str) -> Feeling:
     """What the face of *name* shows: the feeling of what they say in this shot."""
     said = (line.feeling for line in shot.lines if line.speaker == name)
     return next(said, Feeling.CALM)
-
-
-def _described(person: Person, number: int) -> str:
-    """A person in the words of a prompt; *number* is the place from the left, and of the reference."""
-    return f"Person {number} from the left, as in image {number}: {person.name}, {person.sex}, {person.age.value}, {person.look}, {person.feeling.value}."
