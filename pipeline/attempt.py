@@ -63,20 +63,12 @@ class State:
 
 
 def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None) -> Record:
-    """
-    Build *name* at *temporary* and say how; its take number is left to the caller.
-
-    Whatever fails leaves nothing at *temporary*.
-    """
+    """Build *name* at *temporary* and say how; its take number is left to the caller."""
     if attempt.unavailable:
         raise NotHere(attempt.unavailable)
     began = time.monotonic()
-    try:
-        notes = attempt.build(temporary) or {}
-        _look_at(temporary, attempt.engine, check)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    notes = attempt.build(temporary) or {}
+    _look_at(temporary, attempt.engine, check)
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     stat = temporary.stat()
@@ -92,7 +84,7 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
         cost=attempt.price.amount if attempt.price else 0.0,
         currency=attempt.price.currency if attempt.price else "",
         notes=dict(notes),
-        temporary=temporary.name,
+        temporary=f"{temporary.parent.name}/{temporary.name}",
     )
 
 

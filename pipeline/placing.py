@@ -9,7 +9,9 @@ old one. Whoever comes by after a crash finds from the `.next` page how far that
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -56,9 +58,15 @@ class Placing:
         self._tmp = records.made / "tmp"
 
     def temporary(self, name: str) -> Path:
-        """A fresh place to write *name* to, on the same disk and with the same ending."""
-        self._tmp.mkdir(parents=True, exist_ok=True)
-        return self._tmp / f"{flat(name)}.{os.getpid()}{Path(name).suffix}"
+        """A fresh place to write *name* to, on the same disk, in a folder of its own."""
+        folder = self._tmp / f"{flat(name)}.{os.getpid()}"
+        folder.mkdir(parents=True)
+        return folder / Path(name).name
+
+    def sweep(self, name: str) -> None:
+        """Remove all half-made files of *name*, with what lies beside them."""
+        for folder in self._tmp.glob(f"{glob.escape(flat(name))}.*"):
+            shutil.rmtree(folder)
 
     def place(self, record: Record, *, replaces: Record | None, keep_takes: bool) -> Record:
         """
@@ -82,8 +90,7 @@ class Placing:
             elif arrived.is_file() and sha256_of(arrived) == coming.sha256:
                 self._remember(coming)
         coming_page.unlink(missing_ok=True)
-        for half_made in self._tmp.glob(f"{_literal(flat(name))}.*"):
-            half_made.unlink(missing_ok=True)
+        self.sweep(name)
 
     def _finish(self, record: Record, *, replaces: Record | None, keep_takes: bool) -> Record:
         arrived = self._root / record.name
@@ -91,6 +98,7 @@ class Placing:
         if keep_takes and arrived.is_file():
             self._archive(arrived, replaces)
         (self._tmp / record.temporary).replace(arrived)
+        self.sweep(record.name)
         return self._remember(record)
 
     def _archive(self, file: Path, record: Record | None) -> None:
@@ -122,8 +130,3 @@ class Placing:
         self._records.write(self._records.page(record.name), current)
         self._records.coming(record.name).unlink(missing_ok=True)
         return current
-
-
-def _literal(name: str) -> str:
-    """*name* so that a glob takes its brackets and stars as they are."""
-    return "".join(f"[{c}]" if c in "[*?" else c for c in name)

@@ -184,7 +184,7 @@ class Project:
         # Copied, not moved: a crash between here and the record must leave the take where it was.
         temporary = self._placing.temporary(record.name)
         shutil.copyfile(source, temporary)
-        coming = record.model_copy(update={"temporary": temporary.name})
+        coming = record.model_copy(update={"temporary": f"{temporary.parent.name}/{temporary.name}"})
         placed = self._placing.place(coming, replaces=state.record, keep_takes=True)
         self.records.take_page(record.name, record.take).unlink()
         source.unlink()
@@ -241,9 +241,10 @@ class Project:
         try:
             with self.ledger.paying(name, attempt.engine, attempt.price, self._budget):
                 record = carry_out(name, attempt, temporary, check)
-        except FfmpegError as error:
+        except BaseException as error:
+            self._placing.sweep(name)
             # A full disk is hard to find among what ffmpeg says.
-            if shutil.disk_usage(self.root).free < _SPARE_BYTES:
+            if isinstance(error, FfmpegError) and shutil.disk_usage(self.root).free < _SPARE_BYTES:
                 raise FolderError(
                     f"{name} can't be written: the disk is full.",
                     "Nothing that was made is lost: make room and run the same command again.",
