@@ -1,1 +1,8 @@
-"""."""
+"""The storyboard: from a script to people, places, scenes, shots and lines."""
+
+from __future__ import annotations
+
+from pipeline.storyboard.engine import StoryEngine
+from pipeline.storyboard.rules import Rules
+
+ENGINES: dict[str, type[StoryEngine]] = {"rules": Rules}

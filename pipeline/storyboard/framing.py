@@ -1,0 +1,113 @@
+"""How each beat is framed: shot size, camera angle and camera move, by plain rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.story import Angle, Feeling, Move, Size
+from pipeline.storyboard.beats import Beat
+
+_THING = re.compile(
+    r"手机|屏幕|信封|信件|照片|戒指|钥匙|刀|枪|血|文件|合同|玉佩|令牌|镜子|怀表|日记|门把|药|酒杯|圣旨|字条|纸条|"
+    r"\b(?:phone|screen|letter|envelope|photo|photograph|ring|key|knife|gun|blood|document|mirror|watch|diary|note|glass)\b",
+    re.IGNORECASE,
+)
+_FACE = re.compile(
+    r"眼|泪|脸|目光|眉|嘴角|笑意|神色|表情|僵|盯|瞪|指尖|拳头|手心|"
+    r"\b(?:eyes?|tears?|face|stares?|smiles?|frowns?|lips|gaze|fingers?|fist)\b",
+    re.IGNORECASE,
+)
+_MOVES = (
+    (Move.TILT_UP, re.compile(r"抬头|抬起头|仰|站起|起身|天空|\b(?:looks? up|stands? up|rises?|sky)\b", re.IGNORECASE)),
+    (
+        Move.TILT_DOWN,
+        re.compile(r"低头|跪|倒下|倒地|跌|坠|摔|落下|\b(?:kneels?|falls?|collapses?|drops?|looks? down)\b", re.IGNORECASE),
+    ),
+    (Move.PUSH, re.compile(r"逼近|靠近|走近|走来|凑近|盯|僵|停住|\b(?:approaches|closer|stares?|freezes|stops)\b", re.IGNORECASE)),
+    (Move.PULL, re.compile(r"离开|远去|离去|后退|背影|消失|\b(?:leaves?|walks? away|backs? away|alone|disappears?)\b", re.IGNORECASE)),
+    (
+        Move.PAN_RIGHT,
+        re.compile(r"跑|追|冲|奔|走|穿过|驶|回头|转身|\b(?:runs?|chases?|rushes|walks?|crosses|turns?|drives?)\b", re.IGNORECASE),
+    ),
+)
+_CYCLES: dict[Size, tuple[Move, ...]] = {
+    Size.WIDE: (Move.PUSH, Move.PAN_RIGHT, Move.TILT_DOWN, Move.PULL, Move.PAN_LEFT),
+    Size.FULL: (Move.DRIFT, Move.PUSH, Move.PAN_LEFT, Move.PULL),
+    Size.MEDIUM: (Move.DRIFT, Move.PUSH, Move.STILL),
+    Size.CLOSE: (Move.PUSH, Move.DRIFT, Move.STILL),
+    Size.DETAIL: (Move.PUSH, Move.DRIFT),
+}
+_FALLEN = re.compile(r"跪|倒|跌|瘫|蜷|\b(?:kneels?|falls?|collapses?|curled)\b", re.IGNORECASE)
+_MOST_PEOPLE = {Size.WIDE: 4, Size.FULL: 3, Size.MEDIUM: 2, Size.CLOSE: 1, Size.DETAIL: 0}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How a shot is taken, and *people*: who fits into it, the most important first."""
+
+    size: Size
+    angle: Angle
+    move: Move
+    people: tuple[str, ...]
+
+
+@dataclass
+class Camera:
+    """Frames the beats of an episode one after the other, and remembers what it did."""
+
+    _taken: list[tuple[Size, Move]] = field(default_factory=list)
+    _turn: int = 0
+
+    def frame(self, beat: Beat, *, opens: bool) -> Frame:
+        """The frame of *beat*; one that *opens* a scene shows the place."""
+        size = Size.WIDE if opens and beat.what != "caption" else self._size(beat)
+        move = self._move(beat, size)
+        self._taken = [*self._taken[-1:], (size, move)]
+        return Frame(size, _angle(beat, size), move, beat.people[: _MOST_PEOPLE[size]])
+
+    def _size(self, beat: Beat) -> Size:
+        if beat.what == "caption":
+            return Size.DETAIL
+        if beat.what == "listen":
+            return Size.CLOSE
+        if beat.what == "talk":
+            return Size.CLOSE if beat.strong else self._other_than_before(Size.MEDIUM, Size.CLOSE)
+        if not beat.people:
+            return Size.DETAIL if _THING.search(beat.seen) else self._other_than_before(Size.FULL, Size.WIDE)
+        if beat.what == "narration":
+            return self._other_than_before(Size.FULL, Size.WIDE)
+        return self._size_of_action(beat)
+
+    def _size_of_action(self, beat: Beat) -> Size:
+        if len(beat.people) == 1 and (beat.strong or _FACE.search(beat.seen)):
+            return Size.CLOSE
+        if len(beat.people) > 2:
+            return Size.FULL
+        return self._other_than_before(Size.MEDIUM, Size.FULL)
+
+    def _other_than_before(self, size: Size, other: Size) -> Size:
+        return other if self._taken and self._taken[-1][0] is size else size
+
+    def _move(self, beat: Beat, size: Size) -> Move:
+        """What the action or the feeling asks for, else the next of the size's own moves."""
+        cycle = _CYCLES[size]
+        self._turn += 1
+        turned = [cycle[(self._turn + step) % len(cycle)] for step in range(len(cycle))]
+        wished = [move for move, words in _MOVES if words.search(beat.seen)] if beat.what == "action" else []
+        if beat.strong and beat.what == "talk":
+            wished.append(Move.PUSH)
+        return next(move for move in (*wished[:1], *turned) if self._is_new(size, move))
+
+    def _is_new(self, size: Size, move: Move) -> bool:
+        """No move twice in a row, except where the size changed with it."""
+        return not self._taken or self._taken[-1] != (size, move)
+
+
+def _angle(beat: Beat, size: Size) -> Angle:
+    feelings = {piece.feeling for piece in beat.pieces}
+    if beat.what == "talk" and size is not Size.WIDE and feelings & {Feeling.ANGRY, Feeling.COLD}:
+        return Angle.LOW
+    if _FALLEN.search(beat.seen) or (size is Size.FULL and not beat.people):
+        return Angle.HIGH
+    return Angle.EYE

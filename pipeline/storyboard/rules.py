@@ -1,0 +1,129 @@
+"""The storyboard by plain rules: no model, no key, no network; the same script gives the same shots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from pipeline.engine import OPTIONS, dataclass
+from pipeline.errors import ScriptError
+from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
+from pipeline.story import (
+    Episode, EpisodePlan, Line, Outline, Scene, Shot, Time, episode_id, line_id, scene_id, shot_id,
+)  # fmt: skip
+from pipeline.storyboard.beats import Beat, SceneReader
+from pipeline.storyboard.framing import Camera
+from pipeline.storyboard.people import Finder, gather
+from pipeline.storyboard.places import era_of, is_inside, place_of, time_of, weather_of
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Rules:
+    """Keeps every line word for word and breaks scenes into shots by who speaks and what happens."""
+
+    shortest_shot_seconds: float = Field(default=2.0, ge=0.5, le=10)
+    """No shot is shorter."""
+
+    longest_shot_seconds: float = Field(default=8.0, ge=3, le=60)
+    """Longer actions and lines are split into several shots."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.shortest_shot_seconds >= self.longest_shot_seconds:
+            raise ValueError("shortest_shot_seconds must be below longest_shot_seconds")
+        return self
+
+    def unavailable(self) -> str:
+        """It runs everywhere."""
+        return ""
+
+    def outline(self, screenplay: Screenplay) -> Outline:
+        """The people, places and episodes of the whole script."""
+        scenes = [scene for episode in screenplay.episodes for scene in episode.scenes]
+        places = (place_of(scene, screenplay.language) for scene in scenes)
+        return Outline(
+            title=screenplay.title,
+            language=screenplay.language,
+            era=era_of(_words(scenes)),
+            logline=screenplay.logline,
+            characters=gather(screenplay),
+            places=tuple({place.name: place for place in places}.values()),
+            episodes=tuple(EpisodePlan(number=e.number, title=e.title) for e in screenplay.episodes),
+        )
+
+    def write(self, screenplay: Screenplay, outline: Outline, number: int) -> Episode:
+        """Episode *number* as scenes, shots and lines; `ScriptError` where there is no such episode."""
+        script = _episode(screenplay, number)
+        front = screenplay.unused if script is screenplay.episodes[0] else ()
+        return Episode(
+            id=episode_id(number),
+            number=number,
+            title=script.title,
+            scenes=tuple(self._scenes(script, outline)),
+            unused=(*front, *script.unused),
+        )
+
+    def _scenes(self, script: ScriptEpisode, outline: Outline) -> Iterator[Scene]:
+        finder, camera = Finder(outline.characters), Camera()
+        time = Time.DAY
+        for index, scene in enumerate(script.scenes, start=1):
+            time = time_of(scene, time)
+            place = place_of(scene, outline.language)
+            reader = SceneReader(
+                scene, finder, outline.language, self.shortest_shot_seconds, self.longest_shot_seconds
+            )
+            beats = reader.beats()
+            yield Scene(
+                id=scene_id(script.number, index),
+                heading=scene.heading,
+                place=place.name,
+                inside=is_inside(scene, place),
+                time=time,
+                weather=weather_of(scene),
+                flashback=scene.flashback,
+                shots=tuple(_shots(beats, reader, camera, (script.number, index))),
+            )
+
+
+def _episode(screenplay: Screenplay, number: int) -> ScriptEpisode:
+    for episode in screenplay.episodes:
+        if episode.number == number:
+            return episode
+    numbers = ", ".join(str(episode.number) for episode in screenplay.episodes[:30])
+    raise ScriptError(f"The script {screenplay.title} has no episode {number}.", f"It has {numbers}.")
+
+
+def _words(scenes: list[ScriptScene]) -> Iterator[str]:
+    return (text for scene in scenes for text in (scene.heading, *(element.text for element in scene.elements)))
+
+
+def _shots(beats: list[Beat], reader: SceneReader, camera: Camera, ids: tuple[int, int]) -> Iterator[Shot]:
+    for index, beat in enumerate(beats, start=1):
+        frame = camera.frame(beat, opens=index == 1)
+        yield Shot(
+            id=shot_id(*ids, index),
+            size=frame.size,
+            angle=frame.angle,
+            move=frame.move,
+            seen=beat.seen,
+            people=reader.in_order(frame.people),
+            lines=tuple(_lines(beat, (*ids, index))),
+            caption=beat.caption,
+            least_seconds=beat.seconds,
+        )
+
+
+def _lines(beat: Beat, ids: tuple[int, int, int]) -> Iterator[Line]:
+    for index, piece in enumerate(beat.pieces, start=1):
+        yield Line(
+            id=line_id(*ids, index),
+            speaker=piece.speaker,
+            text=piece.text,
+            mode=piece.mode,
+            feeling=piece.feeling,
+            note=piece.note,
+        )
+
+

@@ -1,0 +1,72 @@
+"""Text in pieces that fit a shot; joined again they are the text, but for the blanks between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_SENTENCE = re.compile(
+    r"[。！？!?…]+[”」』\"’）)]*|(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\b[A-Z])\.+[\"”’)]*(?=\s|$)|\n+"
+)
+_CLAUSE = re.compile(r"[，；、：—]+[”」』]*|[,;:]+[\"”’]*(?=\s)")
+_WORD = re.compile(r"[A-Za-z0-9]{1,24}\S{0,2}\s*|.", re.DOTALL)
+
+Measure = Callable[[str], float]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of *text*, each with its closing punctuation."""
+    return _cut(text, _SENTENCE)
+
+
+def pieces(text: str, longest: float, measure: Measure) -> list[str]:
+    """
+    *text* in as few pieces as measure up to *longest*, cut where a reader would breathe.
+
+    Cut between sentences; a sentence that is too long between clauses, and a clause that is too
+    long between words. *measure* is called on parts alone, so the work grows with the text.
+    """
+    parts = [part for sentence in sentences(text) for part in _fitting(sentence, longest, measure)]
+    return _gathered(parts, longest, measure)
+
+
+def at_least(text: str, shortest: float, measure: Measure) -> list[str]:
+    """The sentences of *text*, with those that measure less than *shortest* joined to the one before."""
+    joined: list[str] = []
+    enough = True
+    for sentence in sentences(text):
+        if joined and (not enough or measure(sentence) < shortest):
+            joined[-1] += sentence
+        else:
+            joined.append(sentence)
+        enough = measure(joined[-1][-200:]) >= shortest
+    return joined
+
+
+def _fitting(sentence: str, longest: float, measure: Measure) -> list[str]:
+    if measure(sentence) <= longest:
+        return [sentence]
+    clauses = _cut(sentence, _CLAUSE)
+    words = [word for clause in clauses for word in ([clause] if measure(clause) <= longest else _WORD.findall(clause))]
+    return _gathered(words, longest, measure)
+
+
+def _cut(text: str, ends: re.Pattern[str]) -> list[str]:
+    places = [0, *(match.end() for match in ends.finditer(text)), len(text)]
+    parts = [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [part for part in parts if part.strip()]
+
+
+def _gathered(parts: list[str], longest: float, measure: Measure) -> list[str]:
+    """Neighbours joined while they measure up to *longest*."""
+    gathered: list[list[str]] = []
+    total = 0.0
+    for part in parts:
+        length = measure(part)
+        if gathered and total + length <= longest:
+            gathered[-1].append(part)
+            total += length
+        else:
+            gathered.append([part])
+            total = length
+    return ["".join(group) for group in gathered]
