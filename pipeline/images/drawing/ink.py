@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 import math
 import random
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from pipeline.images.layers import Layer, Rim, Shadow
 
 Point = tuple[float, float]
+#: x, y, width, height.
+Box = tuple[float, float, float, float]
 #: Offset (0 to 1), colour and opacity of a gradient.
 Stop = tuple[float, str, float]
 
 INK = "#05060f"
 PAPER = "#ffffff"
+_PAIR = re.compile(r"(-?[\d.]+),(-?[\d.]+)")
 
 
 def seeded(*key: object) -> random.Random:
@@ -77,6 +81,20 @@ def curve(points: Sequence[Point], *, closed: bool = False) -> str:
         handles = (bx + (cx - ax) / 6, by + (cy - ay) / 6, cx - (dx - bx) / 6, cy - (dy - by) / 6, cx, cy)
         pieces.append("C" + " ".join(map(number, handles)))
     return " ".join(pieces) + (" Z" if closed else "")
+
+
+def placed(data: str, at: Point, width: float, height: float | None = None) -> str:
+    """
+    Path data that was drawn around (0, 0) in units of *width* and *height*, put at the point *at*.
+
+    *data* has absolute commands with `x,y` pairs only; *height* is *width* where not told.
+    """
+    high = width if height is None else height
+
+    def put(pair: re.Match[str]) -> str:
+        return f"{number(at[0] + float(pair[1]) * width)},{number(at[1] + float(pair[2]) * high)}"
+
+    return _PAIR.sub(put, data)
 
 
 def on_circle(x: float, y: float, radius: float, turn: float) -> Point:

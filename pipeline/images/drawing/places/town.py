@@ -1,0 +1,295 @@
+"""Streets, the city at large, roofs."""
+
+from __future__ import annotations
+
+from pipeline.images.drawing.foreground import hanging_branch, hanging_lanterns, ledge
+from pipeline.images.drawing.ground import Shine, outdoors, plain, reflections
+from pipeline.images.drawing.houses import hall, pagoda, paint_of, roof, shop_house
+from pipeline.images.drawing.ink import Ink, darken, lighten, mix
+from pipeline.images.drawing.lamps import NEON, bokeh, lantern, neon, street_lamp, string_lights
+from pipeline.images.drawing.land import mist_layer, mountains
+from pipeline.images.drawing.plants import tree
+from pipeline.images.drawing.sky import clouds, sky
+from pipeline.images.drawing.towers import Block, awning, facade, skyline
+from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, View
+from pipeline.images.layers import Layer
+from pipeline.story import Era
+
+_STONE = "#8b8580"
+_BRICKS = ("#a3614e", "#7b8189", "#a58d6f", "#6d7f86", "#8c6a73")
+
+
+def street(view: View) -> list[Layer]:
+    """A street between houses that leads away from us."""
+    if view.era in (Era.ANCIENT, Era.REPUBLICAN):
+        return _old_street(view)
+    ink = Ink()
+    skyline(ink, view, view.horizon + 60, 0.25, heights=(260, 620), widths=(60, 120))
+    far = ink.layer("far towers", 0.2, blur=2, shadow=SOFT)
+    rows = [_row(view, "far row", 0.62, 0.4), _row(view, "near row", 1.0, 0.6)]
+    return [sky(view), clouds(view), far, mist_layer(view, view.horizon, 420, 0.5, 0.3), *rows, _road(view)]
+
+
+def _row(view: View, part: str, size: float, depth: float) -> Layer:
+    """House fronts on both sides, *size* 1 the nearest; the middle stays open."""
+    ink = Ink()
+    random = view.random(part)
+    foot = view.horizon + 60 + 110 * size
+    gap = 120 + 200 * size
+    for side in (-1, 1):
+        edge = view.center + side * gap
+        while view.left - 400 < edge < view.right + 400:
+            width = random.uniform(330, 430) * size
+            left = edge if side > 0 else edge - width
+            _house(
+                ink, view, Block(left, foot, width, random.uniform(800, 1250) * size), random.choice(_BRICKS)
+            )
+            edge += side * (width + 14)
+    return ink.layer(part, depth, shadow=PAPER, blur=1.5 if size < 1 else 0)
+
+
+def _house(ink: Ink, view: View, block: Block, wall: str) -> None:
+    random = view.random(f"house{block.x:.0f}")
+    facade(ink, view, block, wall, rows=max(3, round(block.height / 190)), columns=3)
+    x, y, width = block.x, block.y, block.width
+    shop = mix(view.light.warm, "#fff3d6", 0.3) if view.lit else view.light.shade("#51606b")
+    ink.rect(x, y - width * 0.62, width, width * 0.62, fill=darken(view.light.shade(wall), 0.5))
+    glass = ink.linear((0, y - width * 0.5), (0, y), (0, shop, 0.95), (1, darken(shop, 0.4), 0.95))
+    for share, long in ((0.08, 0.5), (0.66, 0.26)):
+        ink.rect(
+            x + share * width,
+            y - width * 0.48,
+            long * width,
+            width * (0.42 if long > 0.3 else 0.48),
+            rx=4,
+            fill=glass,
+        )
+    awning(
+        ink,
+        (x, y - width * 0.62),
+        width,
+        view.light.shade(random.choice(("#b8473d", "#3d6b58", "#3f5d87", "#b88a3a"))),
+    )
+    if random.random() < 0.75:
+        color = random.choice(NEON[: 6 if view.lit else 3])
+        high = width * random.uniform(0.6, 0.9)
+        left = x + (width - 20 if x < view.center else -width * 0.14 + 4)
+        neon(ink, view, (left, y - width * 0.82 - high, width * 0.17, high), color)
+
+
+def _road(view: View) -> Layer:
+    ink = Ink()
+    y = view.horizon + 168
+    shines: list[Shine] = [
+        (view.center + dx, color, 130.0) for dx, color in zip((-390, -180, 200, 400), NEON, strict=False)
+    ]
+    outdoors(ink, view, y, view.light.shade("#74777d"), [*shines, (view.center, view.light.warm, 90)])
+    left = street_lamp(ink, view, (view.center - 330, y + 60), 640)
+    right = street_lamp(ink, view, (view.center + 340, y + 130), 760, side=-1)
+    string_lights(ink, view, (left[0] - 300, left[1] - 30), (right[0] + 300, right[1] - 60))
+    return ink.layer("road", 0.8, flicker=0.08)
+
+
+def _old_street(view: View) -> list[Layer]:
+    ink = Ink()
+    paint = paint_of(view, 0.4)
+    hall(ink, (view.center + 10, view.horizon + 90), 420, paint, tiers=3)
+    end = ink.layer("gate tower", 0.3, shadow=SOFT)
+    far = mountains(view, "hills", 0.2, y=view.horizon - 40, height=170)
+    rows = [_old_row(view, "far row", 0.62, 0.45), _old_row(view, "near row", 1.0, 0.65)]
+    front = hanging_lanterns(view) if view.lit else hanging_branch(view)
+    return [
+        sky(view),
+        clouds(view),
+        far,
+        end,
+        mist_layer(view, view.horizon + 20, 380, 0.45, 0.35),
+        *rows,
+        _pavement(view),
+        front,
+    ]
+
+
+def _old_row(view: View, part: str, size: float, depth: float) -> Layer:
+    ink = Ink()
+    random = view.random(part)
+    foot = view.horizon + 60 + 110 * size
+    lanterns: list[tuple[float, float]] = []
+    for side in (-1, 1):
+        middle = view.center + side * (140 + 430 * size)
+        while view.left - 300 < middle < view.right + 300:
+            width = random.uniform(520, 600) * size
+            wall = random.choice(("#8d5a43", "#7d4a3a", "#9a7a58", "#6f6a6a"))
+            shop_house(ink, view, (middle, foot), width, paint_of(view, 0.45 + 0.35 * size, wall))
+            lanterns.append((middle - side * width * 0.44, foot - width * 0.4))
+            middle += side * width * 0.98
+    for at in lanterns:
+        lantern(ink, view, at, 34 * size, string=40 * size)
+    return ink.layer(part, depth, shadow=PAPER, flicker=0.1)
+
+
+def _pavement(view: View) -> Layer:
+    ink = Ink()
+    glow = "#ff9a4a"
+    shines: list[Shine] = [(view.center + dx, glow, 110.0) for dx in (-420, -210, 190, 410)]
+    outdoors(ink, view, view.horizon + 166, view.light.shade(_STONE), shines)
+    return ink.layer("pavement", 0.8)
+
+
+def city(view: View) -> list[Layer]:
+    """The city at large, seen across water or from a terrace."""
+    y = view.horizon + 130
+    if view.old:
+        return [
+            sky(view),
+            clouds(view),
+            mountains(view, "hills", 0.15, y=view.horizon - 60, height=190),
+            *_old_roofs(view, y),
+        ]
+    layers = [sky(view), clouds(view)]
+    for nearness, tall, wide in ((0.12, (300, 820), (60, 130)), (0.45, (380, 1050), (110, 210))):
+        ink = Ink()
+        skyline(ink, view, y, nearness, heights=tall, widths=wide)
+        layers.append(
+            ink.layer(f"towers {nearness:g}", 0.15 + nearness * 0.6, shadow=SOFT, blur=2.6 - nearness * 3)
+        )
+        layers.append(mist_layer(view, y - 60, 560, 0.42, 0.2 + nearness * 0.6))
+    return [*layers, _signs(view, y), _terrace(view, y), ledge(view)]
+
+
+def _signs(view: View, y: float) -> Layer:
+    ink = Ink()
+    random = view.random("signs")
+    colors = list(NEON)
+    random.shuffle(colors)
+    if view.lit:
+        x = view.left + 120
+        for color in colors * 4:
+            upright = random.random() < 0.7
+            width, height = (78, random.uniform(280, 380)) if upright else (random.uniform(180, 240), 76)
+            if abs(x + width / 2 - view.center) > 170:
+                neon(ink, view, (x, y - random.uniform(430, 760), width, height), color)
+            x += random.uniform(210, 340)
+            if x > view.right - 120:
+                break
+    bokeh(ink, view, y - 170, 170, part="bokeh")
+    return ink.layer("signs", 0.55, flicker=0.2, blur=1.2)
+
+
+def _terrace(view: View, y: float) -> Layer:
+    """Water, or wet stone, in which the whole city shines."""
+    ink = Ink()
+    plain(ink, view, y, mix(view.light.near, view.light.ambient, 0.5))
+    random = view.random("city shines")
+    shines: list[Shine] = []
+    x = view.left + 60
+    while x < view.right:
+        color = (
+            random.choice((*NEON[:4], view.light.warm, view.light.warm))
+            if view.lit
+            else lighten(view.light.sky[3], 0.2)
+        )
+        shines.append((x, color, random.uniform(50, 150)))
+        x += random.uniform(80, 170)
+    reflections(ink, view, y, shines, 0.5 if view.lit else 0.2)
+    return ink.layer("water", 0.72)
+
+
+def _old_roofs(view: View, y: float) -> list[Layer]:
+    """A sea of roofs with towers rising from it."""
+    layers = []
+    for nearness, size in ((0.25, 0.45), (0.5, 0.75), (0.75, 1.15)):
+        ink = Ink()
+        random = view.random(f"roofs{size}")
+        foot = y - 330 + 330 * nearness * 1.3
+        if nearness < 0.7:
+            pagoda(
+                ink,
+                (view.width * random.choice((0.22, 0.78)), foot),
+                230 * size + 60,
+                paint_of(view, nearness),
+            )
+        x = view.left - 100
+        while x < view.right + 100:
+            width = random.uniform(270, 400) * size
+            hall(
+                ink,
+                (x, foot + random.uniform(-16, 40)),
+                width,
+                paint_of(view, nearness),
+                tiers=random.choice((1, 1, 2)),
+            )
+            x += width * 0.8
+        layers.append(ink.layer(f"roofs {nearness:g}", 0.2 + 0.45 * nearness, shadow=PAPER))
+        layers.append(mist_layer(view, foot + 30, 260, 0.5, 0.22 + 0.45 * nearness))
+    return [*layers, _pavement(view), hanging_lanterns(view)]
+
+
+def rooftop(view: View) -> list[Layer]:
+    """A flat roof above the city, or the ridge of a tiled one."""
+    base = [sky(view), clouds(view)]
+    if view.old:
+        return [*base, *_old_roofs(view, view.horizon + 330)[:4], _ridge(view), hanging_branch(view)]
+    ink = Ink()
+    skyline(ink, view, view.horizon + 330, 0.15, heights=(220, 560), widths=(60, 120))
+    base += [ink.layer("far towers", 0.18, blur=2.5), mist_layer(view, view.horizon + 150, 420, 0.5, 0.2)]
+    ink = Ink()
+    skyline(ink, view, view.horizon + 360, 0.5, heights=(120, 430), widths=(120, 220))
+    bokeh(ink, view, view.horizon + 60, 200, part="bokeh", count=16)
+    return [*base, ink.layer("towers", 0.35, shadow=SOFT, flicker=0.1), _parapet(view)]
+
+
+def _parapet(view: View) -> Layer:
+    ink = Ink()
+    y = view.horizon + 330
+    stone = view.light.shade("#8a8782")
+    outdoors(ink, view, y, darken(stone, 0.15), [(view.center - 260, view.light.warm, 170)])
+    ink.rect(
+        view.left,
+        y - 130,
+        view.right - view.left,
+        140,
+        fill=ink.linear((0, y - 130), (0, y), (0, stone, 1), (1, darken(stone, 0.4), 1)),
+    )
+    ink.rect(
+        view.left, y - 150, view.right - view.left, 30, fill=lighten(stone, 0.15 if not view.snowy else 0.6)
+    )
+    tank = view.center + view.light.side * -430
+    ink.rect(tank - 90, y - 420, 180, 300, rx=16, fill=darken(stone, 0.45))
+    ink.rect(tank - 100, y - 436, 200, 30, rx=12, fill=darken(stone, 0.3))
+    string_lights(ink, view, (view.left, y - 640), (view.right, y - 560), sag=110)
+    return ink.layer("roof", 0.75, shadow=PAPER)
+
+
+def _ridge(view: View) -> Layer:
+    """The near roof that one can stand on."""
+    ink = Ink()
+    y = view.horizon + 330
+    paint = paint_of(view, 0.85)
+    ink.rect(
+        view.left,
+        y,
+        view.right - view.left,
+        BOTTOM - y,
+        fill=ink.linear((0, y), (0, BOTTOM), (0, paint.roof, 1), (1, darken(paint.roof, 0.6), 1)),
+    )
+    with ink.group(stroke=darken(paint.roof, 0.45), stroke_width=16, fill="none", stroke_linecap="round"):
+        for step in range(-30, 31):
+            ink.path(f"M{view.center + step * 62:.0f},{y + 20:.0f} L{view.center + step * 118:.0f},{BOTTOM}")
+    ink.rect(view.left, y - 34, view.right - view.left, 62, rx=20, fill=paint.frame)
+    ink.rect(
+        view.left, y - 40, view.right - view.left, 16, rx=8, fill=paint.snow or lighten(paint.roof, 0.25)
+    )
+    roof(ink, (view.center - view.light.side * 560, y + 60), 560, 260, paint)
+    return ink.layer("roof", 0.8, shadow=PAPER)
+
+
+def avenue_tree(ink: Ink, view: View, x: float, y: float, height: float) -> None:
+    """A street tree in the colours of the light."""
+    tree(
+        ink,
+        (x, y),
+        height,
+        mix(view.light.shade("#55785a"), view.light.near, 0.35),
+        darken(view.light.near, 0.1),
+    )
