@@ -80,7 +80,7 @@ class Grain:
         self._random = np.random.default_rng([seed, 1])
         shape = height + GRAIN_SPARE, width + GRAIN_SPARE
         noise = self._random.standard_normal(shape, dtype=np.float32)
-        noise = cv2.GaussianBlur(noise, (0, 0), 0.6) * (amount * 14)
+        noise = cv2.GaussianBlur(noise, (0, 0), 0.6) * (amount * 9)
         self._more = np.clip(noise + 0.5, 0, 255).astype(np.uint8)
         self._less = np.clip(0.5 - noise, 0, 255).astype(np.uint8)
         self._offsets = self._random.integers(0, GRAIN_SPARE, (977, 2))

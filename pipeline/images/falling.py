@@ -158,12 +158,14 @@ class _Flying:
         self._sprites: dict[tuple[int, int, int], Sprite] = {}
 
     def over(self, frame: Pixels, seconds: float) -> None:
-        looks = (self._phase * 97 + seconds * self._flock.turns * self._rate).astype(int)
+        looks = (self._phase * 97 + seconds * self._flock.turns * self._rate).astype(int) % len(self._looks)
         steps = np.round(self._places(seconds) * (self._scale * STEPS)).astype(int)
         whole, part = np.divmod(steps, STEPS)
-        for look, (x, y), (dx, dy) in zip(
-            (looks % len(self._looks)).tolist(), whole.tolist(), part.tolist(), strict=True
-        ):
+        half = np.array([look.shape[1::-1] for look in self._looks]).max(axis=0) // 2 + 2
+        size = np.array(frame.shape[1::-1])
+        seen = ((whole > -half) & (whole < size + half)).all(axis=1)
+        rows = np.column_stack([looks, part, whole])[seen]
+        for look, dx, dy, x, y in rows.tolist():
             _stamp(frame, self._sprite(look, dx, dy), x, y)
 
     def _places(self, seconds: float) -> NDArray[np.float64]:
@@ -186,13 +188,17 @@ class _Flying:
 
 def _stamp(frame: Pixels, sprite: Sprite, x: int, y: int) -> None:
     """Lay *sprite* with its middle at (*x*, *y*)."""
-    height, width = sprite.color.shape[:2]
-    x, y = x - width // 2, y - height // 2
-    top, left = max(0, y), max(0, x)
-    bottom, right = min(frame.shape[0], y + height), min(frame.shape[1], x + width)
-    if top < bottom and left < right:
-        inside = slice(top - y, bottom - y), slice(left - x, right - x)
-        blend(frame[top:bottom, left:right], sprite.color[inside], sprite.keep[inside])
+    color, keep = sprite
+    height, width = color.shape[:2]
+    left, top = x - width // 2, y - height // 2
+    if left < 0 or top < 0:
+        color, keep = (plane[max(0, -top) :, max(0, -left) :] for plane in sprite)
+        left, top = max(0, left), max(0, top)
+    under = frame[top : top + color.shape[0], left : left + color.shape[1]]
+    if under.shape != color.shape:
+        color, keep = (plane[: under.shape[0], : under.shape[1]] for plane in (color, keep))
+    if under.size:
+        blend(under, color, keep)
 
 
 def _colored(alpha: Pixels, color: Pixels, matrix: Pixels | None) -> Pixels:

@@ -199,13 +199,7 @@ def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pi
         ) from error
     pixels = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     assert pixels is not None, "resvg writes PNG with alpha"
-    return _premultiplied(pixels)
-
-
-def _premultiplied(pixels: Pixels) -> Pixels:
-    alpha = pixels[..., 3]
-    color = cv2.multiply(pixels[..., :3], cv2.merge([alpha] * 3), scale=1 / 255)
-    return np.dstack([color, alpha])
+    return cv2.cvtColor(pixels, cv2.COLOR_RGBA2mRGBA)
 
 
 def _over_sheet(pixels: Pixels, patch: Patch, sheet: Patch) -> None:
