@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from typing import Any
 from pipeline import profile as profiles
 from pipeline.attempt import Attempt, Notes
 from pipeline.errors import FolderError
+from pipeline.placing import storage
 from pipeline.profile import Chosen, Profile
 from pipeline.project import Project
 from pipeline.recipe import recipe
+from pipeline.records import sha256_of, write_whole
 from pipeline.spending import price_of
 
 PROFILE = "drama.yaml"
@@ -56,16 +59,70 @@ class Drama:
         )
 
 
-def open_drama(root: Path, *, planning: bool = False) -> Drama:
-    """The drama in the folder *root*, by its own `drama.yaml`."""
-    file = root / PROFILE
-    if not file.is_file():
+def open_drama(root: Path, profile: str = "", *, planning: bool = False) -> Drama:
+    """
+    The drama in the folder *root*, by its own `drama.yaml` or by another *profile* (name or path).
+
+    With *planning* nothing will be written.
+    """
+    own = root / PROFILE
+    if not own.is_file():
         raise FolderError(
             f"{root} is no drama: it has no {PROFILE}.",
             f"Make one with `drama new {root}`, or name a script: `drama run SCRIPT`.",
         )
-    profile = profiles.read(file)
-    return Drama(Project(root, budget=profile.budget, planning=planning), profile)
+    read = profiles.read(profiles.find(profile) if profile else own)
+    return Drama(Project(root, budget=read.budget, planning=planning), read)
+
+
+def begin(root: Path, profile: str) -> None:
+    """Make *root* an empty drama with a copy of *profile*; a drama that is there stays as it is."""
+    source = profiles.find(profile)
+    with storage(str(root)):
+        root.mkdir(parents=True, exist_ok=True)
+        if not (root / PROFILE).exists():
+            shutil.copyfile(source, root / PROFILE)
+
+
+def script_file(root: Path) -> Path:
+    """The script in the drama's folder; `FolderError` where there is none or more than one."""
+    found = sorted(file for file in root.glob("script.*") if file.is_file())
+    if len(found) != 1:
+        names = ", ".join(file.name for file in found) or "none"
+        raise FolderError(
+            f"{root} needs one script, and has {names}.",
+            "Put your text there as script.txt (or .md, .fountain), only one of them.",
+        )
+    return found[0]
+
+
+def adopt(script: Path, profile: str) -> Path:
+    """
+    The drama of the *script*, in a folder beside it that is begun where there is none.
+
+    A script that was edited since replaces the copy in the folder, unless that was edited too.
+    """
+    root = script.with_suffix("")
+    if root == script or (root.exists() and not root.is_dir()):
+        raise FolderError(
+            f"The folder of {script} would have the name of a file that is there.",
+            "Give the script an ending such as .txt, or move that file.",
+        )
+    begin(root, profile)
+    copy, remembered = root / f"script{script.suffix.lower()}", root / ".made" / "script.sha256"
+    with storage(str(copy)):
+        now = sha256_of(script)
+        if copy.is_file() and sha256_of(copy) != now:
+            before = remembered.read_text() if remembered.is_file() else ""
+            if sha256_of(copy) != before:
+                raise FolderError(
+                    f"Both {script} and {copy} were edited.",
+                    f"Put into {copy} what holds, and work with `drama run {root}` from now on.",
+                )
+        if not copy.is_file() or sha256_of(copy) != now:
+            shutil.copyfile(script, copy)
+        write_whole(remembered, now)
+    return root
 
 
 def slug(name: str) -> str:

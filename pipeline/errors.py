@@ -18,7 +18,8 @@ Everything that is raised on purpose, by what the reader can do about it.
     |-- FfmpegError           look at ffmpeg's last lines
     |-- FilmError             the film failed its own check and was not delivered
     |-- PlanError             every problem that was found before the work began
-    `-- Incomplete            some shots failed; the rest is kept, run again
+    |-- Incomplete            some shots failed; the rest is kept, run again
+    `-- Skipped               a file was not tried, because another one that it needs failed
 
 A message is a letter: one sentence of what happened, with the values, and one of what helps.
 """
@@ -148,3 +149,7 @@ class Incomplete(DramaError):
             "Everything else is kept: correct what is named and run the same command again.",
         )
         self.args = (self.missing,)
+
+
+class Skipped(DramaError):
+    """A file was not tried, because another one that it needs could not be made."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -161,6 +161,14 @@ class Place(_Told):
     look: str = ""
 
 
+#: Ids become file names, so they are what they should be or are refused.
+_EPISODE = r"^e\d{2,}"
+EpisodeId = Annotated[str, Field(pattern=rf"{_EPISODE}$")]
+SceneId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}$")]
+ShotId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}-\d{{2,}}$")]
+LineId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}-\d{{2,}}-\d+$")]
+
+
 class Line(_Told):
     """
     Words that are heard. *text* is word for word what the script says.
@@ -169,7 +177,7 @@ class Line(_Told):
     on how it is said.
     """
 
-    id: str
+    id: LineId
     speaker: str = ""
     text: str = Field(min_length=1)
     mode: Mode = Mode.SPEECH
@@ -185,7 +193,7 @@ class Shot(_Told):
     script wants on the picture; *least_seconds* is how long the picture needs without any words.
     """
 
-    id: str
+    id: ShotId
     size: Size = Size.MEDIUM
     angle: Angle = Angle.EYE
     move: Move = Move.STILL
@@ -199,7 +207,7 @@ class Shot(_Told):
 class Scene(_Told):
     """Shots that play in one place at one time. *heading* is the script's own."""
 
-    id: str
+    id: SceneId
     heading: str = ""
     place: str = Field(min_length=1)
     inside: bool = False
@@ -220,7 +228,7 @@ class Unused(_Told):
 class Episode(_Told):
     """One film's worth of scenes."""
 
-    id: str
+    id: EpisodeId
     number: int = Field(ge=1)
     title: str = ""
     scenes: tuple[Scene, ...] = Field(min_length=1)

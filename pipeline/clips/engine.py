@@ -52,13 +52,15 @@ class ClipAbilities:
     What a clip engine can do; the stage asks for no more.
 
     *lengths* are the seconds it can make, shortest first; empty means any length up to *longest*.
-    *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves.
+    *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves;
+    *animatic* that its pictures are moved, not acted, which the film says on every frame.
     """
 
     lengths: tuple[float, ...] = ()
     longest: float = 60.0
     reads_talks: bool = False
     reads_prompt: bool = True
+    animatic: bool = False
 
 
 class ClipEngine(Engine, Protocol):

@@ -10,32 +10,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pipeline.attempt import Made
-from pipeline.drama import Drama
-from pipeline.errors import FolderError, StoryboardError
+from pipeline.drama import Drama, script_file
+from pipeline.errors import StoryboardError
 from pipeline.profile import Chosen
 from pipeline.records import write_whole
 from pipeline.script import read
 from pipeline.script.screenplay import Screenplay
-from pipeline.story import Episode, Outline, episode_id
+from pipeline.story import Outline, episode_id
 from pipeline.storyboard.engine import StoryEngine
 
 T = TypeVar("T", bound=BaseModel)
 
 OUTLINE = "storyboard/outline.json"
-#: The script lies in the folder under this name, with the ending of its format.
-SCRIPT = "script"
-
-
-def script_file(root: Path) -> Path:
-    """The script in the drama's folder; `FolderError` where there is none or more than one."""
-    found = sorted(file for file in root.glob(f"{SCRIPT}.*") if file.is_file())
-    if len(found) != 1:
-        names = ", ".join(file.name for file in found) or "none"
-        raise FolderError(
-            f"{root} needs one script, and has {names}.",
-            "Put your text there as script.txt (or .md, .fountain), only one of them.",
-        )
-    return found[0]
 
 
 @dataclass(frozen=True)
@@ -58,21 +44,23 @@ class Storyboards:
             screenplay = _with(screenplay, language=story.language)
         self.screenplay = _with(screenplay, title=story.title) if story.title else screenplay
 
-    def outline(self) -> tuple[Made, Outline]:
-        """The people, places and episodes."""
+    def outline(self) -> Made:
+        """Make the people, places and episodes."""
         asked = _Asked(_words(self.screenplay))
-        made = self._make(OUTLINE, asked, lambda engine: engine.outline(self.screenplay))
-        return made, _load(made, Outline)
+        return self._make(OUTLINE, asked, lambda engine: engine.outline(self.screenplay))
 
-    def episode(self, outline: Outline, number: int) -> tuple[Made, Episode]:
-        """Episode *number* in scenes, shots and lines."""
+    def episode(self, outline: Outline, number: int) -> Made:
+        """Make the scenes, shots and lines of episode *number*."""
         asked = _Asked(_words(self._of(number)), _names(outline), number)
-        made = self._make(
+        return self._make(
             f"storyboard/{episode_id(number)}.json",
             asked,
             lambda engine: engine.write(self.screenplay, outline, number),
         )
-        return made, _load(made, Episode)
+
+    def numbers(self) -> list[int]:
+        """The numbers of all episodes that the outline has."""
+        return [episode.number for episode in load(self.outline(), Outline).episodes]
 
     def _of(self, number: int) -> object:
         """The part of the script that tells episode *number*, or all of it where it has no such part."""
@@ -119,7 +107,8 @@ def _names(outline: Outline) -> Mapping[str, Any]:
     }
 
 
-def _load(made: Made, kind: type[T]) -> T:
+def load(made: Made, kind: type[T]) -> T:
+    """The storyboard file *made* as a *kind*; `StoryboardError` where an edit broke it."""
     try:
         return kind.model_validate_json(made.path.read_bytes())
     except ValidationError as error:

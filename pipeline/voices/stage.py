@@ -44,9 +44,9 @@ def speak(drama: Drama, language: Language, line: Line, cast: Mapping[str, Voice
     return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.voices], check=_check)
 
 
-def spoken(made: Made, language: Language, line: Line) -> Spoken:
-    """How long the line is and when its words are heard; of a plan, an estimate."""
-    if made.status == "planned":
+def spoken(made: Made | None, language: Language, line: Line) -> Spoken:
+    """How long the line is and when its words are heard; an estimate where it is not there yet."""
+    if made is None or made.status == "planned":
         return Spoken(speech_seconds(line.text, language))
     return Spoken(seconds(made.path), _WORDS.validate_python(made.notes.get("words", ())))
 

@@ -1,0 +1,105 @@
+"""The flow that makes one episode: the chain's stage functions as Prefect tasks, named from the story."""
+# No postponed annotations here: Prefect builds the form of the parameters from them.
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import UnfinishedRun
+from prefect.futures import PrefectFuture
+from prefect.states import Completed, Failed, State
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
+from prefect.utilities.annotations import quote
+
+from pipeline.attempt import Made
+from pipeline.chain import tell
+from pipeline.drama import open_drama
+from pipeline.errors import Incomplete, Skipped, Wait
+from pipeline.plan import plan
+
+Stage = Literal["storyboard", "images", "voices", "clips", "final"]
+
+log = logging.getLogger("drama")
+
+
+def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
+    """Only a vendor that is busy is asked again; other errors stay what they are."""
+    return isinstance(state.result(raise_on_failure=False), Wait)
+
+
+@task(
+    task_run_name="{label}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=exponential_backoff(10),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_pass,
+)
+def make(label: str, function: Callable[..., Made], *arguments: Any) -> Any:
+    """Make or keep one file; `Cached` in the UI where it was kept."""
+    made = function(*arguments)
+    log.info(_sentence(label, made), extra={"made": made})
+    if made.status == "made":
+        return made
+    return Completed(name="Cached", message=f"{made.name}: {made.status}", data=made)
+
+
+def _sentence(label: str, made: Made) -> str:
+    if made.status != "made":
+        return f"{label}: {made.status}"
+    passed_over = "".join(f"; passed over {why}" for why in made.passed_over)
+    return f"{label}: made by {made.engine}{passed_over}"
+
+
+class _Task:
+    """A task run as a promise of the chain."""
+
+    def __init__(self, label: str, future: PrefectFuture[Made]) -> None:
+        self._label = label
+        self.future = future
+
+    def result(self) -> Made:
+        try:
+            return self.future.result()
+        except UnfinishedRun as error:
+            raise Skipped(f"{self._label} waits for a file that could not be made.") from error
+
+
+def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Task:
+    """Start *function* as a task run called *label*; it waits for the task runs among its arguments."""
+    # Quoted, so that Prefect does not search whole stories for task runs.
+    handed = [argument.future if isinstance(argument, _Task) else quote(argument) for argument in arguments]
+    stage = label.partition(" ")[0]
+    return _Task(label, make.with_options(name=stage, tags=[stage]).submit(label, quote(function), *handed))
+
+
+@flow(
+    name="make-episode",
+    flow_run_name="{folder} episode {episode}",
+    task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage = "final") -> Any:
+    """
+    Make one episode of the drama in a folder, keeping everything that is already made.
+
+    Args:
+        folder: The drama's folder, with its script and drama.yaml.
+        episode: The number of the episode.
+        profile: Another profile than the drama's own, by name or path.
+        until: The last stage to make: storyboard, images, voices, clips or final.
+
+    """
+    root = Path(folder)
+    plan(open_drama(root, profile, planning=True), [episode], until).insist()
+    outcome = tell(open_drama(root, profile), episode, until, in_a_task)
+    if outcome.missing:
+        message = str(Incomplete(outcome.missing))
+        return Failed(name="Partial", message=message, data=outcome)
+    return outcome

@@ -1,0 +1,33 @@
+"""Run a flow in this very process: no server needed, or the one at `PREFECT_API_URL`."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
+
+log = logging.getLogger("drama")
+
+
+def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
+    """
+    The state that *flow* ends in with *parameters*; it is not raised when it failed.
+
+    The log of the work goes to the logger `drama`, and with that to the Prefect UI.
+    """
+    log.setLevel(logging.INFO)
+    # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        _start_prefect()
+        return flow(**parameters, return_state=True)
+
+
+def _start_prefect() -> None:
+    """Have a server answer; one process at a time, since two that make a new database break it."""
+    home = Path(PREFECT_HOME.value())
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / "start.lock"), get_client(sync_client=True) as client:
+        client.hello()

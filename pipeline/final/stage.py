@@ -1,0 +1,167 @@
+"""The film: `final/shots/<shot>.mp4`, the sound and the subtitles of an episode, and `final/e01.mp4`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from pipeline.attempt import Attempt, Made, Notes
+from pipeline.drama import Drama
+from pipeline.final import cut, sound, subtitles
+from pipeline.final.check import check_film
+from pipeline.final.film import Film
+from pipeline.final.fonts import bundled
+from pipeline.final.label import aigc, check_label, mark_events
+from pipeline.recipe import plain, recipe
+from pipeline.story import Episode, Language, Outline
+from pipeline.timeline import ShotSpan, Timeline
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """All that decides one shot of the film."""
+
+    clip: Path
+    frames: int
+    ass: str
+    film: Film
+
+
+@dataclass(frozen=True)
+class _Mix:
+    """All that decides the sound of a film; *timeline* is a hash of it."""
+
+    voices: Mapping[str, Path]
+    timeline: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Film:
+    """All that decides the joined film."""
+
+    segments: tuple[Path, ...]
+    sound: Path
+    subtitles: Path
+    title: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text file, which is its own recipe."""
+
+    text: str
+
+
+def segment(drama: Drama, outline: Outline, span: ShotSpan, clip: Made) -> Made:
+    """The shot of *span* at the film's parameters, with its subtitles and the label in the picture."""
+    final, film = drama.profile.final, drama.profile.film
+    alone = Timeline(span.fps, (span,))
+    cues = subtitles.cues(alone, outline.language, final.subtitles)
+    animatic = any(c.engine.abilities.animatic for c in drama.profile.clips if c.name == clip.engine)
+    marks = mark_events(final.label, span, film, outline.language, animatic=animatic)
+    font = bundled()
+    ass = subtitles.shot_ass(cues, span, film, final.subtitles, font, marks)
+    asked = _Segment(clip.path, span.frames, ass, film)
+
+    def build(out: Path) -> Notes:
+        fit = cut.segment(
+            clip.path, span, ass=ass, fonts=font.path.parent, film=film, encoding=final.encoding, out=out
+        )
+        return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
+
+    return _make(drama, f"final/shots/{span.shot.id}.mp4", "cut", final.encoding, asked, build)
+
+
+def mix(drama: Drama, episode: Episode, timeline: Timeline, voices: Mapping[str, Made]) -> Made:
+    """The sound of the whole episode: voices, music and ambience."""
+    options = drama.profile.final.sound
+    files = {name: made.path for name, made in voices.items()}
+    seed = drama.profile.story.seed
+    whole = json.dumps(plain(timeline, drama.project.sha256), sort_keys=True)
+    asked = _Mix(files, sha256(whole.encode()).hexdigest(), seed)
+
+    def build(out: Path) -> None:
+        sound.mix(timeline, files, options, seed, out)
+
+    return _make(drama, f"final/sound/{episode.id}.wav", "mix", options, asked, build)
+
+
+def srt(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
+    """The spoken words as `final/e01.srt`, to lie beside the film and in it."""
+    cues = subtitles.cues(timeline, outline.language, drama.profile.final.subtitles)
+    return _text(drama, f"final/{episode.id}.srt", subtitles.film_srt(cues))
+
+
+def ass(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
+    """All cues with their looks as `final/e01.ass`."""
+    options = drama.profile.final.subtitles
+    cues = subtitles.cues(timeline, outline.language, options)
+    text = subtitles.film_ass(cues, drama.profile.film, options, bundled())
+    return _text(drama, f"final/{episode.id}.ass", text)
+
+
+def film(
+    drama: Drama,
+    outline: Outline,
+    timeline: Timeline,
+    segments: Mapping[str, Made],
+    parts: tuple[Made, Made],
+) -> Made:
+    """
+    The episode as one file, joined from its *segments*; *parts* are its sound and its subtitles.
+
+    It is checked before it is put in place; `FilmError` where it is not fit to be shown.
+    """
+    mixed, spoken = parts
+    final = drama.profile.final
+    name = Path(spoken.name).with_suffix(".mp4").as_posix()
+    shots = tuple(segments[span.shot.id].path for span in timeline.shots)
+    asked = _Film(shots, mixed.path, spoken.path, outline.title, outline.language)
+
+    def build(out: Path) -> None:
+        content = sha256("".join(map(drama.project.sha256, (*shots, mixed.path))).encode()).hexdigest()
+        metadata = {"title": f"{outline.title} {out.stem}"}
+        if final.label.metadata:
+            metadata["AIGC"] = aigc(final.label, f"{outline.title}-{out.stem}", content)
+        cut.join(
+            shots,
+            mixed.path,
+            subtitles=spoken.path,
+            film=drama.profile.film,
+            encoding=final.encoding,
+            metadata=metadata,
+            language=outline.language,
+            out=out,
+        )
+
+    def check(file: Path) -> None:
+        check_film(file, timeline, drama.profile.film, final.sound)
+        check_label(file, final.label)
+
+    return _make(drama, name, "join", final.label, asked, build, check)
+
+
+def _text(drama: Drama, name: str, text: str) -> Made:
+    def build(out: Path) -> None:
+        out.write_text(text, encoding="utf-8")
+
+    return _make(drama, name, "subtitles", drama.profile.final.subtitles, _Text(text), build)
+
+
+def _make(
+    drama: Drama,
+    name: str,
+    engine: str,
+    options: object,
+    asked: object,
+    build: Callable[[Path], Notes | None],
+    check: Callable[[Path], None] | None = None,
+) -> Made:
+    attempt = Attempt(engine, recipe(engine, options, asked, drama.project.sha256), build)
+    return drama.project.make(name, [attempt], keep_takes=False, check=check)

@@ -1,0 +1,127 @@
+"""Look before you spend: what a run would make and keep, at what cost, and what stands in its way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.attempt import Made
+from pipeline.chain import Outcome, at_once, tell
+from pipeline.drama import Drama
+from pipeline.errors import DramaError, PlanError
+from pipeline.final import fonts
+from pipeline.spending import Money
+
+#: What the takes of one second of film need on disk, generously: a picture, a clip, a segment, the film.
+_BYTES_PER_SECOND = 8 * 2**20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    What a run would do for each episode, without having done it.
+
+    *problems* stand in the way; *warnings* don't. A film's length is an estimate until its voices
+    are there.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def files(self) -> list[Made]:
+        """Every file once, in the order of the work."""
+        return list({made.name: made for outcome in self.outcomes for made in outcome.files}.values())
+
+    @property
+    def to_make(self) -> list[Made]:
+        """The files that a run would make."""
+        return [made for made in self.files if made.status == "planned"]
+
+    @property
+    def cost(self) -> list[Money]:
+        """What the files to make would cost, by currency; at most, and nothing for free engines."""
+        prices = [made.price for made in self.to_make if made.price]
+        currencies = sorted({price.currency for price in prices})
+        return [Money(sum(p.amount for p in prices if p.currency == c), c) for c in currencies]
+
+    @property
+    def seconds(self) -> float:
+        """How long the films are together."""
+        return sum(outcome.timeline.seconds for outcome in self.outcomes if outcome.timeline)
+
+    def insist(self) -> None:
+        """`PlanError` with all problems, where there are any."""
+        if self.problems:
+            raise PlanError(self.problems)
+
+
+def plan(drama: Drama, numbers: Sequence[int], until: str = "final") -> Plan:
+    """
+    Go through the episodes *numbers* of *drama*, opened for planning, as a run would.
+
+    What the storyboard engine can preview for free is written aside and thrown away.
+    """
+    outcomes: list[Outcome] = []
+    problems: list[str] = []
+    for number in numbers:
+        try:
+            outcomes.append(tell(drama, number, until, at_once))
+        except DramaError as error:
+            problems.append(str(error))
+    for outcome in outcomes:
+        problems += [f"{label}: {why}" for label, why in outcome.missing.items()]
+    made = Plan(tuple(outcomes), (), ())
+    problems += [*_engines_missing(drama, made.to_make), *_budget(drama, made.cost), *_disk(drama.root, made)]
+    return Plan(made.outcomes, tuple(dict.fromkeys(problems)), tuple(_warnings(outcomes)))
+
+
+def _engines_missing(drama: Drama, to_make: Iterable[Made]) -> Iterable[str]:
+    """A stage whose work none of its engines can do here."""
+    stages = dict.fromkeys(made.name.partition("/")[0] for made in to_make)
+    for stage in stages:
+        if stage == "final":
+            continue
+        reasons = {chosen.name: chosen.engine.unavailable() for chosen in drama.profile.engines(stage)}
+        if all(reasons.values()):
+            yield from (f"{stage}: {name} can't run here. {why}" for name, why in reasons.items())
+
+
+def _budget(drama: Drama, cost: Sequence[Money]) -> Iterable[str]:
+    budget = drama.profile.budget
+    if budget.amount is None:
+        return
+    for money in cost:
+        spent = drama.project.ledger.total(money.currency)
+        if money.currency != budget.currency:
+            yield f"This run costs {money}; give the budget in {money.currency} as well."
+        elif spent + money.amount > budget.amount:
+            left = Money(budget.amount - spent, budget.currency)
+            yield f"This run costs up to {money}, and {left} of the budget are left. Raise it, or make less."
+
+
+def _disk(root: Path, made: Plan) -> Iterable[str]:
+    if not made.to_make:
+        return
+    needed, free = made.seconds * _BYTES_PER_SECOND, shutil.disk_usage(root).free
+    if free < needed:
+        yield (
+            f"The disk of {root} has {free / 2**20:.0f} MiB free, and this run needs about"
+            f" {needed / 2**20:.0f} MiB. Make room first."
+        )
+
+
+def _warnings(outcomes: Iterable[Outcome]) -> Iterable[str]:
+    for outcome in outcomes:
+        episode = outcome.episode
+        shown = "".join(
+            [line.text for _, line in episode.lines] + [shot.caption for _, shot in episode.shots]
+        )
+        lacking = fonts.missing(shown, fonts.bundled())
+        if lacking:
+            yield f"{episode.id}: the subtitle font has no {' '.join(lacking)}; these would be boxes."
+        for unused in episode.unused:
+            yield f"{episode.id}: line {unused.line_number} is not shown: {unused.text[:60]!r} ({unused.why})"

@@ -1,0 +1,97 @@
+"""What there is of a drama: made, stale, made by hand, missing, and what it cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from rich.table import Table
+
+from pipeline.attempt import Made
+from pipeline.plan import Plan
+from pipeline.progress import stage_of
+from pipeline.project import STAGES, Project
+
+#: How the words of a plan read to someone who looks at what is there.
+_STANDS = {"kept": "made", "by hand": "by hand", "restored": "stale"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One file as it stands."""
+
+    made: Made
+    stands: str
+    cost: float
+    currency: str
+    takes: int
+
+
+def look(project: Project, plan: Plan) -> list[Shown]:
+    """How every file of *plan* stands."""
+    return [_shown(project, made) for made in plan.files]
+
+
+def _shown(project: Project, made: Made) -> Shown:
+    record = project.records.read(project.records.page(made.name))
+    missing = "missing" if made.why == "missing" else "stale"
+    return Shown(
+        made=made,
+        stands=_STANDS.get(made.status, missing),
+        cost=record.cost if record else 0.0,
+        currency=record.currency if record else "",
+        takes=len(list(project.records.takes(made.name))) + (record is not None),
+    )
+
+
+def as_data(project: Project, plan: Plan) -> dict[str, Any]:
+    """The same for a program to read."""
+    return {
+        "folder": str(project.root),
+        "episodes": [
+            {
+                "id": outcome.episode.id,
+                "title": outcome.episode.title,
+                "seconds": round(outcome.timeline.seconds, 3) if outcome.timeline else None,
+                "film": str(project.path(f"final/{outcome.episode.id}.mp4")),
+                "missing": outcome.missing,
+            }
+            for outcome in plan.outcomes
+        ],
+        "files": [
+            {
+                "name": shown.made.name,
+                "stands": shown.stands,
+                "why": shown.made.why,
+                "engine": shown.made.engine,
+                "take": shown.made.take,
+                "takes": shown.takes,
+                "passed_over": list(shown.made.passed_over),
+                "cost": shown.cost,
+                "currency": shown.currency,
+            }
+            for shown in look(project, plan)
+        ],
+        "spent": [money.__dict__ for money in project.ledger.totals()],
+        "problems": list(plan.problems),
+        "warnings": list(plan.warnings),
+    }
+
+
+def as_table(project: Project, plan: Plan) -> Table:
+    """The stages as lines, with how many files stand how, and every file that is not simply made."""
+    table = Table(title=str(project.root), title_justify="left")
+    for column in ("stage", "made", "by hand", "stale", "missing", "engines"):
+        table.add_column(column, justify="right" if column not in ("stage", "engines") else "left")
+    files = look(project, plan)
+    for stage in STAGES:
+        here = [shown for shown in files if stage_of(shown.made.name) == stage]
+        stands = Counter(shown.stands for shown in here)
+        engines = Counter(shown.made.engine for shown in here if shown.stands == "made")
+        table.add_row(
+            stage,
+            *(str(stands[word] or "") for word in ("made", "by hand", "stale", "missing")),
+            ", ".join(f"{engine} {count}" for engine, count in engines.items()),
+        )
+    return table
