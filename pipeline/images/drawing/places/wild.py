@@ -1,0 +1,273 @@
+"""Mountains, water, and nowhere at all."""
+
+from __future__ import annotations
+
+from pipeline.images.drawing.foreground import hanging_branch, near_reeds
+from pipeline.images.drawing.ground import mounds
+from pipeline.images.drawing.houses import hall, pagoda, paint_of
+from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, number, on_circle, placed, polyline
+from pipeline.images.drawing.lamps import bokeh, lantern
+from pipeline.images.drawing.land import mist, mist_layer, mountains, ridge
+from pipeline.images.drawing.plants import branch, pine
+from pipeline.images.drawing.sky import clouds, orb_of, sky
+from pipeline.images.drawing.towers import skyline
+from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, TOP, View
+from pipeline.images.layers import Layer
+from pipeline.story import Time
+
+
+def heights(view: View) -> list[Layer]:
+    """Ranges behind ranges over a sea of mist; from within, the mouth of a cave."""
+    layers = [sky(view), clouds(view)]
+    y = view.horizon
+    for part, nearness, drop, tall in (
+        ("range one", 0.05, -190, 420),
+        ("range two", 0.28, -20, 320),
+        ("range three", 0.52, 130, 230),
+    ):
+        layers.append(mountains(view, part, nearness, y=y + drop, height=tall, sharpness=0.62))
+        layers.append(mist_layer(view, y + drop + 90, 330, 0.66 - nearness * 0.4, 0.14 + 0.5 * nearness))
+    ink = Ink()
+    x = view.center - view.light.side * 300
+    if view.old:
+        pagoda(ink, (x, y + 60), 210, paint_of(view, 0.55), tiers=4)
+    _pines(ink, view, y + 250)
+    layers.append(ink.layer("pines", 0.58, shadow=SOFT))
+    if view.inside:
+        return [*layers, _cave(view)]
+    rock = Ink()
+    mounds(rock, view, "cliff", y + 330, view.light.shade("#77766c"), height=70)
+    return [*layers, rock.layer("cliff", 0.8, shadow=PAPER), hanging_branch(view, blossom=view.snowy)]
+
+
+def _pines(ink: Ink, view: View, y: float) -> None:
+    random = view.random("pines")
+    tone = view.light.between(0.72)
+    snow = lighten(view.light.ground, 0.4) if view.snowy else ""
+    x = view.left
+    while x < view.right:
+        if abs(x - view.center) > 190:
+            pine(ink, (x, y + random.uniform(0, 60)), random.uniform(200, 400), tone, snow=snow)
+        x += random.uniform(70, 150)
+
+
+def _cave(view: View) -> Layer:
+    """Rock all around an opening, and the ground one stands on."""
+    ink = Ink()
+    rock = darken(view.light.near, 0.3)
+    hole = "M-430,560 Q-520,-60 -330,-480 Q-130,-800 130,-760 Q420,-660 450,-160 Q500,260 430,560 Z"
+    shell = f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z"
+    stretch = max(1.0, view.width / 1500)
+    fill = ink.linear(
+        (0, TOP),
+        (0, BOTTOM),
+        (0, darken(rock, 0.5), 1),
+        (0.75, mix(rock, view.light.ambient, 0.3), 1),
+        (1, rock, 1),
+    )
+    ink.path(
+        f"{shell} {placed(hole, (view.center, view.horizon - 90), stretch, 1)}",
+        fill=fill,
+        fill_rule="evenodd",
+    )
+    ink.path(
+        placed(hole, (view.center, view.horizon - 90), stretch, 1),
+        fill="none",
+        stroke=view.light.key,
+        stroke_width=9,
+        opacity=0.28,
+    )
+    random = view.random("stones")
+    for _ in range(16):
+        x, wide = random.uniform(view.left, view.right), random.uniform(60, 190)
+        ink.ellipse(
+            x,
+            view.floor + random.uniform(240, 420),
+            wide,
+            wide * 0.32,
+            fill=darken(rock, random.uniform(0, 0.3)),
+        )
+    return ink.layer("cave", 0.8, shadow=PAPER)
+
+
+def water(view: View) -> list[Layer]:
+    """A lake, river or sea, with the light of the sky on it."""
+    y = view.horizon + 60
+    orb = orb_of(view)
+    sea = view.mentions("海", "sea", "ocean", "beach", "沙滩")
+    layers = [sky(view), clouds(view)]
+    if not sea:
+        layers += [
+            mountains(view, "hills far", 0.08, y=view.horizon - 90, height=260, sharpness=0.5),
+            mist_layer(view, view.horizon, 340, 0.5, 0.15),
+            _far_shore(view, y),
+        ]
+    ink = Ink()
+    _surface(ink, view, y, orb.x)
+    if view.mentions("桥", "bridge"):
+        _bridge(ink, view, y + 10)
+    else:
+        _boat(ink, view, (view.center + view.light.side * -260, y + 120))
+    layers.append(ink.layer("water", 0.45))
+    shore = Ink()
+    sand = view.light.shade("#d0b98c" if sea else "#7c8060")
+    mounds(shore, view, "shore", y + 420, sand, height=46)
+    layers.append(shore.layer("shore", 0.8, shadow=PAPER))
+    if view.lit and not sea:
+        layers.append(_floating_lanterns(view, y))
+    return [*layers, hanging_branch(view) if sea else near_reeds(view)]
+
+
+def _far_shore(view: View, y: float) -> Layer:
+    ink = Ink()
+    if view.old:
+        x = view.center + view.light.side * 320
+        pagoda(ink, (x, y - 20), 200, paint_of(view, 0.4), tiers=4)
+        hall(ink, (x - view.light.side * 230, y), 260, paint_of(view, 0.42), tiers=1)
+    else:
+        skyline(ink, view, y, 0.35, heights=(60, 300), widths=(50, 110))
+    crest = ridge(view, "far shore", y - 20, 34, sharpness=0.2)
+    ink.path(f"{polyline(crest)} V{y + 4:.0f} H{view.left - 20:.0f} Z", fill=view.light.between(0.45))
+    return ink.layer("far shore", 0.3, shadow=SOFT)
+
+
+def _surface(ink: Ink, view: View, y: float, x: float) -> None:
+    """Water that mirrors the sky upside down, with the path of sun or moon on it."""
+    first, second, third, last = view.light.sky
+    deep = mix(first, view.light.near, 0.4)
+    view.wash(
+        ink,
+        (0, mix(last, view.light.mist, 0.3), 1),
+        (0.12, third, 1),
+        (0.42, mix(second, deep, 0.3), 1),
+        (1, deep, 1),
+        top=y,
+    )
+    random = view.random("ripples")
+    for _ in range(round(70 * view.width / 1080)):
+        at = y + 10 + 700 * random.random() ** 1.6
+        near = (at - y) / 700
+        long = random.uniform(60, 300) * (0.3 + near)
+        ink.rect(
+            random.uniform(view.left, view.right),
+            at,
+            long,
+            2 + 5 * near,
+            rx=3,
+            fill=random.choice((lighten(third, 0.3), deep)),
+            opacity=0.22,
+        )
+    bright = 0.35 if view.wet else 0.85
+    glitter = lighten(view.light.key, 0.3)
+    at, step = y + 6.0, 9.0
+    while at < y + 640:
+        share = (at - y) / 640
+        long = (190 - 90 * share) * random.uniform(0.5, 1.3) + 150 * share
+        ink.rect(
+            x + random.uniform(-1, 1) * (22 + 70 * share) - long / 2,
+            at,
+            long,
+            3 + 6 * share,
+            rx=4,
+            fill=glitter,
+            opacity=bright * (1 - share) ** 1.2 + 0.03,
+        )
+        at, step = at + step, step * 1.055
+    mist(ink, view, y, 150, 0.5)
+
+
+def _boat(ink: Ink, view: View, at: Point) -> None:
+    tone = darken(view.light.near, 0.15)
+    ink.ellipse(at[0], at[1] + 16, 190, 12, fill=tone, opacity=0.35)
+    ink.path(
+        placed("M-1,-0.1 Q-0.8,0.22 -0.5,0.22 L0.5,0.22 Q0.85,0.22 1.06,-0.16 Q0.5,0.04 -1,-0.1 Z", at, 150),
+        fill=tone,
+    )
+    ink.path(
+        placed("M-0.42,-0.02 Q-0.4,-0.52 0,-0.54 Q0.4,-0.52 0.42,-0.02 Z", at, 150),
+        fill=mix(tone, view.light.shade("#8a6a44"), 0.5),
+    )
+    lantern(ink, view, (at[0] + 132, at[1] - 62), 15, string=26)
+
+
+def _bridge(ink: Ink, view: View, y: float) -> None:
+    """An arched stone bridge from side to side, with its mirror image."""
+    stone = mix(view.light.shade("#a39c90"), view.light.between(0.6), 0.4)
+    half = view.width * 0.62
+    arch = "M-1,0.1 Q-0.5,-0.2 0,-0.24 Q0.5,-0.2 1,0.1 L1,0.26 L0.62,0.26 Q0.46,0.02 0.28,0.26 L0.24,0.26 Q0,-0.14 -0.24,0.26 L-0.28,0.26 Q-0.46,0.02 -0.62,0.26 L-1,0.26 Z"
+    at = (view.center, y - 60)
+    ink.path(placed(arch, (view.center, y + 240), half, -700), fill=stone, opacity=0.22)
+    ink.path(
+        placed(arch, at, half, 700),
+        fill=ink.linear(
+            (0, y - 240),
+            (0, y + 130),
+            (0, lighten(stone, 0.5 if view.snowy else 0.12), 1),
+            (1, darken(stone, 0.35), 1),
+        ),
+    )
+    ink.stroke(
+        placed("M-1,0.02 Q-0.5,-0.28 0,-0.32 Q0.5,-0.28 1,0.02", at, half, 700), lighten(stone, 0.15), 15
+    )
+    for index in range(-9, 10):
+        t = index / 10
+        top = -0.32 + 0.34 * t * t
+        ink.stroke(placed(f"M{t},{top} L{t},{top + 0.09}", at, half, 700), darken(stone, 0.15), 12)
+
+
+def _floating_lanterns(view: View, y: float) -> Layer:
+    ink = Ink()
+    random = view.random("floating")
+    for _ in range(round(9 * view.width / 1080)):
+        x, at = random.uniform(view.left, view.right), random.uniform(y + 60, y + 390)
+        size = 9 + (at - y) / 18
+        ink.glow(x, at, size * 5, "#ffb04a", 0.5)
+        ink.path(placed("M-1,0 L-0.7,-1.2 L0.7,-1.2 L1,0 Z", (x, at), size), fill="#ffd58a")
+        ink.ellipse(x, at + size * 0.3, size * 1.4, size * 0.25, fill="#ffb04a", opacity=0.35)
+    return ink.layer("floating lanterns", 0.6, flicker=0.25)
+
+
+def void(view: View) -> list[Layer]:
+    """Nowhere: soft light in the dark, with slow rings and petals; for dreams and thoughts."""
+    ink = Ink()
+    light = view.light
+    deep = darken(mix(light.ambient, light.near, 0.5), 0.15)
+    view.wash(ink, (0, darken(deep, 0.45), 1), (0.5, deep, 1), (1, darken(deep, 0.55), 1))
+    glow = mix(light.key, light.sky[2], 0.45)
+    ink.glow(view.center, 800, 1150, glow, 0.75)
+    back = ink.layer("air", 0.0, opaque=True)
+    rings = Ink()
+    for index, radius in enumerate((300, 440, 600, 790)):
+        rings.circle(
+            view.center,
+            800,
+            radius,
+            fill="none",
+            stroke=lighten(glow, 0.4),
+            stroke_width=3,
+            opacity=0.3 - index * 0.06,
+        )
+        for mark in range(index + 2):
+            at = on_circle(view.center, 800, radius, mark / (index + 2) + index * 0.13)
+            rings.circle(*at, 7, fill=lighten(glow, 0.6), opacity=0.6)
+    far = Ink()
+    bokeh(far, view, 300, 1400, part="bokeh", count=14)
+    floor = Ink()
+    with floor.group(transform=f"translate({number(view.center)} 1660) scale(1 .16)"):
+        floor.glow(0, 0, 760, glow, 0.6)
+    if view.time is Time.NIGHT or view.old:
+        branch(
+            far,
+            (view.right, 120),
+            2.8,
+            260,
+            deep,
+            random=view.random("branch"),
+            blossom=mix(glow, "#ffffff", 0.4),
+        )
+    return [
+        back,
+        far.layer("lights", 0.2, blur=4),
+        rings.layer("rings", 0.4, blur=1.5),
+        floor.layer("floor", 0.7),
+    ]
