@@ -1,0 +1,280 @@
+"""What is worn in each era: garments, hairdos, colours, patterns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.story import Age, Era
+
+
+class Hairdo(NamedTuple):
+    """
+    Hair in three parts: the *fringe* over the forehead, what hangs at the *back*, what sits on *top*.
+
+    The words are the names of the functions' entries in `fringe.py`, `tresses.py` and `topknot.py`.
+    """
+
+    fringe: str
+    back: str = ""
+    top: str = ""
+
+
+_PLAIN = {
+    (Era.ANCIENT, True): (
+        Hairdo("center", "long", "loops"),
+        Hairdo("heart", "long", "bun"),
+        Hairdo("swept", "long", "cloud"),
+        Hairdo("center", "tails", "buns"),
+        Hairdo("side", "long", "knot"),
+        Hairdo("heart", "", "cloud"),
+        Hairdo("airy", "long", "bun"),
+        Hairdo("back", "mane", "tail"),
+    ),
+    (Era.ANCIENT, False): (
+        Hairdo("peak", "long", "crown"),
+        Hairdo("back", "", "crown"),
+        Hairdo("locks", "long", "ribbon"),
+        Hairdo("peak", "mane", "tail"),
+        Hairdo("back", "", "scarf"),
+        Hairdo("locks", "long", "crown"),
+        Hairdo("back", "long", "pin"),
+    ),
+    (Era.REPUBLICAN, True): (
+        Hairdo("waves", "curled"),
+        Hairdo("side", "", "chignon"),
+        Hairdo("full", "bob"),
+        Hairdo("airy", "braids"),
+        Hairdo("waves", "", "chignon"),
+        Hairdo("center", "braids"),
+        Hairdo("side", "waves"),
+    ),
+    (Era.REPUBLICAN, False): (
+        Hairdo("slick", "nape"),
+        Hairdo("parted", "nape"),
+        Hairdo("curtain", "nape"),
+        Hairdo("crop", "nape"),
+        Hairdo("quiff", "nape"),
+        Hairdo("combed", "nape"),
+    ),
+    (Era.MODERN, True): (
+        Hairdo("center", "straight"),
+        Hairdo("airy", "straight"),
+        Hairdo("side", "waves"),
+        Hairdo("full", "bob"),
+        Hairdo("airy", "", "ponytail"),
+        Hairdo("side", "lob"),
+        Hairdo("curtain", "waves"),
+        Hairdo("airy", "", "bun"),
+        Hairdo("full", "straight"),
+        Hairdo("swept", "bob"),
+    ),
+    (Era.MODERN, False): (
+        Hairdo("parted", "nape"),
+        Hairdo("spiky", "nape"),
+        Hairdo("curtain", "nape"),
+        Hairdo("crop", "nape"),
+        Hairdo("quiff", "nape"),
+        Hairdo("combed", "nape"),
+        Hairdo("mop", "nape"),
+        Hairdo("slick", "nape"),
+    ),
+    (Era.FUTURE, True): (
+        Hairdo("full", "bob"),
+        Hairdo("swept", "lob"),
+        Hairdo("back", "mane", "tail"),
+        Hairdo("center", "straight"),
+        Hairdo("swept", "straight"),
+        Hairdo("back", "", "bun"),
+        Hairdo("airy", "lob"),
+    ),
+    (Era.FUTURE, False): (
+        Hairdo("slick", "nape"),
+        Hairdo("spiky", "nape"),
+        Hairdo("quiff", "nape"),
+        Hairdo("crop", "nape"),
+        Hairdo("curtain", "nape"),
+        Hairdo("parted", "nape"),
+    ),
+}
+_CHILDREN = {
+    (Era.ANCIENT, True): (
+        Hairdo("full", "", "buns"),
+        Hairdo("airy", "tails", "buns"),
+        Hairdo("full", "tails", "loops"),
+    ),
+    (Era.ANCIENT, False): (Hairdo("airy", "", "pin"), Hairdo("full", "", "buns"), Hairdo("locks", "", "pin")),
+    (Era.REPUBLICAN, True): (Hairdo("full", "braids"), Hairdo("full", "bob"), Hairdo("airy", "braids")),
+    (Era.MODERN, True): (
+        Hairdo("airy", "pigtails"),
+        Hairdo("full", "bob"),
+        Hairdo("full", "pigtails"),
+        Hairdo("airy", "", "ponytail"),
+    ),
+    (Era.FUTURE, True): (Hairdo("full", "bob"), Hairdo("airy", "pigtails"), Hairdo("airy", "", "bun")),
+}
+_BOYS = (Hairdo("mop", "nape"), Hairdo("crop", "nape"), Hairdo("spiky", "nape"), Hairdo("combed", "nape"))
+_OLD = {
+    (Era.ANCIENT, True): (
+        Hairdo("back", "", "bun"),
+        Hairdo("heart", "", "knot"),
+        Hairdo("center", "", "cloud"),
+    ),
+    (Era.ANCIENT, False): (
+        Hairdo("peak", "long", "pin"),
+        Hairdo("back", "", "crown"),
+        Hairdo("back", "long", "pin"),
+    ),
+    (Era.MODERN, True): (
+        Hairdo("waves", "curled"),
+        Hairdo("back", "", "chignon"),
+        Hairdo("side", "", "chignon"),
+        Hairdo("swept", "bob"),
+    ),
+    (Era.MODERN, False): (
+        Hairdo("receding", "nape"),
+        Hairdo("slick", "nape"),
+        Hairdo("parted", "nape"),
+        Hairdo("crop", "nape"),
+    ),
+}
+_NAMED = {
+    "bald": (Hairdo("none"),),
+    "ponytail": (Hairdo("airy", "", "ponytail"), Hairdo("side", "", "ponytail")),
+    "braids": (Hairdo("airy", "braids"), Hairdo("center", "braids"), Hairdo("full", "braids")),
+    "bun": (Hairdo("airy", "", "bun"), Hairdo("side", "", "bun")),
+    "curls": (Hairdo("side", "waves"), Hairdo("curtain", "waves"), Hairdo("airy", "waves")),
+    "bob": (Hairdo("full", "bob"), Hairdo("swept", "bob"), Hairdo("airy", "bob")),
+    "short": (Hairdo("swept", "bob"), Hairdo("airy", "bob"), Hairdo("full", "bob")),
+    "long": (Hairdo("center", "straight"), Hairdo("airy", "straight"), Hairdo("side", "straight")),
+}
+_NAMED_MEN = {
+    "bald": (Hairdo("none"),),
+    "curls": (Hairdo("mop", "nape"),),
+    "short": (Hairdo("crop", "nape"), Hairdo("combed", "nape"), Hairdo("spiky", "nape")),
+    "long": (Hairdo("curtain", "lob"), Hairdo("back", "lob")),
+    "ponytail": (Hairdo("back", "mane", "tail"),),
+    "bun": (Hairdo("back", "", "pin"),),
+}
+HAIR_OF_GARMENT = {
+    "dragon": Hairdo("back", "", "diadem"),
+    "official": Hairdo("back", "", "gauze"),
+    "monk": Hairdo("none"),
+}
+
+
+def hairdos(era: Era, female: bool, age: Age) -> tuple[Hairdo, ...]:
+    """How people of that *era* and *age* wear their hair."""
+    if age is Age.CHILD:
+        return _CHILDREN.get((era, female), _BOYS)
+    if age is Age.OLD:
+        return _OLD[(Era.ANCIENT if era is Era.ANCIENT else Era.MODERN, female)]
+    return _PLAIN[(era, female)]
+
+
+def hairdos_named(said: str, era: Era, female: bool) -> tuple[Hairdo, ...]:
+    """The hairdos that a description's word stands for; none where the era's own fit it as well."""
+    if era is Era.ANCIENT and said in ("long", "bun"):
+        return tuple(h for h in _PLAIN[(era, female)] if bool(h.top if said == "bun" else h.back))
+    return (_NAMED if female else _NAMED_MEN).get(said, ())
+
+
+_GARMENTS = {
+    (Era.ANCIENT, True): ("ruqun", "robe", "ruqun", "cloak"),
+    (Era.ANCIENT, False): ("robe", "cloak", "robe"),
+    (Era.REPUBLICAN, True): ("qipao", "qipao", "student"),
+    (Era.REPUBLICAN, False): ("gown", "zhongshan", "suit", "gown"),
+    (Era.MODERN, True): ("blouse", "dress", "coat", "sweater", "suit", "jacket"),
+    (Era.MODERN, False): ("suit", "shirt", "coat", "jacket", "sweater", "hoodie"),
+    (Era.FUTURE, True): ("tech", "techcoat"),
+    (Era.FUTURE, False): ("tech", "techcoat"),
+}
+
+
+def garments(era: Era, female: bool, age: Age) -> tuple[str, ...]:
+    """What people of that *era* and *age* wear."""
+    if era is Era.MODERN and age in (Age.CHILD, Age.TEEN):
+        return ("school", "hoodie", "sweater", "dress") if female else ("school", "hoodie", "sweater")
+    if era is Era.MODERN and age is Age.OLD:
+        return ("sweater", "blouse", "coat") if female else ("sweater", "jacket", "shirt", "zhongshan")
+    if era is Era.ANCIENT and age is Age.CHILD:
+        return ("robe",)
+    return _GARMENTS[(era, female)]
+
+
+METALS = ("#d9b04a", "#cfd5dd", "#8fc7ab", "#e3c98a")
+PATTERNS = {
+    Era.ANCIENT: ("cloud", "flower", "ring", "bamboo", "plain"),
+    Era.REPUBLICAN: ("flower", "stripe", "plain", "ring", "dot"),
+    Era.MODERN: ("plain", "plain", "check", "stripe", "dot", "plain"),
+    Era.FUTURE: ("plain", "circuit"),
+}
+
+#: Main colour, second colour, trim.
+CLOTHS = {
+    Era.ANCIENT: (
+        ("#a83632", "#6f1f27", "#f0d9ae"),
+        ("#2f5a84", "#1f3a5b", "#dde8ee"),
+        ("#6a8f6b", "#3f6149", "#f1ecd6"),
+        ("#7d5288", "#4f3160", "#eedbe8"),
+        ("#d3dfe6", "#8faabb", "#fbfcfd"),
+        ("#343a49", "#1d212d", "#c7a463"),
+        ("#c98f45", "#8b5a27", "#fdf0d4"),
+        ("#3f868b", "#235b62", "#e4f1ec"),
+        ("#dc9aa9", "#ac5f76", "#fdf3f3"),
+        ("#8c3152", "#5a1b37", "#f2cda9"),
+        ("#b9c7a0", "#738a63", "#f7f5e6"),
+        ("#5568a0", "#333f70", "#e6e3f3"),
+    ),
+    Era.REPUBLICAN: (
+        ("#2f4f6f", "#1d3149", "#e9e2d2"),
+        ("#7c2f3b", "#4d1a26", "#e8cfa2"),
+        ("#3d6a5c", "#234338", "#ece5d0"),
+        ("#5b4a76", "#392c50", "#e8dfee"),
+        ("#c6b592", "#8d7c5c", "#fbf6ea"),
+        ("#34353d", "#1d1e24", "#d7d2c6"),
+        ("#a9b9bd", "#6d8188", "#ffffff"),
+        ("#b06a72", "#7c3f4b", "#fbeee6"),
+        ("#5f4a3c", "#3b2c24", "#e6d7bd"),
+    ),
+    Era.MODERN: (
+        ("#26344f", "#151e33", "#f4f4f2"),
+        ("#3a6684", "#23435a", "#f5efe6"),
+        ("#a8443f", "#712a2a", "#f6e9e0"),
+        ("#d6c3a0", "#a38c68", "#ffffff"),
+        ("#3a6a5b", "#234639", "#f1f0e8"),
+        ("#66568f", "#423664", "#f0e8f6"),
+        ("#bccad6", "#8398a8", "#ffffff"),
+        ("#2b2c34", "#17181e", "#e4e4e8"),
+        ("#d8a0a8", "#a8687a", "#fff4f2"),
+        ("#e6e2da", "#b3aca0", "#ffffff"),
+        ("#7d8a62", "#545f3f", "#f4f2e4"),
+        ("#c07a45", "#85502b", "#fbeedd"),
+    ),
+    Era.FUTURE: (
+        ("#dfe5ec", "#9aa8b8", "#45d6e8"),
+        ("#252c3d", "#141926", "#4fe0ff"),
+        ("#3b4a66", "#232d42", "#ffb45e"),
+        ("#4d4466", "#2d2840", "#e07bff"),
+        ("#35555c", "#1f353b", "#7dffd0"),
+        ("#6c7684", "#434b57", "#ff6f7d"),
+        ("#e9e4dc", "#aaa397", "#ff9a5c"),
+        ("#5a2f3a", "#351a23", "#ff8a9a"),
+    ),
+}
+#: Clothes whose colours say what they are.
+UNIFORMS = {
+    "dragon": ("#d2a23a", "#8a2f24", "#f6dd9a"),
+    "bride": ("#b3272b", "#7c1720", "#e9c46a"),
+    "wedding": ("#f4f1ee", "#cfc8c6", "#ffffff"),
+    "armour": ("#59616e", "#8c2b2c", "#c9a55a"),
+    "monk": ("#b98a4a", "#8a3f2c", "#e9d7ae"),
+    "official": ("#8c2f35", "#1f2230", "#d9b45a"),
+    "police": ("#24324d", "#161f33", "#9fc0e6"),
+    "army": ("#5c6446", "#3a402c", "#d6b65c"),
+    "doctor": ("#f1f4f6", "#7fa3b8", "#dfe8ec"),
+    "nurse": ("#dfeaf3", "#9fbfd6", "#ffffff"),
+    "school": ("#2f5f9c", "#1f3f70", "#f5f7fa"),
+    "leather": ("#2a2527", "#15120f", "#b9bcc4"),
+}
+#: Those of them that are worn in other colours too.
+DYED = ("armour", "official", "school", "leather", "monk")
