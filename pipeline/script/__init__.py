@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.script import chinese
+from pipeline.script import chinese, fountain, plain, prose
 from pipeline.script.decode import load
 from pipeline.script.screenplay import Screenplay
 
@@ -22,6 +22,9 @@ class Format:
 #: In the order in which they are tried; prose is what nothing else recognises.
 FORMATS: dict[str, Format] = {
     "chinese": Format(chinese.recognise, chinese.parse),
+    "plain": Format(plain.recognise, plain.parse),
+    "fountain": Format(fountain.recognise, fountain.parse),
+    "prose": Format(prose.recognise, prose.parse),
 }
 
 

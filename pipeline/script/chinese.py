@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pipeline.script.cast import read_entry
+from pipeline.script.dialogue import Dialogue
 from pipeline.script.draft import Draft
 from pipeline.script.headings import Heading, read_heading
 from pipeline.script.language import CHINESE_NUMERALS, chinese_number, language_of
 from pipeline.script.marks import read_bare_mark, read_marks
 from pipeline.script.screenplay import Screenplay
-from pipeline.script.speech import Cue, spoken_parts, split_cue
+from pipeline.script.speech import split_cue
 
 _LONGEST_HEADING = 60
 _EPISODE = re.compile(
@@ -56,7 +57,7 @@ def parse(text: str, name: str) -> Screenplay:
     reader = _Reader()
     for line_number, line in enumerate(text.split("\n"), start=1):
         reader.read(_unmarked(line), line_number)
-    reader.close()
+    reader.dialogue.close()
     return reader.draft.screenplay(name)
 
 
@@ -85,7 +86,10 @@ def _scene_heading(line: str) -> Heading | None:
 class _Reader:
     draft: Draft = field(default_factory=Draft)
     section: Literal["", "logline", "cast"] = ""
-    waiting: tuple[Cue, int] | None = None
+    dialogue: Dialogue = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.dialogue = Dialogue(self.draft, "，")
 
     def read(self, line: str, line_number: int) -> None:
         """Read one line; the first of the kinds that knows it takes it."""
@@ -93,13 +97,6 @@ class _Reader:
             return
         kinds = (self._episode, self._scene, self._front, self._in_section, self._key, self._body)
         next(kind for kind in kinds if kind(line, line_number))
-
-    def close(self) -> None:
-        """The script has ended."""
-        if self.waiting:
-            cue, line_number = self.waiting
-            self.draft.add("action", cue.speaker or cue.note, line_number)
-        self.waiting = None
 
     def _episode(self, line: str, line_number: int) -> bool:
         match = _EPISODE.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
@@ -121,7 +118,7 @@ class _Reader:
         return True
 
     def _begin(self) -> None:
-        self.close()
+        self.dialogue.close()
         self.section = ""
 
     def _front(self, line: str, line_number: int) -> bool:
@@ -227,7 +224,7 @@ class _Reader:
             return True
         action = _ACTION.match(line)
         if action:
-            self.close()
+            self.dialogue.close()
             self.draft.add("action", _without_brackets(line[action.end() :]), line_number)
         else:
             self._said_or_done(line, line_number)
@@ -236,31 +233,9 @@ class _Reader:
     def _said_or_done(self, line: str, line_number: int) -> None:
         found = split_cue(line)
         if found:
-            self.close()
-            self._say(found[0], found[1], line_number)
-        elif self.waiting:
-            cue, _ = self.waiting
-            self._say(cue, line, line_number)
-        else:
+            self.dialogue.say(*found, line_number)
+        elif not self.dialogue.goes_on(line, line_number):
             self.draft.add("action", _without_brackets(line), line_number)
-
-    def _say(self, cue: Cue, words: str, line_number: int) -> None:
-        """Add the words; a remark without any waits for the words below it."""
-        self.waiting = None
-        for note, text in spoken_parts(words) or [("", "")]:
-            remarks = "，".join(filter(None, (cue.note, note)))
-            if text:
-                self.draft.add("dialogue", text, line_number, cue.speaker, remarks, cue.mode)
-                cue = replace(cue, note="")
-            else:
-                self._wait(replace(cue, note=remarks), words, line_number)
-
-    def _wait(self, cue: Cue, words: str, line_number: int) -> None:
-        spoken = any(text for _, text in spoken_parts(words))
-        if spoken:
-            self.draft.add("action", f"{cue.speaker}{cue.note}", line_number)
-        else:
-            self.waiting = cue, line_number
 
 
 def _is_end(title: str) -> bool:

@@ -30,15 +30,15 @@ class Cue:
     mode: Mode
 
 
-def split_cue(line: str) -> tuple[Cue, str] | None:
-    """The cue at the start of *line* and the words behind it; nothing where no one is named."""
+def split_cue(line: str, inner: str = "os") -> tuple[Cue, str] | None:
+    """The cue at the start of *line* and the words behind it, *inner* as in `cue`; nothing where no one is named."""
     match = _CUE.match(line)
     if match is None:
         return None
     name = match[1].strip()
     if not name or len(name) > _LONGEST_SPEAKER or _NO_NAME.search(name) or not _may_be_name(name):
         return None
-    return cue(name, _NOTE.findall(match[2])), line[match.end() :]
+    return cue(name, _NOTE.findall(match[2]), inner), line[match.end() :]
 
 
 def _may_be_name(name: str) -> bool:

@@ -1,0 +1,154 @@
+"""Who says what in prose: names beside the verbs of saying, and whom she and he stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.script.cast import sex_in
+from pipeline.script.quotes import Part
+from pipeline.story import Sex
+
+_SURNAMES = (
+    "欧阳|司马|上官|诸葛|慕容|令狐|皇甫|夏侯|南宫|独孤|"
+    "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许吕施张孔曹严魏陶姜谢邹苏潘葛范彭鲁韦马苗方俞袁柳唐薛雷贺倪汤罗郝邬傅康伍余顾孟"
+    "黄穆萧尹姚邵汪祁宋庞熊纪舒项董梁杜阮蓝季贾江郭梅林钟徐邱骆夏蔡田樊胡凌霍虞柯卢莫丁邓洪石崔龚程裴陆荣翁段侯宁甘厉叶白"
+    "赖乔谭冉温庄柴阎慕习向廖欧曾关游楚易盛]"
+)
+_ROLES = (
+    "老板娘|老板|医生|护士|母亲|父亲|妈妈|爸爸|奶奶|爷爷|外婆|外公|姐姐|哥哥|妹妹|弟弟|老人|老太太|老头|女人|男人|少年|少女|"
+    "男孩|女孩|女子|男子|掌柜|皇上|皇后|太后|王爷|将军|丫鬟|公主|太子|师父|师傅|司机|店员|服务员|警察|老师|经理|管家|保安|孩子|小二|太监"
+)
+_NOT_IN_NAMES = "冷低轻笑大小怒急忙又也还便就却才不没在把被将一的地得了着说道问喊看走站转回抬摇点从对向和与是有已正微缓忽突猛终只都再则顿心淡沉厉高哭叹叫答满紧咬坐伸拿推打听想"
+_CHINESE_SUBJECT = re.compile(
+    rf"(?:^|[，。！？；、：\s”」』—…])(?:(?:那|这|一)?[个位名]?({_ROLES})|({_SURNAMES})({_ROLES}|[总伯叔姨妈爷婆]|"
+    rf"[\u4e00-\u9fff](?:[^\W\d_{_NOT_IN_NAMES}a-zA-Z])?)|([老小阿](?![板师是的时说人])[^\W\d_{_NOT_IN_NAMES}a-zA-Z])|(她|他)(?!们))"
+)
+_CHINESE_SAY = re.compile(r"[说道问喊答叫吼骂叹嚷]|嘀咕|喃喃|低语|开口|命令|提醒|解释|打断|哭着|笑着")
+_SAY = (
+    "said|says|asked|asks|replied|replies|whispered|whispers|shouted|shouts|cried|cries|answered|answers|murmured|muttered|"
+    "called|yelled|snapped|added|told|demanded|begged|screamed|sighed|laughed|growled|hissed|repeated|breathed|continued"
+)
+_TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lady|Aunt|Uncle|Captain|Old)\.? )?"
+_ROLE = r"[Tt]he (?:old |young |little )?(?:man|woman|girl|boy|doctor|nurse|driver|stranger|mother|father|captain|king|queen|guard|child|clerk)"
+_ENGLISH_SUBJECT = rf"({_TITLED}[A-Z][a-z’'\-]+(?: [A-Z][a-z’'\-]+)?|{_ROLE}|[Ss]?[Hh]e)"
+_ENGLISH_AFTER = re.compile(rf"\s*(?:{_ENGLISH_SUBJECT} (?:\w+ly )?(?:{_SAY})\b|(?:{_SAY}) {_ENGLISH_SUBJECT})")
+_ENGLISH_BEFORE = re.compile(
+    rf"\b{_ENGLISH_SUBJECT}\b [^.!?\"“”]{{0,60}}?\b(?:{_SAY})\b[^.!?\"“”]{{0,40}}[,:]\s*$|\b(?:{_SAY}) {_ENGLISH_SUBJECT}[,:]\s*$"
+)
+_NO_NAMES = {"The", "But", "And", "Then", "When", "They", "It", "There", "What", "You", "We", "I", "Nobody", "Someone", "Everyone"}
+_PRONOUN: dict[str, Sex] = {"她": "female", "他": "male", "she": "female", "he": "male"}
+_NEAR = 80
+
+
+@dataclass
+class Speakers:
+    """
+    Finds who says each quotation.
+
+    Built from all paragraphs, because a name is told from other words by how often it comes.
+    """
+
+    paragraphs: list[list[Part]]
+    _chosen: Counter[str] = field(default_factory=Counter)
+    _sex: dict[str, Sex] = field(default_factory=dict)
+    _last: dict[Sex, str] = field(default_factory=dict)
+    _mentions: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        for parts in self.paragraphs:
+            self._chosen.update(_full_names(parts))
+        named = {name for parts in self.paragraphs for name in self._beside_quotes(parts) if name not in _PRONOUN}
+        names = sorted(named, key=lambda name: (-len(name), name))
+        bounded = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
+        self._mentions = re.compile("|".join([*bounded, r"[她他](?!们)", r"\b(?:[Ss]he|[Hh]e)\b"]))
+        self._learn_sexes()
+
+    def of(self, parts: list[Part]) -> list[str]:
+        """The speaker of every said part of a paragraph, in order; empty where the text names none."""
+        told = " ".join(part.text for part in parts if not part.said)
+        names = {name for name in self._mentions.findall(told) if name.lower() not in _PRONOUN}
+        found = [self._resolved(name) for name in self._beside_quotes(parts)]
+        self._remember(told)
+        only = next(iter(names)) if len(names) == 1 else ""
+        known = next(filter(None, found), only)
+        return [name or known for name in found]
+
+    def _resolved(self, name: str) -> str:
+        sex = _PRONOUN.get(name.lower())
+        return self._last.get(sex, "") if sex else name
+
+    def _remember(self, told: str) -> None:
+        for name in self._mentions.findall(told):
+            if name.lower() not in _PRONOUN:
+                self._last[self._sex.get(name, "unknown")] = name
+
+    def _beside_quotes(self, parts: list[Part]) -> list[str]:
+        """For every said part the name or pronoun beside it."""
+        found = []
+        for index, part in enumerate(parts):
+            if part.said:
+                before = parts[index - 1].text if index and not parts[index - 1].said else ""
+                after = parts[index + 1].text if index + 1 < len(parts) and not parts[index + 1].said else ""
+                found.append(self._named_before(before[-_NEAR:]) or self._named_after(after[:_NEAR]))
+        return found
+
+    def _named_before(self, told: str) -> str:
+        match = _ENGLISH_BEFORE.search(told)
+        if match:
+            return _english_name(match)
+        sentence = re.split(r"[。！？]", told)[-1]
+        if told.rstrip().endswith(("：", ":")) or (_CHINESE_SAY.search(sentence[-8:]) and sentence.rstrip().endswith("，")):
+            return self._chinese_name(_CHINESE_SUBJECT.search(sentence))
+        return ""
+
+    def _named_after(self, told: str) -> str:
+        match = _ENGLISH_AFTER.match(told)
+        if match:
+            return _english_name(match)
+        clause = re.split(r"[，。！？：；]", told.strip())[0]
+        return self._chinese_name(_CHINESE_SUBJECT.match(clause)) if _CHINESE_SAY.search(clause) else ""
+
+    def _chinese_name(self, match: re.Match[str] | None) -> str:
+        """Of two readings of a name, with two or three characters, the one that comes more often."""
+        if match is None:
+            return ""
+        name = _chinese_subject(match)
+        short = name[:-1]
+        rarely = match[3] is not None and len(match[3]) == 2 and self._chosen[name] * 2 <= self._chosen[short]
+        return short if rarely else name
+
+    def _learn_sexes(self) -> None:
+        """A pronoun that follows a name, with no other name between, tells the person's sex."""
+        votes: dict[str, Counter[Sex]] = {}
+        for told in (part.text for parts in self.paragraphs for part in parts if not part.said):
+            mentions = self._mentions.findall(told)
+            for name, follower in zip(mentions, mentions[1:], strict=False):
+                if follower.lower() in _PRONOUN and name.lower() not in _PRONOUN:
+                    votes.setdefault(name, Counter())[_PRONOUN[follower.lower()]] += 1
+            for name in mentions:
+                if name not in self._sex:
+                    self._sex[name] = sex_in(name)
+        for name, counted in votes.items():
+            if self._sex[name] == "unknown":
+                self._sex[name] = counted.most_common(1)[0][0]
+
+
+def _full_names(parts: list[Part]) -> Iterable[str]:
+    for part in parts:
+        if not part.said:
+            for match in _CHINESE_SUBJECT.finditer(part.text):
+                if match[2]:
+                    name = _chinese_subject(match)
+                    yield from {name, name[: len(match[2]) + 1]}
+
+
+def _chinese_subject(match: re.Match[str]) -> str:
+    return match[1] or (match[2] + match[3] if match[2] else "") or match[4] or match[5]
+
+
+def _english_name(match: re.Match[str]) -> str:
+    name = next(filter(None, match.groups()))
+    return "" if name.split()[0] in _NO_NAMES and not re.fullmatch(_ROLE, name) else name
