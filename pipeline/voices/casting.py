@@ -12,7 +12,7 @@ NARRATOR = Voice(name="", sex="male", age=Age.MIDDLE)
 
 def cast(outline: Outline) -> dict[str, Voice]:
     """
-    A voice for every character of *outline* by name, and the narrator's under the empty name.
+    A voice for every character of *outline* by name and alias, and the narrator's by the empty name.
 
     No two are alike: the variant counts those of the same sex and age. Who has no known sex gets
     the one that fewer have so far, beginning with female. A character that is added at the end
@@ -23,7 +23,8 @@ def cast(outline: Outline) -> dict[str, Voice]:
     kinds: Counter[tuple[Sex, Age]] = Counter()
     for character in outline.characters:
         sex = _sex(character, sexes)
-        voices[character.name] = Voice(character.name, sex, character.age, kinds[sex, character.age])
+        voice = Voice(character.name, sex, character.age, kinds[sex, character.age])
+        voices |= dict.fromkeys((character.name, *character.aliases), voice)
         sexes[sex] += 1
         kinds[sex, character.age] += 1
     return voices

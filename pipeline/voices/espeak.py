@@ -36,7 +36,7 @@ class Espeak:
     """
 
     words_per_minute: int = Field(default=190, ge=80, le=400)
-    """Pace of a calm young voice, in espeak-ng's words per minute; 190 is about 4.5 hanzi a second."""
+    """Pace of a calm young voice, as espeak-ng counts; 190 is about 4.5 hanzi or 3 English words a second."""
     expression: float = Field(default=1.0, ge=0, le=1.5)
     """How much a feeling changes the voice; 0 is flat, 1 is as designed."""
     loudness: float = Field(default=-19.0, ge=-30, le=-14)

@@ -113,13 +113,23 @@ def loudness(samples: Samples, rate: int) -> float:
 
 
 def level(samples: Samples, rate: int, target: float, peak: float = -1.5) -> Samples:
-    """The sound brought to *target* LUFS, or as near as its highest sample stays below *peak* dB."""
-    highest = float(np.max(np.abs(samples), initial=0))
+    """
+    The sound brought to *target* LUFS; silence stays silence.
+
+    What would go beyond half of *peak* dB is rounded off towards it, which costs well under 1 LU.
+    """
     measured = loudness(samples, rate)
-    if highest == 0 or not np.isfinite(measured):
+    if not np.isfinite(measured):
         return samples
-    gain = min(10 ** ((target - measured) / 20), 10 ** (peak / 20) / highest)
-    return samples * np.float32(gain)
+    return _rounded_off(samples * np.float32(10 ** ((target - measured) / 20)), 10 ** (peak / 20))
+
+
+def _rounded_off(samples: Samples, highest: float) -> Samples:
+    """Below half of *highest* as it was, above it bent smoothly (tanh), and never beyond."""
+    knee = highest / 2
+    size = np.abs(samples)
+    bent = knee + (highest - knee) * np.tanh((size - knee) / (highest - knee))
+    return np.where(size <= knee, samples, np.copysign(bent, samples)).astype(np.float32)
 
 
 def _power(lufs: float) -> float:

@@ -13,7 +13,9 @@ from pipeline.voices import spoken_en, spoken_zh
 
 _HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
 _ENDS = "。！？!?，,、；;：:."
+_VANISHING = {"Pi", "Pf", "Ps", "Pe", "Mn", "Me", "So", "Sk"}
 # One character for one, so that places in the text stay what they are.
 _HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if chr(wide) not in "，！？；：～（）"}
 _HALF |= {ord("￥"): ord("¥"), ord("　"): ord(" "), ord("﹪"): ord("%")}
@@ -65,13 +67,16 @@ def speakable(text: str, language: Language) -> Spoken:
     plain = text.translate(_HALF)
     language = _language(re.sub(_ASIDE, "", plain), language)
     rules = _rules(language)
-    said, origin = [], []
+    said, origin, before = "", [], ""
     for match in _pattern(language).finditer(plain):
         assert match.lastgroup
         words = rules[match.lastgroup][1](match.group())
-        said.append(words)
+        if {before, match.lastgroup} != {"sign"} and _LATIN.fullmatch(said[-1:] + words[:1]):
+            words = f" {words}"
+        said += words
         origin += [match.span()] * len(words)
-    return Spoken("".join(said), tuple(origin), language)
+        before = match.lastgroup
+    return Spoken(said, tuple(origin), language)
 
 
 def pause(text: str) -> float:
@@ -115,5 +120,5 @@ def _sign(sign: str) -> str:
     """A letter or a mark that is read stays; brackets, quotes, emoji and controls vanish."""
     if sign.isalnum() or sign in _ENDS or unicodedata.combining(sign):
         return sign
-    vanishes = sign in "\"'" or unicodedata.category(sign) in {"Pi", "Pf", "Ps", "Pe", "Mn", "Me"}
+    vanishes = sign in "\"'" or unicodedata.category(sign) in _VANISHING
     return "" if vanishes or unicodedata.category(sign)[0] == "C" else " "

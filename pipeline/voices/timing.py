@@ -15,6 +15,8 @@ from pipeline.voices.speakable import Spoken
 
 #: Frames of `sound.heard` in a second.
 _FRAMES = 100
+#: Seconds; a shorter silence is how the frames lie, or a closed mouth within a word.
+_NO_PAUSE = 0.02
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _together(before: Word, after: Word) -> Word:
 
 
 def _falls_silent(heard: npt.NDArray[np.bool_], start: float, end: float) -> float:
-    """When the last sound from *start* to *end* ends, in seconds; *end* where nothing is heard."""
+    """When the last sound from *start* to *end* ends, in seconds; *end* where none falls silent."""
     first = int(start * _FRAMES)
-    loud = np.flatnonzero(heard[first : int(end * _FRAMES) + 1])
-    return min(end, (first + int(loud[-1]) + 1) / _FRAMES) if loud.size else end
+    loud = np.flatnonzero(heard[first : int(end * _FRAMES)])
+    silent = (first + int(loud[-1]) + 1) / _FRAMES if loud.size else end
+    return silent if end - silent > _NO_PAUSE else end
