@@ -39,8 +39,8 @@ class Parallax:
 
     @property
     def abilities(self) -> ClipAbilities:
-        """Any length; mouths move with the voice."""
-        return ClipAbilities(reads_talks=self.mouths)
+        """Any length; mouths move with the voice, and words decide nothing."""
+        return ClipAbilities(reads_talks=self.mouths, reads_prompt=False)
 
     def unavailable(self) -> str:
         """Which of its packages is missing."""
