@@ -25,6 +25,9 @@ _MARGIN = 0.1
 #: No film is lifted by more: its sound is nearly silence, and meant to be.
 _MOST_GAIN = 40.0
 
+#: One correction is enough for -14 LUFS; louder films press harder on the limiter.
+_ATTEMPTS = 3
+
 
 @dataclass(frozen=True)
 class Loudness:
@@ -48,8 +51,8 @@ def master(raw: Path, samples: int, *, lufs: float, dbtp: float, out: Path) -> N
     """
     Write *raw* (float32, stereo, `RATE`) to *out*, a WAV of 24 bit and exactly *samples* samples.
 
-    It is brought to *lufs*, with no true peak over *dbtp*: the gain is corrected once for what the
-    limiter took. Silence, and what is shorter than 0.4 s, stays as loud as it is.
+    It is brought to *lufs*, with no true peak over *dbtp*; the gain is corrected for what the limiter
+    took. Silence, and what is shorter than 0.4 s, stays as loud as it is.
     """
     source = {"format": "f32le", "ar": RATE, "ac": 2}
     before = _measured(["-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", str(raw.resolve())])
@@ -58,9 +61,11 @@ def master(raw: Path, samples: int, *, lufs: float, dbtp: float, out: Path) -> N
         _write(sound, samples, out)
         return
     gain = min(lufs - before.integrated, _MOST_GAIN)
-    after = _write(_limited(sound, gain, dbtp), samples, out)
-    if abs(after.integrated - lufs) > 0.2:
-        _write(_limited(sound, gain + lufs - after.integrated, dbtp), samples, out)
+    for _ in range(_ATTEMPTS):
+        after = _write(_limited(sound, gain, dbtp), samples, out)
+        if abs(after.integrated - lufs) <= 0.2:
+            break
+        gain += lufs - after.integrated
 
 
 def _limited(sound: ffmpeg.nodes.FilterableStream, gain: float, dbtp: float) -> ffmpeg.nodes.FilterableStream:

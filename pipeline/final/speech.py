@@ -14,6 +14,9 @@ from pipeline.story import Mode
 #: The level of the voiced part of every line, in dBFS; -18 to -20 leaves peaks their room.
 LEVEL = -19.0
 
+#: How much of its own a line may keep: who shouts is meant to be louder than who whispers.
+_KEPT = 3.0
+
 #: Louder is no line made: a file that needs more holds noise.
 _MOST_GAIN = 30.0
 
@@ -50,7 +53,11 @@ def _decoded(wav: Path) -> Samples:
 
 
 def _levelled(sound: Samples) -> Samples:
-    """*sound* with its voiced part at `LEVEL`: the 20 ms windows within 30 dB of the loudest."""
+    """
+    *sound* with its voiced part, the 20 ms windows within 30 dB of the loudest, near `LEVEL`.
+
+    Half of its difference stays, at most `_KEPT` decibels.
+    """
     window = RATE // 50
     windows = np.pad(sound, (0, -len(sound) % window)).reshape(-1, window)
     power: NDArray[np.float64] = np.square(windows, dtype=np.float64).mean(axis=1)
@@ -58,7 +65,8 @@ def _levelled(sound: Samples) -> Samples:
     if loudest <= 1e-10:
         return sound
     voiced = 10 * np.log10(power[power > loudest / 1000].mean())
-    return sound * np.float32(10 ** (min(LEVEL - voiced, _MOST_GAIN) / 20))
+    wanted = LEVEL + np.clip((voiced - LEVEL) / 2, -_KEPT, _KEPT)
+    return sound * np.float32(10 ** (min(wanted - voiced, _MOST_GAIN) / 20))
 
 
 def _in_a_room(dry: Samples, *, seconds: float, wet: float, highs: float) -> Samples:
