@@ -23,6 +23,7 @@ SAID = {
     "你好😀👍🏽": "你好",
     "你\x00好\u200b": "你好",
     "你好\n\n　再见": "你好 再见",
+    "٣个人": "三个人",
     "Ｈｉ，Ｔｏｍ": "Hi，Tom",
     "Don’t ‘shout’ at me": "Don't shout at me",
     "Go... please—now!": "Go, please, now!",
