@@ -6,6 +6,7 @@ the licence beside it (OFL.txt) allows; copyright and licence stay in its name t
 its own because libass takes a font by its family, and an installed Noto must not come in between.
 """
 
+# ruff: noqa: INP001 - a script beside the font it makes, in no package
 from __future__ import annotations
 
 import sys

@@ -79,4 +79,4 @@ def document(film: Film, styles: Mapping[str, SSAStyle], events: Iterable[SSAEve
     )
     file.styles = dict(styles)
     file.events = list(events)
-    return file.to_string("ass")
+    return file.to_string("ass", header_notice="")

@@ -35,19 +35,18 @@ class Shape:
     """
     What a piece may be: *rows* rows, each at most *width* letter sizes; best filled to *ideal* in all.
 
-    *spoken* text is shown as subtitles are: in Chinese without commas and full stops.
+    In Chinese the rhythm of the pieces takes the place of commas and full stops.
     """
 
     language: Language
     width: float
     ideal: float
     rows: Literal[1, 2] = 1
-    spoken: bool = True
 
     @property
     def hidden(self) -> str:
         """The signs that are shown as a space, and not at all at the end of a row."""
-        return _PAUSES if self.spoken and self.language == "zh" else ""
+        return _PAUSES if self.language == "zh" else ""
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,14 @@ def split(text: str, shape: Shape) -> tuple[Piece, ...]:
 
 
 def shown(text: str, shape: Shape) -> str:
-    """A row as it is read: single spaces, the quotes of its language, no pauses in spoken Chinese."""
+    """A row as it is read: single spaces, the quotes of its language, no pauses in Chinese."""
     text = " ".join(strip_unshown(text).split())
     if shape.language == "en":
         return text.translate(_ENGLISH)
     text = re.sub(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'", text)
-    if shape.hidden:
-        text = re.sub(rf"[{_PAUSES}：]+(?=[{_CLOSERS}]*$)", "", text)
-        text = re.sub(rf"[，。；]+(?=[{_CLOSERS}])", "", text)
-        text = re.sub(r"[，。；]+\s*|,(?!\d)\s*", " ", text)
+    text = re.sub(rf"[{_PAUSES}：]+(?=[{_CLOSERS}]*$)", "", text)
+    text = re.sub(rf"[，。；]+(?=[{_CLOSERS}])", "", text)
+    text = re.sub(r"[，。；]+\s*|,(?!\d)\s*", " ", text)
     return text.strip()
 
 

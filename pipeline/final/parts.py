@@ -29,26 +29,33 @@ _PART = re.compile(
 _QUOTES = "」』”’）》〉】〕］｝)]}\"'"
 _SIGNS = "“‘「『（《【([\"'" + _QUOTES + "，。、；：！？…—,.;:!?"
 
-_ABBREVIATIONS = frozenset(("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "jr.", "vs.", "no.", "mt."))
-#: Words that lead on to the next one.
+_ABBREVIATIONS = ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "jr.", "vs.", "no.", "mt.")
+
+_ENGLISH_LEADS_ON = (
+    "a an the of to in on at for with by from into and or but so as than if when who that "
+    "my your his her our their its this these i you he she we they it i'm i've i'll "
+    "never always just is are was were be been am has have had do does did don't can will would not no very"
+)
+_ENGLISH_OPENS = "and or but because when while if that who which where to of in on at for with from by until"
+_CHINESE_PAIRS = (
+    "已经 可是 但是 因为 所以 如果 什么 怎么 这样 那样 这里 那里 这个 那个 自己 知道 没有 现在 时候 事情 "
+    "一个 一样 一直 一定 一起 觉得 可以 可能 应该 需要 为了 还是 或者 而且 不过 只是 就是 不是 不会 不能 "
+    "不要 不想 不用 真的 告诉 喜欢 相信 明白 开始 结束 离开 回来 回去 出去 起来 下来 过来 今天 明天 昨天 "
+    "晚上 早上 以前 以后 之前 之后 非常 永远 突然 终于 竟然 居然 原来 其实 当然 也许 根本 到底 究竟 无论 "
+    "虽然 然后 于是 孩子 女人 男人 妈妈 爸爸 父亲 母亲 先生 小姐 老师 朋友 公司 医院 学校 世界 生活 地方 "
+    "东西 问题 关系 办法 身体 眼睛 声音 看到 听到 看见 听见 发现 认为 以为 希望 准备 决定 成为 变成 属于 "
+    "关于 对于 除了 只有 只要 即使 哪怕 仿佛 好像 似乎"
+)
+#: Words and hanzi that lead on to what follows.
 _LEADS_ON = frozenset(
-    (
-        *["a", "an", "the", "of", "to", "in", "on", "at", "for", "with", "by", "from", "into", "and", "or", "but", "so", "as", "than", "if", "when", "who", "that"],
-        *["my", "your", "his", "her", "our", "their", "its", "this", "these", "i", "you", "he", "she", "we", "they", "it", "i'm", "i've", "i'll"],
-        *["never", "always", "just", "is", "are", "was", "were", "be", "been", "am", "has", "have", "had", "do", "does", "did", "don't", "can", "will", "would", "not", "no", "very"],
-        *"不没很太最就都也还又再把被给跟和与在是从向对这那哪每第一两几更只你我他她",
-    )
+    (*_ENGLISH_LEADS_ON.split(), *"不没很太最就都也还又再把被给跟和与在是从向对这那哪每第一两几更只你我他她")
 )
-#: Characters that end what stands before them.
+#: Hanzi that end what stands before them.
 _LEANS_BACK = frozenset("的了着过地得吗呢吧啊呀嘛们个么子儿上下里")
-#: The commonest words of two hanzi, so that a break does not part them without a dictionary.
-_PAIRS = frozenset(
-    ["已经", "可是", "但是", "因为", "所以", "如果", "什么", "怎么", "这样", "那样", "这里", "那里", "这个", "那个", "自己", "知道", "没有", "现在", "时候", "事情", "一个", "一样", "一直", "一定", "一起", "觉得", "可以", "可能", "应该", "需要", "为了", "还是", "或者", "而且", "不过", "只是", "就是", "不是", "不会", "不能", "不要", "不想", "不用", "真的", "告诉", "喜欢", "相信", "明白", "开始", "结束", "离开", "回来", "回去", "出去", "起来", "下来", "过来", "今天", "明天", "昨天", "晚上", "早上", "以前", "以后", "之前", "之后", "为什", "非常", "永远", "突然", "终于", "竟然", "居然", "原来", "其实", "当然", "也许", "根本", "到底", "究竟", "无论", "虽然", "然后", "于是", "孩子", "女人", "男人", "妈妈", "爸爸", "父亲", "母亲", "先生", "小姐", "老师", "朋友", "公司", "医院", "学校", "世界", "生活", "地方", "东西", "问题", "关系", "办法", "身体", "眼睛", "声音", "看到", "听到", "看见", "听见", "发现", "认为", "以为", "希望", "准备", "决定", "成为", "变成", "属于", "关于", "对于", "除了", "只有", "只要", "即使", "哪怕", "仿佛", "好像", "似乎"]
-)
+#: The commonest words of two hanzi, so that without a dictionary at least these are not parted.
+_PAIRS = frozenset(_CHINESE_PAIRS.split())
 #: Words that open a new thought.
-_OPENS = frozenset(
-    ["and", "or", "but", "because", "when", "while", "if", "that", "who", "which", "where", "to", "of", "in", "on", "at", "for", "with", "from", "by", "until"]
-)
+_OPENS = frozenset(_ENGLISH_OPENS.split())
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,7 @@ def _after(part: str, gap: str, following: str) -> float:
 
 
 def _abbreviates(part: str) -> bool:
-    """Whether the full stop belongs to the word: "Dr.", "J." """
+    """Whether the full stop of *part* belongs to the word, as in "Dr." and in "J. Smith"."""
     word = part.strip(_SIGNS.replace(".", ""))
     return word.lower() in _ABBREVIATIONS or (len(word) == 2 and word.isupper())
 

@@ -33,7 +33,7 @@ Colour = Annotated[str, Field(pattern="^#[0-9A-Fa-f]{6}$")]
 #: Characters a second that are read with ease, by Netflix's guides for adults.
 _READABLE = {"zh": 9, "en": 20}
 #: Rows of a caption, and letter sizes of it that are read in a second.
-_CAPTION_ROWS, _CAPTION_PACE = 4, 6
+_CAPTION_ROWS, _CAPTION_PACE = 6, 6
 #: Where captions begin, below the top; a share of the height.
 _CAPTION_TOP = 0.22
 _ASIDES = frozenset((Mode.INNER, Mode.NARRATION))
@@ -114,8 +114,9 @@ def _shape(language: Language, size: int, side: int) -> Shape:
 def _captions(span: ShotSpan, language: Language, options: Subtitles) -> Iterator[Cue]:
     """The caption of a shot from its first frame on; the pages of a long one share its time."""
     width = (ass.SHORT_SIDE - 2 * options.side) / options.caption_size
-    shape = Shape(language, width, ideal=0.85 * width, spoken=False)
-    rows = [row for piece in split(span.shot.caption, shape) for row in piece.rows]
+    shape = Shape(language, width, ideal=0.85 * width)
+    written = span.shot.caption.splitlines()
+    rows = [row for text in written for piece in split(text, shape) for row in piece.rows]
     pages = [tuple(rows[at : at + _CAPTION_ROWS]) for at in range(0, len(rows), _CAPTION_ROWS)]
     read = [0.0, *accumulate(advance("".join(page)) / _CAPTION_PACE for page in pages)]
     frames = min(span.frames, round(max(options.caption_seconds, read[-1]) * span.fps))
@@ -139,7 +140,7 @@ def warnings(cues: Sequence[Cue], language: Language) -> list[str]:
     return found
 
 
-def shot_ass(
+def shot_ass(  # noqa: PLR0917 - what, where, how it looks, and what else
     cues: Sequence[Cue],
     span: ShotSpan,
     film: Film,
@@ -176,8 +177,9 @@ def film_srt(cues: Sequence[Cue]) -> str:
 def _event(cue: Cue, shift: float = 0.0) -> SSAEvent:
     """*cue* for ASS, *shift* seconds later."""
     style = "Caption" if cue.kind == "caption" else "Aside" if cue.mode in _ASIDES else "Line"
+    tags = r"{\fad(250,250)}" if cue.kind == "caption" else r"{\blur1.5}"
     rows = r"\N".join(map(ass.escaped, cue.lines))
-    return ass.event(cue.start + shift, cue.end + shift, rf"{{\blur1.5}}{rows}", style, cue.speaker)
+    return ass.event(cue.start + shift, cue.end + shift, tags + rows, style, cue.speaker)
 
 
 def _styles(film: Film, options: Subtitles, font: Font) -> dict[str, SSAStyle]:
@@ -197,7 +199,14 @@ def _styles(film: Film, options: Subtitles, font: Font) -> dict[str, SSAStyle]:
         "alignment": Alignment.BOTTOM_CENTER,
     }
     aside = {"primarycolor": ass.colour(options.aside_colour)}
-    caption = {"alignment": Alignment.TOP_CENTER, "marginv": round(_CAPTION_TOP * height)}
+    caption = {
+        "alignment": Alignment.TOP_CENTER,
+        "marginv": round(_CAPTION_TOP * height),
+        "borderstyle": 4,  # one box behind all rows, an extension of libass
+        "backcolor": ass.colour(options.outline_colour, opacity=0.55),
+        "outline": 1.0,
+        "shadow": 24.0,
+    }
     return {
         "Line": ass.style(font, options.font_size, **looks),
         "Aside": ass.style(font, options.font_size, **looks | aside),

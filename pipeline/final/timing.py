@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import floor
 
 from pipeline.final.breaking import Piece
 from pipeline.timeline import LineSpan, ShotSpan
@@ -81,17 +82,23 @@ def frames(
     piece that follows and to the cut.
     """
     cut = span.start_frame + span.frames
-    begins = [round(piece.start * span.fps) for piece in pieces]
+    begins = [_frame(piece.start, span.fps) for piece in pieces]
     shown: list[tuple[Heard, int, int]] = []
     free = span.start_frame
     for place, piece in enumerate(pieces):
         start = max(begins[place], free)
         following = begins[place + 1] - GAP if place + 1 < len(pieces) else cut
         silent = following / span.fps - piece.end
-        end = following if silent < _PAUSE else round((piece.end + _HOLD) * span.fps)
+        end = following if silent < _PAUSE else _frame(piece.end + _HOLD, span.fps)
         end = max(end, min(start + round(least * span.fps), following))
         end = min(max(end, start + 1), start + round(most * span.fps), cut)
         if end > start:
             shown.append((piece, start, end))
             free = end
     return shown
+
+
+def _frame(seconds: float, fps: int) -> int:
+    """The frame nearest to *seconds*: the same within a shot wherever the shot lies in the film."""
+    # The hair decides ties, which rounding errors and `round` would decide by the place in the film.
+    return floor(seconds * fps + 0.5 + 1e-6)
