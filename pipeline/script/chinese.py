@@ -23,7 +23,8 @@ from pipeline.script.speech import split_cue
 
 _LONGEST_HEADING = 60
 _EPISODE = re.compile(
-    rf"(?:《[^《》]{{1,40}}》)?\s*(?:第\s*([{CHINESE_NUMERALS}]{{1,9}})\s*集|EP(?:ISODE)?\s*(\d{{1,5}}))(?![^\s:：\-—·、.《（(【])[\s:：\-—·、.]*(.*)", re.I
+    rf"(?:《[^《》]{{1,40}}》)?\s*(?:第\s*([{CHINESE_NUMERALS}]{{1,9}})\s*集|EP(?:ISODE)?\s*(\d{{1,5}}))(?![^\s:：\-—·、.《（(【])[\s:：\-—·、.]*(.*)",
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     rf"(?:(?:场次|场景|场号|场)\s*[:：]?\s*[{CHINESE_NUMERALS}]{{1,6}}(?:\s*[-－—–.]\s*\d{{1,4}})?|第\s*[{CHINESE_NUMERALS}]{{1,6}}\s*[场幕]"
@@ -34,18 +35,72 @@ _TITLE = re.compile(r"(?:剧名|片名|剧本名|书名|名称)?\s*[:：]?\s*《
 _KEY = re.compile(r"([^:：\s（(]{1,12})\s*[:：]\s*(.*)")
 _ACTION = re.compile(r"[△▲Δ∆⊿]\s*")
 _TITLES = {"剧名", "片名", "剧本名", "书名", "名称"}
-_LOGLINES = {"大纲", "故事大纲", "剧情大纲", "梗概", "故事梗概", "剧情梗概", "一句话梗概", "一句话大纲", "简介", "剧情简介", "故事简介", "logline"}
-_CASTS = {"人物小传", "人物介绍", "主要人物", "人物表", "角色表", "角色介绍", "主要角色", "人物设定", "角色", "人物", "出场人物", "登场人物"}
+_LOGLINES = {
+    "大纲",
+    "故事大纲",
+    "剧情大纲",
+    "梗概",
+    "故事梗概",
+    "剧情梗概",
+    "一句话梗概",
+    "一句话大纲",
+    "简介",
+    "剧情简介",
+    "故事简介",
+    "logline",
+}
+_CASTS = {
+    "人物小传",
+    "人物介绍",
+    "主要人物",
+    "人物表",
+    "角色表",
+    "角色介绍",
+    "主要角色",
+    "人物设定",
+    "角色",
+    "人物",
+    "出场人物",
+    "登场人物",
+}
 _PEOPLE = {"人物", "出场人物", "登场人物", "出场", "角色", "出场角色"}
 _PLACES = {"时间", "地点", "场景", "天气", "环境", "时", "景", "地"}
-_ABOUT = {"作者", "编剧", "导演", "出品", "类型", "题材", "时长", "集数", "版权", "备注", "说明", "风格", "标签", "版本", "日期", "道具", "服装", "音效", "音乐", "配乐", "本集梗概", "本集看点", "钩子", "卡点", "爽点"}
+_ABOUT = {
+    "作者",
+    "编剧",
+    "导演",
+    "出品",
+    "类型",
+    "题材",
+    "时长",
+    "集数",
+    "版权",
+    "备注",
+    "说明",
+    "风格",
+    "标签",
+    "版本",
+    "日期",
+    "道具",
+    "服装",
+    "音效",
+    "音乐",
+    "配乐",
+    "本集梗概",
+    "本集看点",
+    "钩子",
+    "卡点",
+    "爽点",
+}
 _STILL_A_CAPTION = {"字幕", "字卡", "屏幕字幕", "片头字幕", "片尾字幕"}
 
 
 def recognise(text: str, name: str) -> bool:
     """Whether *text* has △ actions, Chinese scene headings, or mostly lines of `角色：台词`."""
     lines = [line.strip()[:200] for line in text.split("\n") if line.strip()]
-    if name.lower().endswith(".fountain") or language_of(text[:20_000]) != "zh" and not any(map(_ACTION.match, lines)):
+    if name.lower().endswith(".fountain") or (
+        language_of(text[:20_000]) != "zh" and not any(map(_ACTION.match, lines))
+    ):
         return False
     if any(_ACTION.match(line) or _scene_heading(line) for line in lines):
         return True
@@ -79,7 +134,11 @@ def _scene_heading(line: str) -> Heading | None:
     counted = _COUNTED.fullmatch(bare)
     heading = read_heading(line, counted[1] if counted else bare)
     enough = 1 if counted else 2
-    return heading if heading.marks >= enough and heading.place and len(line) <= 30 and "：" not in bare else None
+    return (
+        heading
+        if heading.marks >= enough and heading.place and len(line) <= 30 and "：" not in bare
+        else None
+    )
 
 
 @dataclass
@@ -106,7 +165,9 @@ class _Reader:
             self.draft.leave(line, line_number, "the end")
             return True
         self._begin()
-        self.draft.episode(chinese_number(match[1] or match[2]), match[3].strip(" 《》【】"), line, line_number)
+        self.draft.episode(
+            chinese_number(match[1] or match[2]), match[3].strip(" 《》【】"), line, line_number
+        )
         return True
 
     def _scene(self, line: str, line_number: int) -> bool:
@@ -132,7 +193,11 @@ class _Reader:
                 self.draft.leave(title[2].strip(), line_number, "stands beside the title")
             return True
         key = _KEY.fullmatch(line)
-        return self._front_key(key[1].strip("【】"), key[2], line, line_number) if key else self._bare_section(line)
+        return (
+            self._front_key(key[1].strip("【】"), key[2], line, line_number)
+            if key
+            else self._bare_section(line)
+        )
 
     def _bare_section(self, line: str) -> bool:
         bare = line.strip("【】[]：: ")
@@ -180,7 +245,12 @@ class _Reader:
         key, words = match[1], match[2]
         if key in _PEOPLE and words:
             self._list_people(words, line_number)
-        elif key in _PLACES and words and len(line) <= _LONGEST_HEADING and self._place(line, words, line_number):
+        elif (
+            key in _PLACES
+            and words
+            and len(line) <= _LONGEST_HEADING
+            and self._place(line, words, line_number)
+        ):
             return True
         elif key in _STILL_A_CAPTION:
             self.draft.add("caption", words, line_number)

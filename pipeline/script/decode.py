@@ -112,7 +112,9 @@ def _is_everyday(character: str) -> bool:
 
 def _check_text(text: str, name: str) -> None:
     if not text.strip():
-        raise ScriptError(f"The script {name} has only blank lines.", "Write at least one scene or one sentence.")
+        raise ScriptError(
+            f"The script {name} has only blank lines.", "Write at least one scene or one sentence."
+        )
     if len(_CONTROL.findall(text[:_SAMPLE])) > min(len(text), _SAMPLE) // 200 or "\0" in text:
         raise ScriptError(f"The script {name} is not text but binary data.", _HELP)
     for number, line in enumerate(text.split("\n"), start=1):

@@ -127,7 +127,13 @@ class Draft:
         self._scene(line_number).people.extend(names)
 
     def add(
-        self, kind: Kind, text: str, line_number: int, speaker: str = "", note: str = "", mode: Mode = Mode.SPEECH
+        self,
+        kind: Kind,
+        text: str,
+        line_number: int,
+        speaker: str = "",
+        note: str = "",
+        mode: Mode = Mode.SPEECH,
     ) -> None:
         """Add a piece to the present scene; blank *text* adds nothing."""
         if text.strip():
@@ -145,7 +151,9 @@ class Draft:
         episodes = tuple(_finished(episode) for episode in self._episodes if episode.scenes)
         if not episodes:
             raise ScriptError(
-                f"The script {name or self.title} has no story: nothing is shown or said in it.".replace("  ", " "),
+                f"The script {name or self.title} has no story: nothing is shown or said in it.".replace(
+                    "  ", " "
+                ),
                 "Write actions and dialogue below the headings.",
             )
         language = language_of(_words(episodes))
@@ -163,7 +171,9 @@ class Draft:
         for episode in self._episodes:
             if not episode.scenes:
                 self._front.extend(episode.unused)
-                _leave_heading(self._front, episode.heading, episode.line_number, "nothing happens in this episode")
+                _leave_heading(
+                    self._front, episode.heading, episode.line_number, "nothing happens in this episode"
+                )
 
 
 def _leave_empty_scenes(episode: _Episode) -> None:

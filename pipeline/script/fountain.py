@@ -22,10 +22,14 @@ from pipeline.story import Mode
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|I/E|INT|EXT|EST)[. ](.*)", re.IGNORECASE)
 _SCENE_NUMBER = re.compile(r"\s*#[^#]{1,20}#\s*$")
 _TRANSITION = re.compile(r"[^a-z]{2,40}TO:|FADE (?:IN|OUT|TO BLACK)[:.]?|CUT TO BLACK\.?")
-_CAPTION = re.compile(r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CHYRON|CAPTION|ON SCREEN)\s*:\s*(.+)", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CHYRON|CAPTION|ON SCREEN)\s*:\s*(.+)", re.IGNORECASE
+)
 _CUE = re.compile(r"([^(（]{1,60}?)\s*((?:[(（][^()（）]{0,60}[)）]\s*){0,4})\^?\s*")
 _BRACKETED = re.compile(r"[(（]([^()（）]*)[)）]")
-_EPISODE = re.compile(r"(?:episode|ep\.?)\s+(\w{1,12})\s*[:.—–-]?\s*(.*)|第\s*(\S{1,8}?)\s*集\s*[:：]?\s*(.*)", re.IGNORECASE)
+_EPISODE = re.compile(
+    r"(?:episode|ep\.?)\s+(\w{1,12})\s*[:.—–-]?\s*(.*)|第\s*(\S{1,8}?)\s*集\s*[:：]?\s*(.*)", re.IGNORECASE
+)
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,30}):\s*(.*)")
 _HIDDEN = re.compile(r"/\*|\[\[")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=[^\s\\])\1")
@@ -71,7 +75,9 @@ def _is_cue(line: str) -> bool:
         return True
     match = _CUE.fullmatch(line) if len(line) < 120 else None
     name = match[1] if match else ""
-    return name == name.upper() != name.lower() and not name.endswith((".", ":", "!", "?")) and name[0].isalnum()
+    return (
+        name == name.upper() != name.lower() and not name.endswith((".", ":", "!", "?")) and name[0].isalnum()
+    )
 
 
 @dataclass
@@ -168,7 +174,9 @@ class _Reader:
 
     def _centred_or_transition(self, line_number: int, line: str) -> None:
         if line.endswith("<"):
-            self.draft.add("caption", _plain(line[1:-1].strip()), line_number)
+            words = _plain(line[1:-1].strip())
+            if not read_bare_mark(self.draft, words, line_number):
+                self.draft.add("caption", words, line_number)
         else:
             self.draft.leave(line[1:].strip(), line_number, "a transition")
 

@@ -14,11 +14,25 @@ _TIMES = {
     Time.NIGHT: "夜 深夜 夜晚 晚 晚上 午夜 半夜 凌晨 夜里 雨夜 雪夜 night midnight",
 }
 _TIME_OF = {word: time for time, words in _TIMES.items() for word in words.split()}
-_INSIDE_OF = dict.fromkeys(["内", "内景", "室内", "屋内", "int", "interior", "int/ext", "i/e"], True) | dict.fromkeys(
-    ["外", "外景", "室外", "屋外", "ext", "est", "exterior", "establishing", "ext/int"], False
-)
+_INSIDE_OF = dict.fromkeys(
+    ["内", "内景", "室内", "屋内", "int", "interior", "int/ext", "i/e"], True
+) | dict.fromkeys(["外", "外景", "室外", "屋外", "ext", "est", "exterior", "establishing", "ext/int"], False)
 _FLASHBACKS = {"闪回", "回忆", "flashback", "memory"}
-_MARKS = {"雨", "小雨", "大雨", "暴雨", "雪", "大雪", "雾", "晴", "阴", "later", "continuous", "moments later", "same"}
+_MARKS = {
+    "雨",
+    "小雨",
+    "大雨",
+    "暴雨",
+    "雪",
+    "大雪",
+    "雾",
+    "晴",
+    "阴",
+    "later",
+    "continuous",
+    "moments later",
+    "same",
+}
 _TIME_AND_PLACE = re.compile(r"(.{1,2}?)[/·]?([内外])景?")
 _SEPARATOR = re.compile(r"([\s,，、/／·|｜—–\-.。:：]+)")
 _BRACKETS = re.compile(r"[（(【\[]([^（()）【】\[\]]{1,20})[）)】\]]")

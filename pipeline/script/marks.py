@@ -8,18 +8,32 @@ from pipeline.script.draft import Draft
 from pipeline.script.speech import Cue, cue
 from pipeline.story import Mode
 
-_MARK = re.compile(r"\s*(?:【([^【】]{1,400})】|\[([^\[\]]{1,400})\]|〔([^〔〕]{1,400})〕|［([^［］]{1,400})］)\s*")
-_KEY = re.compile(r"([^:：]{1,24})[:：]\s*(.+)", re.DOTALL)
-_BACK = re.compile(r"(?:闪回|回忆|倒叙)(?:结束|完|止|毕)|闪回出|(?:回到)?现实|end (?:of )?flashback|back to (?:the )?present", re.I)
-_FLASHBACK = re.compile(r"(?:进入|插入)?(?:闪回|回忆|倒叙)(?:开始|画面|入)?(?!结束|完)|(?:begin |start )?flashback", re.I)
-_CAPTION = re.compile(r"字幕|字卡|标题|片名|弹幕|屏幕|短信|微信|手机|title(?: card)?|caption|super(?:impose)?|chyron|on[- ]screen|text|subtitle", re.I)
-_SPOKEN = re.compile(r"旁白|画外音|解说|narrator|narration|voice[- ]?over|v\.?o\.?", re.I)
-_SOUND = re.compile(r"音效|音乐|背景音|配乐|bgm|sfx|sound|music", re.I)
-_CUT = re.compile(
-    r"转场|黑场|黑屏|白屏|切至|切到|切回|切|叠化|淡入|淡出|划|cut to.*|fade.*|dissolve.*|smash cut.*|match cut.*|black(?:out)?", re.I
+_MARK = re.compile(
+    r"\s*(?:【([^【】]{1,400})】|\[([^\[\]]{1,400})\]|〔([^〔〕]{1,400})〕|［([^［］]{1,400})］)\s*"
 )
-_END = re.compile(r"(?:第.{1,6}集|本集|全剧|本剧|全文|正文)?\s*(?:完|终|结束)|全剧终|剧终|(?:the )?end(?: of episode.*)?", re.I)
-_LATER = re.compile(r".{0,6}[年月天日夜时前后].{0,6}|.{1,12}(?:later|earlier|ago)", re.I)
+_KEY = re.compile(r"([^:：]{1,24})[:：]\s*(.+)", re.DOTALL)
+_BACK = re.compile(
+    r"(?:闪回|回忆|倒叙)(?:结束|完|止|毕)|闪回出|(?:回到)?现实|end (?:of )?flashback|back to (?:the )?present",
+    re.IGNORECASE,
+)
+_FLASHBACK = re.compile(
+    r"(?:进入|插入)?(?:闪回|回忆|倒叙)(?:开始|画面|入)?(?!结束|完)|(?:begin |start )?flashback", re.IGNORECASE
+)
+_CAPTION = re.compile(
+    r"字幕|字卡|标题|片名|弹幕|屏幕|短信|微信|手机|title(?: card)?|caption|super(?:impose)?|chyron|on[- ]screen|text|subtitle",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"旁白|画外音|解说|narrator|narration|voice[- ]?over|v\.?o\.?", re.IGNORECASE)
+_SOUND = re.compile(r"音效|音乐|背景音|配乐|bgm|sfx|sound|music", re.IGNORECASE)
+_CUT = re.compile(
+    r"转场|黑场|黑屏|白屏|切至|切到|切回|切|叠化|淡入|淡出|划|cut to.*|fade.*|dissolve.*|smash cut.*|match cut.*|black(?:out)?",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"(?:第.{1,6}集|本集|全剧|本剧|全文|正文)?\s*(?:完|终|结束)|全剧终|剧终|(?:the )?end(?: of episode.*)?",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r".{0,6}[年月天日夜时前后].{0,6}|.{1,12}(?:later|earlier|ago)", re.IGNORECASE)
 
 
 def read_marks(draft: Draft, line: str, line_number: int) -> str:

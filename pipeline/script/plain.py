@@ -22,13 +22,29 @@ from pipeline.script.speech import split_cue
 
 _LONGEST_HEADING = 100
 _EPISODE = re.compile(r"(?:episode|ep\.?)\s*(\w{1,10})\b\s*[:.—–-]?\s*(.*)", re.IGNORECASE)
-_SCENE = re.compile(r"scene\s+(?:[\w]{1,9}(?:[-.]\d{1,4})?)\s*(?:[:.—–-]\s*|\s+(?=INT|EXT)|$)(.*)", re.IGNORECASE)
+_SCENE = re.compile(
+    r"scene\s+(?:[\w]{1,9}(?:[-.]\d{1,4})?)\s*(?:[:.—–-]\s*|\s+(?=INT|EXT)|$)(.*)", re.IGNORECASE
+)
 _PLACE = re.compile(r"(?:\d{1,3}[.)]\s*)?((?:INT\.?/EXT|EXT\.?/INT|I/E|INT|EXT)\b.*)")
 _KEY = re.compile(r"([A-Za-z][A-Za-z ]{1,24}):\s*(.*)")
 _SECTIONS = {"logline": "logline", "synopsis": "logline", "summary": "logline"} | dict.fromkeys(
     ["characters", "cast", "cast of characters", "main characters", "dramatis personae"], "cast"
 )
-_ABOUT = {"author", "written by", "by", "genre", "length", "runtime", "format", "draft", "date", "contact", "copyright", "note", "notes"}
+_ABOUT = {
+    "author",
+    "written by",
+    "by",
+    "genre",
+    "length",
+    "runtime",
+    "format",
+    "draft",
+    "date",
+    "contact",
+    "copyright",
+    "note",
+    "notes",
+}
 
 
 def recognise(text: str, name: str) -> bool:

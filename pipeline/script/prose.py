@@ -23,8 +23,12 @@ from pipeline.story import Mode
 _LONGEST_HEADING = 80
 _BREAK = re.compile(r"(?:[*＊]\s*){3,}|(?:[-—–]\s*){3,}|(?:[=_~※◇◆○●☆★#]\s*){3,}|#{1,6}|[◇◆※]")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
-_CHINESE_CHAPTER = re.compile(rf"第\s*([{CHINESE_NUMERALS}]{{1,9}})\s*[章回节卷集篇](?:[\s:：、.—\-]+(.*)|([^，。]{{0,30}}))")
-_ENGLISH_CHAPTER = re.compile(r"(?:chapter|part|book|episode)\s+(\w{1,12})\b\s*[:.—–-]?\s*(.*)", re.IGNORECASE)
+_CHINESE_CHAPTER = re.compile(
+    rf"第\s*([{CHINESE_NUMERALS}]{{1,9}})\s*[章回节卷集篇](?:[\s:：、.—\-]+(.*)|([^，。]{{0,30}}))"
+)
+_ENGLISH_CHAPTER = re.compile(
+    r"(?:chapter|part|book|episode)\s+(\w{1,12})\b\s*[:.—–-]?\s*(.*)", re.IGNORECASE
+)
 _TITLE = re.compile(r"(?:书名|剧名|Title)?[:：]?\s*[《“]?([^《》“”]{1,60}?)[》”]?")
 
 
@@ -97,21 +101,21 @@ def _begin(draft: Draft, line: str, line_number: int) -> None:
 
 
 def _tell(draft: Draft, parts: list[Part], speakers: Speakers, line_number: int) -> None:
-    for text, speaker in _heard(parts, speakers.of(parts)):
+    for text, speaker, how in _heard(parts, speakers.of(parts)):
         mode = Mode.SPEECH if speaker else Mode.NARRATION
-        draft.add("dialogue", text, line_number, speaker, "", mode)
+        draft.add("dialogue", text, line_number, speaker, how, mode)
 
 
-def _heard(parts: list[Part], speakers: list[str]) -> Iterator[tuple[str, str]]:
-    """Text and speaker; what the narrator reads in a row is one text."""
-    names = iter(speakers)
+def _heard(parts: list[Part], speakers: list[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Text, speaker and remark; what the narrator reads in a row is one text."""
+    said_by = iter(speakers)
     told = ""
     for part in parts:
-        speaker = next(names) if part.said else ""
+        speaker, how = next(said_by) if part.said else ("", "")
         if speaker:
-            yield told, ""
-            yield part.text, speaker
+            yield told, "", ""
+            yield part.text, speaker, how
             told = ""
         else:
             told += part.quoted or part.text
-    yield told, ""
+    yield told, "", ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.script.cast import sex_in
+from pipeline.script.mentions import Mentions
 from pipeline.script.quotes import Part
 from pipeline.story import Sex
 
@@ -34,12 +35,31 @@ _SAY = (
 _TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lady|Aunt|Uncle|Captain|Old)\.? )?"
 _ROLE = r"[Tt]he (?:old |young |little )?(?:man|woman|girl|boy|doctor|nurse|driver|stranger|mother|father|captain|king|queen|guard|child|clerk)"
 _ENGLISH_SUBJECT = rf"({_TITLED}[A-Z][a-z’'\-]+(?: [A-Z][a-z’'\-]+)?|{_ROLE}|[Ss]?[Hh]e)"
-_ENGLISH_AFTER = re.compile(rf"\s*(?:{_ENGLISH_SUBJECT} (?:\w+ly )?(?:{_SAY})\b|(?:{_SAY}) {_ENGLISH_SUBJECT})")
+_ENGLISH_AFTER = re.compile(
+    rf"\s*(?:{_ENGLISH_SUBJECT} (?:\w+ly )?(?:{_SAY})\b|(?:{_SAY}) {_ENGLISH_SUBJECT})"
+)
 _ENGLISH_BEFORE = re.compile(
     rf"\b{_ENGLISH_SUBJECT}\b [^.!?\"“”]{{0,60}}?\b(?:{_SAY})\b[^.!?\"“”]{{0,40}}[,:]\s*$|\b(?:{_SAY}) {_ENGLISH_SUBJECT}[,:]\s*$"
 )
-_NO_NAMES = {"The", "But", "And", "Then", "When", "They", "It", "There", "What", "You", "We", "I", "Nobody", "Someone", "Everyone"}
+_NO_NAMES = {
+    "The",
+    "But",
+    "And",
+    "Then",
+    "When",
+    "They",
+    "It",
+    "There",
+    "What",
+    "You",
+    "We",
+    "I",
+    "Nobody",
+    "Someone",
+    "Everyone",
+}
 _PRONOUN: dict[str, Sex] = {"她": "female", "他": "male", "she": "female", "he": "male"}
+_NOT_NAMES = {*_PRONOUN, "她们", "他们"}
 _NEAR = 80
 
 
@@ -52,88 +72,89 @@ class Speakers:
     """
 
     paragraphs: list[list[Part]]
-    _chosen: Counter[str] = field(default_factory=Counter)
+    _counted: Counter[str] = field(default_factory=Counter)
     _sex: dict[str, Sex] = field(default_factory=dict)
     _last: dict[Sex, str] = field(default_factory=dict)
-    _mentions: re.Pattern[str] = field(init=False)
+    _mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:
         for parts in self.paragraphs:
-            self._chosen.update(_full_names(parts))
-        named = {name for parts in self.paragraphs for name in self._beside_quotes(parts) if name not in _PRONOUN}
-        names = sorted(named, key=lambda name: (-len(name), name))
-        bounded = [rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names]
-        self._mentions = re.compile("|".join([*bounded, r"[她他](?!们)", r"\b(?:[Ss]he|[Hh]e)\b"]))
+            self._counted.update(_full_names(parts))
+        found = (name for parts in self.paragraphs for name, _ in self._beside_quotes(parts))
+        self._mentions = Mentions({name: name for name in sorted({*found, *_PRONOUN, "她们", "他们"} - {""})})
         self._learn_sexes()
 
-    def of(self, parts: list[Part]) -> list[str]:
-        """The speaker of every said part of a paragraph, in order; empty where the text names none."""
+    def of(self, parts: list[Part]) -> list[tuple[str, str]]:
+        """
+        For every said part of a paragraph, in order, who says it and how the text remarks on it.
+
+        The name is empty where the text names none. `of` is called for one paragraph after the
+        other, because she and he are whoever was named last.
+        """
         told = " ".join(part.text for part in parts if not part.said)
-        names = {name for name in self._mentions.findall(told) if name.lower() not in _PRONOUN}
-        found = [self._resolved(name) for name in self._beside_quotes(parts)]
-        self._remember(told)
-        only = next(iter(names)) if len(names) == 1 else ""
-        known = next(filter(None, found), only)
-        return [name or known for name in found]
+        mentioned = self._names_in(told)
+        found = [(self._resolved(name), how) for name, how in self._beside_quotes(parts)]
+        self._last.update({self._sex.get(name, "unknown"): name for name in mentioned})
+        only = mentioned[0] if len(set(mentioned)) == 1 else ""
+        known = next((name for name, _ in found if name), only)
+        return [(name or known, how) for name, how in found]
+
+    def _names_in(self, told: str) -> list[str]:
+        return [name for name, _, _ in self._mentions.hits(told) if name not in _NOT_NAMES]
 
     def _resolved(self, name: str) -> str:
-        sex = _PRONOUN.get(name.lower())
+        sex = _PRONOUN.get(name)
         return self._last.get(sex, "") if sex else name
 
-    def _remember(self, told: str) -> None:
-        for name in self._mentions.findall(told):
-            if name.lower() not in _PRONOUN:
-                self._last[self._sex.get(name, "unknown")] = name
+    def _beside_quotes(self, parts: list[Part]) -> list[tuple[str, str]]:
+        """For every said part the name or pronoun beside it, and the rest of that clause."""
+        told = ["" if part.said else part.text for part in parts] + [""]
+        return [
+            self._named_before(told[index - 1][-_NEAR:])
+            or self._named_after(told[index + 1][:_NEAR])
+            or ("", "")
+            for index, part in enumerate(parts)
+            if part.said
+        ]
 
-    def _beside_quotes(self, parts: list[Part]) -> list[str]:
-        """For every said part the name or pronoun beside it."""
-        found = []
-        for index, part in enumerate(parts):
-            if part.said:
-                before = parts[index - 1].text if index and not parts[index - 1].said else ""
-                after = parts[index + 1].text if index + 1 < len(parts) and not parts[index + 1].said else ""
-                found.append(self._named_before(before[-_NEAR:]) or self._named_after(after[:_NEAR]))
-        return found
-
-    def _named_before(self, told: str) -> str:
+    def _named_before(self, told: str) -> tuple[str, str] | None:
         match = _ENGLISH_BEFORE.search(told)
         if match:
             return _english_name(match)
-        sentence = re.split(r"[。！？]", told)[-1]
-        if told.rstrip().endswith(("：", ":")) or (_CHINESE_SAY.search(sentence[-8:]) and sentence.rstrip().endswith("，")):
+        sentence = re.split(r"[。！？]", told)[-1].rstrip()
+        says = sentence.endswith("，") and _CHINESE_SAY.search(sentence[-8:])
+        if says or sentence.endswith(("：", ":")):
             return self._chinese_name(_CHINESE_SUBJECT.search(sentence))
-        return ""
+        return None
 
-    def _named_after(self, told: str) -> str:
+    def _named_after(self, told: str) -> tuple[str, str] | None:
         match = _ENGLISH_AFTER.match(told)
         if match:
             return _english_name(match)
         clause = re.split(r"[，。！？：；]", told.strip())[0]
-        return self._chinese_name(_CHINESE_SUBJECT.match(clause)) if _CHINESE_SAY.search(clause) else ""
+        return self._chinese_name(_CHINESE_SUBJECT.match(clause)) if _CHINESE_SAY.search(clause) else None
 
-    def _chinese_name(self, match: re.Match[str] | None) -> str:
+    def _chinese_name(self, match: re.Match[str] | None) -> tuple[str, str] | None:
         """Of two readings of a name, with two or three characters, the one that comes more often."""
         if match is None:
-            return ""
-        name = _chinese_subject(match)
-        short = name[:-1]
-        rarely = match[3] is not None and len(match[3]) == 2 and self._chosen[name] * 2 <= self._chosen[short]
-        return short if rarely else name
+            return None
+        name, end = _chinese_subject(match), match.end()
+        if match[3] and len(match[3]) == 2 and self._counted[name] * 2 <= self._counted[name[:-1]]:
+            name, end = name[:-1], end - 1
+        return name, match.string[end:].strip("：:，, ")
 
     def _learn_sexes(self) -> None:
         """A pronoun that follows a name, with no other name between, tells the person's sex."""
         votes: dict[str, Counter[Sex]] = {}
         for told in (part.text for parts in self.paragraphs for part in parts if not part.said):
-            mentions = self._mentions.findall(told)
+            mentions = [name for name, _, _ in self._mentions.hits(told)]
             for name, follower in zip(mentions, mentions[1:], strict=False):
-                if follower.lower() in _PRONOUN and name.lower() not in _PRONOUN:
-                    votes.setdefault(name, Counter())[_PRONOUN[follower.lower()]] += 1
-            for name in mentions:
-                if name not in self._sex:
-                    self._sex[name] = sex_in(name)
-        for name, counted in votes.items():
-            if self._sex[name] == "unknown":
-                self._sex[name] = counted.most_common(1)[0][0]
+                if follower in _PRONOUN and name not in _NOT_NAMES:
+                    votes.setdefault(name, Counter())[_PRONOUN[follower]] += 1
+        self._sex = {name: counted.most_common(1)[0][0] for name, counted in votes.items()}
+        for name in self._counted:
+            if sex_in(name) != "unknown":
+                self._sex[name] = sex_in(name)
 
 
 def _full_names(parts: list[Part]) -> Iterable[str]:
@@ -149,6 +170,9 @@ def _chinese_subject(match: re.Match[str]) -> str:
     return match[1] or (match[2] + match[3] if match[2] else "") or match[4] or match[5]
 
 
-def _english_name(match: re.Match[str]) -> str:
+def _english_name(match: re.Match[str]) -> tuple[str, str] | None:
     name = next(filter(None, match.groups()))
-    return "" if name.split()[0] in _NO_NAMES and not re.fullmatch(_ROLE, name) else name
+    if name.split()[0] in _NO_NAMES and not re.fullmatch(_ROLE, name):
+        return None
+    how = " ".join(match[0].replace(name, "").split()).strip(":, ")
+    return (name.lower() if name.lower() in _PRONOUN else name), how

@@ -11,13 +11,28 @@ _LONGEST_SPEAKER = 40
 _CUE = re.compile(r"([^:：（(]{0,30})((?:[（(][^（()）:：]{0,40}[）)]\s*){0,3})\s*[:：]\s*")
 _NOTE = re.compile(r"[（(]([^（()）]{1,60})[）)]")
 _NO_NAME = re.compile(r"[。，！？；,!?;“”\"「」《》【】\[\]<>#=|/\\]|\.\s|\d{3}|https?$")
-_NARRATORS = {"旁白", "画外音", "解说", "解说词", "叙述者", "叙述", "独白", "vo", "v.o.", "narrator", "narration", "voiceover"}
+_NARRATORS = {
+    "旁白",
+    "画外音",
+    "解说",
+    "解说词",
+    "叙述者",
+    "叙述",
+    "独白",
+    "vo",
+    "v.o.",
+    "narrator",
+    "narration",
+    "voiceover",
+}
 _MODES = {
     Mode.OFFSCREEN: "vo v.o. v.o v/o 画外音 画外 话外音 旁白 电话 o.s. o.c. off-screen offscreen off 电话里 phone",
     Mode.INNER: "os 内心 内心独白 内心os 独白 心声 心理 心想 内心旁白 thought thinking inner",
 }
 _MODE_OF = {word: mode for mode, words in _MODES.items() for word in words.split()}
-_TRAILING_MARK = re.compile(r"(?<=[\u4e00-\u9fff\s])\s*(vo|os|v\.o\.?|o\.s\.?|画外音|旁白|内心独白|内心|独白|心声)$", re.IGNORECASE)
+_TRAILING_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff\s])\s*(vo|os|v\.o\.?|o\.s\.?|画外音|旁白|内心独白|内心|独白|心声)$", re.IGNORECASE
+)
 _ENGLISH_NAME = re.compile(r"(?:[A-Z0-9][\w.'’\-]*|&|and|the|of|de|van|von)(?:\s+|$)")
 
 

@@ -37,7 +37,9 @@ _STRONG = {Feeling.ANGRY, Feeling.AFRAID, Feeling.SURPRISED, Feeling.SAD}
 
 def _compiled(table: dict[Feeling, str]) -> re.Pattern[str]:
     whole = {feeling: re.sub(r"[a-z][a-z' ]+", r"\\b\g<0>\\b", words) for feeling, words in table.items()}
-    return re.compile("|".join(f"(?P<{feeling.name}>{words})" for feeling, words in whole.items()), re.IGNORECASE)
+    return re.compile(
+        "|".join(f"(?P<{feeling.name}>{words})" for feeling, words in whole.items()), re.IGNORECASE
+    )
 
 
 _IN_REMARK = _compiled(_REMARKS)
@@ -55,7 +57,7 @@ def feeling_of(note: str, text: str) -> Feeling:
 
 def is_strong(feeling: Feeling, text: str) -> bool:
     """Whether the camera should come near: a strong feeling, or words that are called out."""
-    return feeling in _STRONG or text.rstrip("”」\"’ ").endswith(("！", "!"))
+    return feeling in _STRONG or text.rstrip('”」"’ ').endswith(("！", "!"))
 
 
 def _first(pattern: re.Pattern[str], text: str) -> Feeling | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.story import Angle, Feeling, Move, Size
 from pipeline.storyboard.beats import Beat
@@ -19,16 +19,37 @@ _FACE = re.compile(
     re.IGNORECASE,
 )
 _MOVES = (
-    (Move.TILT_UP, re.compile(r"抬头|抬起头|仰|站起|起身|天空|\b(?:looks? up|stands? up|rises?|sky)\b", re.IGNORECASE)),
+    (
+        Move.TILT_UP,
+        re.compile(r"抬头|抬起头|仰|站起|起身|天空|\b(?:looks? up|stands? up|rises?|sky)\b", re.IGNORECASE),
+    ),
     (
         Move.TILT_DOWN,
-        re.compile(r"低头|跪|倒下|倒地|跌|坠|摔|落下|\b(?:kneels?|falls?|collapses?|drops?|looks? down)\b", re.IGNORECASE),
+        re.compile(
+            r"低头|跪|倒下|倒地|跌|坠|摔|落下|\b(?:kneels?|falls?|collapses?|drops?|looks? down)\b",
+            re.IGNORECASE,
+        ),
     ),
-    (Move.PUSH, re.compile(r"逼近|靠近|走近|走来|凑近|盯|僵|停住|\b(?:approaches|closer|stares?|freezes|stops)\b", re.IGNORECASE)),
-    (Move.PULL, re.compile(r"离开|远去|离去|后退|背影|消失|\b(?:leaves?|walks? away|backs? away|alone|disappears?)\b", re.IGNORECASE)),
+    (
+        Move.PUSH,
+        re.compile(
+            r"逼近|靠近|走近|走来|凑近|盯|僵|停住|\b(?:approaches|closer|stares?|freezes|stops)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Move.PULL,
+        re.compile(
+            r"离开|远去|离去|后退|背影|消失|\b(?:leaves?|walks? away|backs? away|alone|disappears?)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         Move.PAN_RIGHT,
-        re.compile(r"跑|追|冲|奔|走|穿过|驶|回头|转身|\b(?:runs?|chases?|rushes|walks?|crosses|turns?|drives?)\b", re.IGNORECASE),
+        re.compile(
+            r"跑|追|冲|奔|走|穿过|驶|回头|转身|\b(?:runs?|chases?|rushes|walks?|crosses|turns?|drives?)\b",
+            re.IGNORECASE,
+        ),
     ),
 )
 _CYCLES: dict[Size, tuple[Move, ...]] = {
@@ -56,19 +77,19 @@ class Frame:
 class Camera:
     """Frames the beats of an episode one after the other, and remembers what it did."""
 
-    _taken: list[tuple[Size, Move]] = field(default_factory=list)
+    _taken: tuple[Size, Move] | None = None
     _turn: int = 0
 
     def frame(self, beat: Beat, *, opens: bool) -> Frame:
         """The frame of *beat*; one that *opens* a scene shows the place."""
         size = Size.WIDE if opens and beat.what != "caption" else self._size(beat)
         move = self._move(beat, size)
-        self._taken = [*self._taken[-1:], (size, move)]
+        self._taken = size, move
         return Frame(size, _angle(beat, size), move, beat.people[: _MOST_PEOPLE[size]])
 
     def _size(self, beat: Beat) -> Size:
         if beat.what == "caption":
-            return Size.DETAIL
+            return Size.CLOSE if beat.people else Size.DETAIL
         if beat.what == "listen":
             return Size.CLOSE
         if beat.what == "talk":
@@ -87,21 +108,23 @@ class Camera:
         return self._other_than_before(Size.MEDIUM, Size.FULL)
 
     def _other_than_before(self, size: Size, other: Size) -> Size:
-        return other if self._taken and self._taken[-1][0] is size else size
+        return other if self._taken and self._taken[0] is size else size
 
     def _move(self, beat: Beat, size: Size) -> Move:
         """What the action or the feeling asks for, else the next of the size's own moves."""
         cycle = _CYCLES[size]
         self._turn += 1
         turned = [cycle[(self._turn + step) % len(cycle)] for step in range(len(cycle))]
-        wished = [move for move, words in _MOVES if words.search(beat.seen)] if beat.what == "action" else []
-        if beat.strong and beat.what == "talk":
-            wished.append(Move.PUSH)
-        return next(move for move in (*wished[:1], *turned) if self._is_new(size, move))
+        before = self._taken[1] if self._taken else None
+        return next(move for move in (*_wished(beat), *turned) if move is not before)
 
-    def _is_new(self, size: Size, move: Move) -> bool:
-        """No move twice in a row, except where the size changed with it."""
-        return not self._taken or self._taken[-1] != (size, move)
+
+def _wished(beat: Beat) -> tuple[Move, ...]:
+    """The move that suits the action, or a strong feeling; a pan may go either way."""
+    if beat.what == "action":
+        wished = next((move for move, words in _MOVES if words.search(beat.seen)), None)
+        return (Move.PAN_RIGHT, Move.PAN_LEFT) if wished is Move.PAN_RIGHT else (wished,) if wished else ()
+    return (Move.PUSH,) if beat.strong else ()
 
 
 def _angle(beat: Beat, size: Size) -> Angle:

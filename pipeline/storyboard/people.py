@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.script.cast import age_in, age_of, sex_in
+from pipeline.script.mentions import Mentions
 from pipeline.script.screenplay import Screenplay, ScriptScene
 from pipeline.story import Age, Character, Mode, Sex
 
 _CROWD = re.compile(
-    r"众|所有人|大家|全体|人群|群众|路人们|旁人|齐声|(?:the )?crowd|all|everyone|everybody|both|voices", re.IGNORECASE
+    r"众|所有人|大家|全体|人群|群众|路人们|旁人|齐声|(?:the )?crowd|all|everyone|everybody|both|voices",
+    re.IGNORECASE,
 )
 _SHE = re.compile(r"她|女人|女子|女孩|少女|姑娘|\b(?:she|her|hers|woman|girl|lady)\b", re.IGNORECASE)
 _HE = re.compile(r"他(?!们|人|乡)|男人|男子|男孩|少年|老头|小伙|\b(?:he|his|him|man|boy)\b", re.IGNORECASE)
@@ -26,32 +28,15 @@ _GIVEN_MALE = re.compile(
     r"daniel|adam|mark|george|robert|sam|ben|leo|max|eli|frank|victor|martin|simon|walter|arthur)\b",
     re.IGNORECASE,
 )
-_NEAR = 40
+_NEAR = 90
 _ENOUGH = 12
 
 
-class Finder:
-    """Finds the people of the story in a text, by name or alias; the work grows with the text."""
-
-    def __init__(self, characters: tuple[Character, ...]) -> None:
-        self._name_of = {
-            name.casefold(): character.name
-            for character in characters
-            if not is_crowd(character.name)
-            for name in (character.name, *character.aliases)
-        }
-        names = sorted(self._name_of, key=len, reverse=True)
-        bounded = (rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in names)
-        self._pattern = re.compile("|".join(bounded) or r"(?!)", re.IGNORECASE)
-
-    def hits(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Every mention: who (the character's name), and from where to where in *text*."""
-        for match in self._pattern.finditer(text):
-            yield self._name_of[match[0].casefold()], match.start(), match.end()
-
-    def named(self, text: str) -> tuple[str, ...]:
-        """Who is mentioned in *text*, in the order of the first mention."""
-        return tuple(dict.fromkeys(name for name, _, _ in self.hits(text)))
+def mentions_of(characters: tuple[Character, ...]) -> Mentions:
+    """Finds *characters* by name and alias; those who stand for many are found nowhere."""
+    people = [character for character in characters if not is_crowd(character.name)]
+    aliases = {alias: person.name for person in people for alias in person.aliases}
+    return Mentions(aliases | {person.name: person.name for person in people})
 
 
 def is_crowd(name: str) -> bool:
@@ -61,17 +46,17 @@ def is_crowd(name: str) -> bool:
 
 def gather(screenplay: Screenplay) -> tuple[Character, ...]:
     """The cast list, then everyone else who speaks or is listed in a scene, in order of appearance."""
-    known = {character.name: character for character in screenplay.characters}
-    aliases: dict[str, list[str]] = {}
-    for name in _names(screenplay):
-        owner = _owner(name, known)
-        if owner is None:
-            known[name] = Character(name=name)
-        elif name != owner:
-            aliases.setdefault(owner, []).append(name)
-    people = tuple(_with_aliases(person, aliases.get(person.name, [])) for person in known.values())
-    told = _told(screenplay, Finder(people))
-    return tuple(_completed(person, told.get(person.name, [])) for person in people)
+    cast = {character.name: character for character in screenplay.characters}
+    names = list(dict.fromkeys([*cast, *_names(screenplay)]))
+    owners = _owners(names, cast)
+    people = {name: cast.get(name, Character(name=name)) for name in names if owners[name] == name}
+    for name, owner in owners.items():
+        if name != owner:
+            person = people[owner]
+            aliases = tuple(dict.fromkeys((*person.aliases, name)))
+            people[owner] = person.model_copy(update={"aliases": aliases})
+    told = _told(screenplay, mentions_of(tuple(people.values())))
+    return tuple(_completed(person, told.get(person.name, [])) for person in people.values())
 
 
 def _names(screenplay: Screenplay) -> Iterator[str]:
@@ -84,40 +69,43 @@ def _scenes(screenplay: Screenplay) -> Iterator[ScriptScene]:
     return (scene for episode in screenplay.episodes for scene in episode.scenes)
 
 
-def _owner(name: str, known: dict[str, Character]) -> str | None:
-    """Whose name or alias *name* is; a part of exactly one longer name is that person's."""
-    if name in known:
-        return name
-    for person in known.values():
-        if name.casefold() in {person.name.casefold(), *map(str.casefold, person.aliases)}:
-            return person.name
-    longer = [person for person in known if _is_part(name, person)]
-    return longer[0] if len(longer) == 1 else None
+def _owners(names: list[str], cast: dict[str, Character]) -> dict[str, str]:
+    """Whose each name is: an alias, or a part of exactly one other name, is that person's."""
+    wholes: dict[str, list[str]] = {}
+    for name in names:
+        for part in _parts(name):
+            wholes.setdefault(part, []).append(name)
+    same = {name.lower(): name for name in reversed(names)}
+    aliases = {alias.lower(): person.name for person in cast.values() for alias in person.aliases}
+    owners = {}
+    for name in names:
+        longer = wholes.get(name.lower(), []) if sex_in(name) == "unknown" and name not in cast else []
+        owner = longer[0] if len(longer) == 1 else same[name.lower()]
+        owners[name] = name if name in cast else aliases.get(name.lower(), owner)
+    return {name: owners[owner] for name, owner in owners.items()}
 
 
-def _is_part(short: str, full: str) -> bool:
-    """`晚晴` of `苏晚晴`, `Lin` of `Lin Xia`."""
-    if short.isascii():
-        return short.casefold() in full.casefold().split()
-    return len(short) >= 2 and len(full) == len(short) + 1 and full.endswith(short)
+def _parts(name: str) -> Iterator[str]:
+    """By what a person is called for short: `晚晴` for 苏晚晴, `Lin` and `Xia` for Lin Xia."""
+    words = name.lower().split()
+    if name.isascii():
+        yield from (word for word in words if len(words) > 1 and len(word) > 2)
+    elif len(name) == 3:
+        yield name[1:]
 
 
-def _with_aliases(person: Character, names: list[str]) -> Character:
-    return person.model_copy(update={"aliases": tuple(dict.fromkeys((*person.aliases, *names)))})
-
-
-def _told(screenplay: Screenplay, finder: Finder) -> dict[str, list[str]]:
+def _told(screenplay: Screenplay, mentions: Mentions) -> dict[str, list[str]]:
     """What follows the first mentions of everyone, up to the next name."""
     told: dict[str, list[str]] = {}
     for scene in _scenes(screenplay):
         for element in scene.elements:
             if element.kind == "action" or element.mode is Mode.NARRATION:
-                _listen(element.text, finder, told)
+                _listen(element.text, mentions, told)
     return told
 
 
-def _listen(text: str, finder: Finder, told: dict[str, list[str]]) -> None:
-    hits = list(finder.hits(text))
+def _listen(text: str, mentions: Mentions, told: dict[str, list[str]]) -> None:
+    hits = list(mentions.hits(text))
     ends = [*(start for _, start, _ in hits[1:]), len(text)]
     for (name, _, end), until in zip(hits, ends, strict=False):
         notes = told.setdefault(name, [])
@@ -127,13 +115,24 @@ def _listen(text: str, finder: Finder, told: dict[str, list[str]]) -> None:
 
 def _completed(person: Character, told: list[str]) -> Character:
     """The person with sex, age and look as the text tells them, where the cast list did not."""
-    introduced = next((match[1].strip() for words in told if (match := _INTRODUCED.match(words))), "")
-    look = person.look or introduced
-    sex = person.sex
+    introduced = next(filter(None, map(_introduction, told)), "")
+    sex, age = person.sex, person.age
     if sex == "unknown":
         sex = _sex(person.name, introduced, told)
-    age = person.age if person.look else _age(person.name, introduced) or person.age
-    return person.model_copy(update={"look": look, "sex": sex, "age": age})
+    if not person.look:
+        age = _age(person.name, introduced) or age
+    return person.model_copy(update={"look": person.look or introduced, "sex": sex, "age": age})
+
+
+def _introduction(words: str) -> str:
+    """`(29), auburn hair, a grey coat, runs …` -> `29, auburn hair, a grey coat`."""
+    match = _INTRODUCED.match(words)
+    if match is None:
+        return ""
+    clauses = re.split(r"[,，]\s*", re.split(r"[.。]", words[match.end() :])[0])
+    looks = [clause.strip() for clause in clauses[1:-1]] if not clauses[0].strip() else []
+    comma = ", " if words.isascii() else "，"
+    return comma.join([match[1].strip(), *looks])
 
 
 def _sex(name: str, introduced: str, told: list[str]) -> Sex:

@@ -21,19 +21,26 @@ _SOMEWHERE: dict[Language, str] = {"zh": "某处", "en": "somewhere"}
 _READ = 4000
 
 
-def place_of(scene: ScriptScene, language: Language) -> Place:
+def places_of(scenes: Iterable[ScriptScene], language: Language) -> list[Place]:
     """
-    The place of *scene*; where its heading names none, one named by a word of its action.
+    The place of each of *scenes*, which follow one another.
 
-    The last word that tells a kind counts in a name: the rooftop of a hospital is a rooftop.
+    Without a name in its heading a place is called by the first word for one in the action; a
+    scene without any plays where the one before does.
     """
+    places: list[Place] = []
+    for scene in scenes:
+        before = places[-1] if places else Place(name=_SOMEWHERE[language], kind=PlaceKind.STREET)
+        places.append(_named(scene) or before)
+    return places
+
+
+def _named(scene: ScriptScene) -> Place | None:
     if scene.place:
         kind = kind_in(scene.place) or _kind_in_action(scene, inside=scene.inside)
         return Place(name=scene.place, kind=kind)
     match = _KIND.search(_shown(scene))
-    if match and match.lastgroup:
-        return Place(name=match[0].lower(), kind=PlaceKind[match.lastgroup])
-    return Place(name=_SOMEWHERE[language], kind=PlaceKind.ROOM if scene.inside else PlaceKind.STREET)
+    return Place(name=match[0].lower(), kind=PlaceKind[str(match.lastgroup)]) if match else None
 
 
 def kind_in(name: str) -> PlaceKind | None:
@@ -59,11 +66,19 @@ def is_inside(scene: ScriptScene, place: Place) -> bool:
     return scene.inside if scene.heading else place.kind in INDOORS
 
 
-def weather_of(scene: ScriptScene) -> Weather:
-    """The strongest weather that the heading, the action or the narrator speaks of; clear otherwise."""
-    words = NO_WEATHER.sub("", f"{scene.heading} {_shown(scene)}")
+def weather_of(scene: ScriptScene, before: Weather) -> Weather:
+    """
+    The strongest weather that the heading, the action or the narrator speaks of.
+
+    Where nobody speaks of any it is as *before*; where it is said to have ended it is clear.
+    """
+    said = f"{scene.heading} {_shown(scene)}"
+    words = NO_WEATHER.sub("", said)
     named = {Weather[str(match.lastgroup)] for match in _WEATHER.finditer(words)}
-    return next((weather for weather in _WEATHER_BY_WEIGHT if weather in named), Weather.CLEAR)
+    return next(
+        (weather for weather in _WEATHER_BY_WEIGHT if weather in named),
+        before if words == said else Weather.CLEAR,
+    )
 
 
 def time_of(scene: ScriptScene, before: Time) -> Time:

@@ -9,14 +9,28 @@ from pydantic import Field, model_validator
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import ScriptError
+from pipeline.script.mentions import Mentions
 from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
 from pipeline.story import (
-    Episode, EpisodePlan, Line, Outline, Scene, Shot, Time, episode_id, line_id, scene_id, shot_id,
+    Episode,
+    EpisodePlan,
+    Language,
+    Line,
+    Outline,
+    Place,
+    Scene,
+    Shot,
+    Time,
+    Weather,
+    episode_id,
+    line_id,
+    scene_id,
+    shot_id,
 )  # fmt: skip
 from pipeline.storyboard.beats import Beat, SceneReader
 from pipeline.storyboard.framing import Camera
-from pipeline.storyboard.people import Finder, gather
-from pipeline.storyboard.places import era_of, is_inside, place_of, time_of, weather_of
+from pipeline.storyboard.people import gather, mentions_of
+from pipeline.storyboard.places import era_of, is_inside, places_of, time_of, weather_of
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -42,15 +56,21 @@ class Rules:
     def outline(self, screenplay: Screenplay) -> Outline:
         """The people, places and episodes of the whole script."""
         scenes = [scene for episode in screenplay.episodes for scene in episode.scenes]
-        places = (place_of(scene, screenplay.language) for scene in scenes)
+        language = screenplay.language
+        places: dict[str, Place] = {}
+        for episode in screenplay.episodes:
+            for place in places_of(episode.scenes, language):
+                places.setdefault(place.name, place)
         return Outline(
             title=screenplay.title,
-            language=screenplay.language,
+            language=language,
             era=era_of(_words(scenes)),
             logline=screenplay.logline,
             characters=gather(screenplay),
-            places=tuple({place.name: place for place in places}.values()),
-            episodes=tuple(EpisodePlan(number=e.number, title=e.title) for e in screenplay.episodes),
+            places=tuple(places.values()),
+            episodes=tuple(
+                EpisodePlan(number=episode.number, title=episode.title) for episode in screenplay.episodes
+            ),
         )
 
     def write(self, screenplay: Screenplay, outline: Outline, number: int) -> Episode:
@@ -66,24 +86,40 @@ class Rules:
         )
 
     def _scenes(self, script: ScriptEpisode, outline: Outline) -> Iterator[Scene]:
-        finder, camera = Finder(outline.characters), Camera()
-        time = Time.DAY
-        for index, scene in enumerate(script.scenes, start=1):
+        mentions, camera = mentions_of(outline.characters), Camera()
+        time, weathers = Time.DAY, dict[tuple[str, Time], Weather]()
+        places = places_of(script.scenes, outline.language)
+        for index, (scene, place) in enumerate(zip(script.scenes, places, strict=True), start=1):
             time = time_of(scene, time)
-            place = place_of(scene, outline.language)
-            reader = SceneReader(
-                scene, finder, outline.language, self.shortest_shot_seconds, self.longest_shot_seconds
-            )
-            beats = reader.beats()
+            here = (place.name, time)
+            weathers[here] = weather_of(scene, weathers.get(here, Weather.CLEAR))
             yield Scene(
                 id=scene_id(script.number, index),
                 heading=scene.heading,
                 place=place.name,
                 inside=is_inside(scene, place),
                 time=time,
-                weather=weather_of(scene),
+                weather=weathers[here],
                 flashback=scene.flashback,
-                shots=tuple(_shots(beats, reader, camera, (script.number, index))),
+                shots=tuple(self._shots(scene, mentions, camera, outline.language, (script.number, index))),
+            )
+
+    def _shots(
+        self, scene: ScriptScene, mentions: Mentions, camera: Camera, language: Language, ids: tuple[int, int]
+    ) -> Iterator[Shot]:
+        reader = SceneReader(scene, mentions, language, self.shortest_shot_seconds, self.longest_shot_seconds)
+        for index, beat in enumerate(reader.beats(), start=1):
+            frame = camera.frame(beat, opens=index == 1)
+            yield Shot(
+                id=shot_id(*ids, index),
+                size=frame.size,
+                angle=frame.angle,
+                move=frame.move,
+                seen=beat.seen,
+                people=reader.in_order(frame.people),
+                lines=tuple(_lines(beat, (*ids, index))),
+                caption=beat.caption,
+                least_seconds=beat.seconds,
             )
 
 
@@ -96,23 +132,9 @@ def _episode(screenplay: Screenplay, number: int) -> ScriptEpisode:
 
 
 def _words(scenes: list[ScriptScene]) -> Iterator[str]:
-    return (text for scene in scenes for text in (scene.heading, *(element.text for element in scene.elements)))
-
-
-def _shots(beats: list[Beat], reader: SceneReader, camera: Camera, ids: tuple[int, int]) -> Iterator[Shot]:
-    for index, beat in enumerate(beats, start=1):
-        frame = camera.frame(beat, opens=index == 1)
-        yield Shot(
-            id=shot_id(*ids, index),
-            size=frame.size,
-            angle=frame.angle,
-            move=frame.move,
-            seen=beat.seen,
-            people=reader.in_order(frame.people),
-            lines=tuple(_lines(beat, (*ids, index))),
-            caption=beat.caption,
-            least_seconds=beat.seconds,
-        )
+    return (
+        text for scene in scenes for text in (scene.heading, *(element.text for element in scene.elements))
+    )
 
 
 def _lines(beat: Beat, ids: tuple[int, int, int]) -> Iterator[Line]:
@@ -125,5 +147,3 @@ def _lines(beat: Beat, ids: tuple[int, int, int]) -> Iterator[Line]:
             feeling=piece.feeling,
             note=piece.note,
         )
-
-

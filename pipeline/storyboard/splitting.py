@@ -31,23 +31,30 @@ def pieces(text: str, longest: float, measure: Measure) -> list[str]:
 
 
 def at_least(text: str, shortest: float, measure: Measure) -> list[str]:
-    """The sentences of *text*, with those that measure less than *shortest* joined to the one before."""
-    joined: list[str] = []
-    enough = True
+    """The sentences of *text*, joined where one alone measures less than *shortest*."""
+    groups: list[list[str]] = []
+    total = 0.0
     for sentence in sentences(text):
-        if joined and (not enough or measure(sentence) < shortest):
-            joined[-1] += sentence
+        if groups and total < shortest:
+            groups[-1].append(sentence)
+            total += measure(sentence)
         else:
-            joined.append(sentence)
-        enough = measure(joined[-1][-200:]) >= shortest
-    return joined
+            groups.append([sentence])
+            total = measure(sentence)
+    if len(groups) > 1 and total < shortest:
+        groups[-2].extend(groups.pop())
+    return ["".join(group) for group in groups]
 
 
 def _fitting(sentence: str, longest: float, measure: Measure) -> list[str]:
     if measure(sentence) <= longest:
         return [sentence]
     clauses = _cut(sentence, _CLAUSE)
-    words = [word for clause in clauses for word in ([clause] if measure(clause) <= longest else _WORD.findall(clause))]
+    words = [
+        word
+        for clause in clauses
+        for word in ([clause] if measure(clause) <= longest else _WORD.findall(clause))
+    ]
     return _gathered(words, longest, measure)
 
 

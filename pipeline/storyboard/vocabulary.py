@@ -16,13 +16,13 @@ Meaning = TypeVar("Meaning", bound=StrEnum)
 
 KINDS: dict[PlaceKind, str] = {
     PlaceKind.BEDROOM: "卧室|卧房|闺房|寝室|寝宫|病榻|床边|bedroom|bedside|hotel room",
-    PlaceKind.ROOM: "客厅|房间|书房|厨房|餐厅里|家中|家里|屋内|屋里|公寓|别墅|宅|包厢|包间|门口|走廊|仓库|"
+    PlaceKind.ROOM: "客厅|房间|书房|厨房|餐厅里|家中|家里|屋内|屋里|公寓|别墅|宅|包厢|包间|走廊|仓库|"
     "living room|room|house|home|apartment|flat|kitchen|study|corridor|hallway|cabin|warehouse|attic|basement",
-    PlaceKind.OFFICE: "办公室|会议室|公司|总裁|工位|集团|大厦内|警局|派出所|法院|office|boardroom|meeting room|police station|court",
+    PlaceKind.OFFICE: "办公室|会议室|公司|总裁|工位|集团|大厦内|警局|派出所|法院|office|boardroom|meeting room|police station|precinct|court",
     PlaceKind.HOSPITAL: "医院|病房|手术室|急诊|诊所|hospital|ward|clinic|operating room|emergency room",
     PlaceKind.SCHOOL: "学校|中学|小学|大学|教室|操场|校园|图书馆|school|school yard|schoolyard|classroom|campus|playground|library",
     PlaceKind.SHOP: "商店|店铺|超市|商场|便利店|药铺|当铺|花店|书店|银行|shop|store|market|mall|pharmacy|bank|post office",
-    PlaceKind.RESTAURANT: "餐厅|饭店|酒店|酒楼|咖啡馆|咖啡厅|酒吧|茶馆|茶楼|客栈|食堂|宴会厅|"
+    PlaceKind.RESTAURANT: "餐厅|饭店|面馆|饭馆|火锅店|酒店|酒楼|咖啡馆|咖啡厅|酒吧|茶馆|茶楼|客栈|食堂|宴会厅|"
     "restaurant|cafe|café|coffee shop|diner|bar|tavern|inn|banquet",
     PlaceKind.PALACE: "皇宫|宫殿|大殿|殿|御书房|后宫|王府|宫门|宫|城楼|palace|throne room|castle|great hall",
     PlaceKind.TEMPLE: "寺|庙|道观|佛堂|祠堂|教堂|灵堂|墓|坟|temple|church|shrine|chapel|monastery|graveyard|cemetery",
@@ -35,7 +35,7 @@ KINDS: dict[PlaceKind, str] = {
     PlaceKind.VEHICLE: "车内|车里|车上|轿车|出租车|车厢|地铁|飞机|机舱|马车|驾驶|car|taxi|cab|bus|train|subway|plane|carriage|truck",
     PlaceKind.PRISON: "监狱|牢房|地牢|天牢|大牢|审讯室|看守所|prison|jail|cell|dungeon|interrogation room",
     PlaceKind.ROOFTOP: "天台|楼顶|屋顶|顶楼|rooftop|roof",
-    PlaceKind.CITY: "城市|市中心|都市|夜景|高楼|广场|城|city|downtown|skyline|plaza|square",
+    PlaceKind.CITY: "城市|市中心|都市|夜景|高楼|车站|站台|广场|城|city|downtown|platform|station|skyline|plaza|square",
     PlaceKind.STREET: "街|巷|路口|路边|马路|胡同|公路|大道|路|street|road|alley|lane|avenue|sidewalk|highway|crossroads|bus stop",
     PlaceKind.VOID: "虚空|梦境|梦中|黑暗中|黑幕|void|dream|darkness|limbo",
 }
