@@ -114,7 +114,7 @@ def compose(mood: Mood, seconds: float, seed: int) -> Samples:
     return np.take(once, np.arange(round(seconds * RATE)), axis=0, mode="wrap")
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=len(Mood))
 def loop(mood: Mood, seed: int) -> Samples:
     """One round of *mood*, which may be repeated without a seam."""
     style = _STYLES[mood]
