@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from prefect import flow, task
+from prefect import Task, flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas import State
 from prefect.exceptions import UnfinishedRun
 from prefect.futures import PrefectFuture
-from prefect.states import Completed, Failed, State
+from prefect.runtime import flow_run
+from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
@@ -21,6 +23,7 @@ from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import Incomplete, Skipped, Wait
 from pipeline.plan import plan
+from pipeline.story import episode_id
 
 Stage = Literal["storyboard", "images", "voices", "clips", "final"]
 
@@ -76,12 +79,19 @@ def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Ta
     # Quoted, so that Prefect does not search whole stories for task runs.
     handed = [argument.future if isinstance(argument, _Task) else quote(argument) for argument in arguments]
     stage = label.partition(" ")[0]
-    return _Task(label, make.with_options(name=stage, tags=[stage]).submit(label, quote(function), *handed))
+    told: Task[..., Any] = make.with_options(name=stage, tags=[stage])
+    return _Task(label, told.submit(label, quote(function), *handed))
+
+
+def _run_name() -> str:
+    """The run as the UI shows it: the drama's folder and the episode."""
+    parameters = flow_run.parameters
+    return f"{Path(parameters['folder']).resolve().name} {episode_id(parameters['episode'])}"
 
 
 @flow(
     name="make-episode",
-    flow_run_name="{folder} episode {episode}",
+    flow_run_name=_run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2),  # type: ignore[arg-type]
     persist_result=False,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from filelock import FileLock
 from prefect.client.orchestration import get_client
+from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
 
 log = logging.getLogger("drama")
@@ -19,6 +20,7 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     The log of the work goes to the logger `drama`, and with that to the Prefect UI.
     """
     log.setLevel(logging.INFO)
+    _hush()
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         _start_prefect()
@@ -31,3 +33,11 @@ def _start_prefect() -> None:
     home.mkdir(parents=True, exist_ok=True)
     with FileLock(home / "start.lock"), get_client(sync_client=True) as client:
         client.hello()
+
+
+def _hush() -> None:
+    """Keep Prefect's own lines off the terminal, where the caller shows the work in its words."""
+    for name in ("prefect", *logging.root.manager.loggerDict):
+        for handler in logging.getLogger(name).handlers:
+            if isinstance(handler, PrefectConsoleHandler):
+                handler.setLevel(logging.CRITICAL + 1)

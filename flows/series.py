@@ -1,15 +1,22 @@
 """The flow that makes several episodes of one drama, one after the other."""
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
+from pathlib import Path
 from typing import Any
 
 from prefect import flow
+from prefect.runtime import flow_run
 from prefect.states import Failed
 
 from flows.episode import Stage, make_episode
 
 
-@flow(name="make-series", flow_run_name="{folder}", persist_result=False)
+def _run_name() -> str:
+    """The run as the UI shows it: the drama's folder."""
+    return Path(flow_run.parameters["folder"]).resolve().name
+
+
+@flow(name="make-series", flow_run_name=_run_name, persist_result=False)
 def make_series(folder: str, episodes: list[int], profile: str = "", until: Stage = "final") -> Any:
     """
     Make several episodes; one that fails does not stop the next.

@@ -20,7 +20,7 @@ from pipeline.final.stage import ass, film, mix, segment, srt
 from pipeline.images.stage import frame, portrait
 from pipeline.project import STAGES
 from pipeline.story import Episode, Outline, episode_id
-from pipeline.storyboard.stage import Storyboards, load
+from pipeline.storyboard.stage import Storyboards, check_people, load
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.casting import cast
 from pipeline.voices.stage import speak, spoken
@@ -149,7 +149,9 @@ def _storyboard(drama: Drama, number: int, call: Call) -> Outcome:
     outlined = call("outline", boards.outline).result()
     outline = load(outlined, Outline)
     boarded = call(f"storyboard {episode_id(number)}", boards.episode, outline, number).result()
-    return Outcome(outline, load(boarded, Episode), [outlined, boarded])
+    episode = load(boarded, Episode)
+    check_people(outline, episode)
+    return Outcome(outline, episode, [outlined, boarded])
 
 
 def _finish(

@@ -42,6 +42,11 @@ class Plan:
         return [made for made in self.files if made.status == "planned"]
 
     @property
+    def idle(self) -> bool:
+        """Whether a run would find everything in place."""
+        return all(made.status in ("kept", "by hand") for made in self.files)
+
+    @property
     def cost(self) -> list[Money]:
         """What the files to make would cost, by currency; at most, and nothing for free engines."""
         prices = [made.price for made in self.to_make if made.price]

@@ -163,7 +163,7 @@ def _all_sections() -> list[str]:
 class _Reading:
     """One pass over a profile; collects *problems* instead of stopping at the first."""
 
-    def __init__(self, node: yaml.Node) -> None:
+    def __init__(self, node: yaml.Node | None) -> None:
         self._node = node
         self.problems: list[str] = []
 
@@ -174,7 +174,7 @@ class _Reading:
         sections = {
             name: self._options(kind, data.get(name) or {}, (name,)) for name, kind in SECTIONS.items()
         }
-        chosen = {stage: self._engines(stage, data.get(stage)) for stage in ENGINES}
+        chosen: dict[str, Any] = {stage: self._engines(stage, data.get(stage)) for stage in ENGINES}
         if self.problems:
             return None
         return Profile(**sections, **chosen)
@@ -235,9 +235,9 @@ def _owner(kind: type, path: tuple[Any, ...]) -> Any:
     return kind
 
 
-def _line(node: yaml.Node, place: tuple[Any, ...]) -> int:
+def _line(node: yaml.Node | None, place: tuple[Any, ...]) -> int:
     """The line, from 1, where the key at *place* stands, or its nearest parent that is there."""
-    line = node.start_mark.line
+    line = node.start_mark.line if node else 0
     for part in place:
         if not isinstance(node, yaml.MappingNode):
             break

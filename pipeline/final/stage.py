@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
@@ -75,7 +74,9 @@ def segment(drama: Drama, outline: Outline, span: ShotSpan, clip: Made) -> Made:
         )
         return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
 
-    return _make(drama, f"final/shots/{span.shot.id}.mp4", "cut", final.encoding, asked, build)
+    return _make(
+        drama, f"final/shots/{span.shot.id}.mp4", "cut", options=final.encoding, asked=asked, build=build
+    )
 
 
 def mix(drama: Drama, episode: Episode, timeline: Timeline, voices: Mapping[str, Made]) -> Made:
@@ -89,13 +90,14 @@ def mix(drama: Drama, episode: Episode, timeline: Timeline, voices: Mapping[str,
     def build(out: Path) -> None:
         sound.mix(timeline, files, options, seed, out)
 
-    return _make(drama, f"final/sound/{episode.id}.wav", "mix", options, asked, build)
+    return _make(drama, f"final/sound/{episode.id}.wav", "mix", options=options, asked=asked, build=build)
 
 
 def srt(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
     """The spoken words as `final/e01.srt`, to lie beside the film and in it."""
     cues = subtitles.cues(timeline, outline.language, drama.profile.final.subtitles)
-    return _text(drama, f"final/{episode.id}.srt", subtitles.film_srt(cues))
+    # A film without words has a file all the same, of one empty line.
+    return _text(drama, f"final/{episode.id}.srt", subtitles.film_srt(cues) or "\n")
 
 
 def ass(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
@@ -123,6 +125,7 @@ def film(
     name = Path(spoken.name).with_suffix(".mp4").as_posix()
     shots = tuple(segments[span.shot.id].path for span in timeline.shots)
     asked = _Film(shots, mixed.path, spoken.path, outline.title, outline.language)
+    has_words = any(True for _ in timeline.lines)
 
     def build(out: Path) -> None:
         content = sha256("".join(map(drama.project.sha256, (*shots, mixed.path))).encode()).hexdigest()
@@ -132,7 +135,7 @@ def film(
         cut.join(
             shots,
             mixed.path,
-            subtitles=spoken.path,
+            subtitles=spoken.path if has_words else None,
             film=drama.profile.film,
             encoding=final.encoding,
             metadata=metadata,
@@ -141,23 +144,26 @@ def film(
         )
 
     def check(file: Path) -> None:
-        check_film(file, timeline, drama.profile.film, final.sound)
+        check_film(file, timeline, drama.profile.film, final.sound, subtitles_expected=has_words)
         check_label(file, final.label)
 
-    return _make(drama, name, "join", final.label, asked, build, check)
+    return _make(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
 
 
 def _text(drama: Drama, name: str, text: str) -> Made:
     def build(out: Path) -> None:
         out.write_text(text, encoding="utf-8")
 
-    return _make(drama, name, "subtitles", drama.profile.final.subtitles, _Text(text), build)
+    return _make(
+        drama, name, "subtitles", options=drama.profile.final.subtitles, asked=_Text(text), build=build
+    )
 
 
 def _make(
     drama: Drama,
     name: str,
     engine: str,
+    *,
     options: object,
     asked: object,
     build: Callable[[Path], Notes | None],

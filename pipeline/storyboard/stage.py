@@ -16,7 +16,7 @@ from pipeline.profile import Chosen
 from pipeline.records import write_whole
 from pipeline.script import read
 from pipeline.script.screenplay import Screenplay
-from pipeline.story import Outline, episode_id
+from pipeline.story import Episode, Outline, episode_id
 from pipeline.storyboard.engine import StoryEngine
 
 T = TypeVar("T", bound=BaseModel)
@@ -120,3 +120,16 @@ def load(made: Made, kind: type[T]) -> T:
             f"{made.name} can't be read as a storyboard:\n{problems}\n",
             "Correct it there, or ask for a new one with `drama redo`.",
         ) from error
+
+
+def check_people(outline: Outline, episode: Episode) -> None:
+    """`StoryboardError` where somebody speaks or is seen in *episode* who is not in the outline."""
+    known = {"", *(name for c in outline.characters for name in (c.name, *c.aliases))}
+    spoken = [(line.speaker, line.id) for _, line in episode.lines]
+    seen = [(name, shot.id) for _, shot in episode.shots for name in shot.people]
+    strangers = [f"{name} ({where})" for name, where in spoken + seen if name not in known]
+    if strangers:
+        raise StoryboardError(
+            f"storyboard/{episode.id}.json has people who are not in {OUTLINE}: {', '.join(strangers)}.",
+            "Add them to the characters there, or correct the names.",
+        )
