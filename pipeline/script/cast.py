@@ -58,7 +58,7 @@ _AGE_WORDS = (
 
 
 def read_entry(line: str) -> Character | None:
-    """Who an entry of a cast list introduces; nothing where it names no one. The whole description is kept."""
+    """Who an entry of a cast list introduces; nothing where it names no one."""
     match = _ENTRY.match(line.strip())
     name = match[1].strip(" *_") if match else ""
     if match is None or not name:
@@ -86,7 +86,7 @@ def sex_in(words: str) -> Sex:
 
 
 def age_in(words: str) -> Age | None:
-    """The age that *words* tell in years, decades or such words as 老人 and girl; nothing where they don't."""
+    """The age that *words* tell in years, decades or words such as 老人; nothing where they don't."""
     years = years_in(words)
     if years is not None:
         return age_of(years)

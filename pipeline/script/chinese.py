@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from pipeline.script.cast import read_entry
 from pipeline.script.dialogue import Dialogue
 from pipeline.script.draft import Draft
+from pipeline.script.front import Front, is_about_the_script
 from pipeline.script.headings import Heading, read_heading
 from pipeline.script.language import CHINESE_NUMERALS, chinese_number, language_of
 from pipeline.script.marks import read_bare_mark, read_marks
@@ -31,67 +31,10 @@ _NUMBERED = re.compile(
     r"|(?:场景|内景|外景|内/外景)(?=[\s:：.。])|(\d{1,4}\s*[-－—–]\s*\d{1,4}))(?![\d年月日点个岁])[\s:：、.。]*(.*)"
 )
 _COUNTED = re.compile(r"\d{1,4}\s*[.、．]\s*(.*)")
-_TITLE = re.compile(r"(?:剧名|片名|剧本名|书名|名称)?\s*[:：]?\s*《([^《》]{1,60})》(.{0,20})")
 _KEY = re.compile(r"([^:：\s（(]{1,12})\s*[:：]\s*(.*)")
 _ACTION = re.compile(r"[△▲Δ∆⊿]\s*")
-_TITLES = {"剧名", "片名", "剧本名", "书名", "名称"}
-_LOGLINES = {
-    "大纲",
-    "故事大纲",
-    "剧情大纲",
-    "梗概",
-    "故事梗概",
-    "剧情梗概",
-    "一句话梗概",
-    "一句话大纲",
-    "简介",
-    "剧情简介",
-    "故事简介",
-    "logline",
-}
-_CASTS = {
-    "人物小传",
-    "人物介绍",
-    "主要人物",
-    "人物表",
-    "角色表",
-    "角色介绍",
-    "主要角色",
-    "人物设定",
-    "角色",
-    "人物",
-    "出场人物",
-    "登场人物",
-}
 _PEOPLE = {"人物", "出场人物", "登场人物", "出场", "角色", "出场角色"}
 _PLACES = {"时间", "地点", "场景", "天气", "环境", "时", "景", "地"}
-_ABOUT = {
-    "作者",
-    "编剧",
-    "导演",
-    "出品",
-    "类型",
-    "题材",
-    "时长",
-    "集数",
-    "版权",
-    "备注",
-    "说明",
-    "风格",
-    "标签",
-    "版本",
-    "日期",
-    "道具",
-    "服装",
-    "音效",
-    "音乐",
-    "配乐",
-    "本集梗概",
-    "本集看点",
-    "钩子",
-    "卡点",
-    "爽点",
-}
 _STILL_A_CAPTION = {"字幕", "字卡", "屏幕字幕", "片头字幕", "片尾字幕"}
 
 
@@ -144,17 +87,18 @@ def _scene_heading(line: str) -> Heading | None:
 @dataclass
 class _Reader:
     draft: Draft = field(default_factory=Draft)
-    section: Literal["", "logline", "cast"] = ""
     dialogue: Dialogue = field(init=False)
+    front: Front = field(init=False)
 
     def __post_init__(self) -> None:
         self.dialogue = Dialogue(self.draft, "，")
+        self.front = Front(self.draft)
 
     def read(self, line: str, line_number: int) -> None:
         """Read one line; the first of the kinds that knows it takes it."""
         if not line:
             return
-        kinds = (self._episode, self._scene, self._front, self._in_section, self._key, self._body)
+        kinds = (self._episode, self._scene, self.front.read, self._key, self._body)
         next(kind for kind in kinds if kind(line, line_number))
 
     def _episode(self, line: str, line_number: int) -> bool:
@@ -164,7 +108,7 @@ class _Reader:
         if _is_end(match[3]):
             self.draft.leave(line, line_number, "the end")
             return True
-        self._begin()
+        self.dialogue.close()
         self.draft.episode(
             chinese_number(match[1] or match[2]), match[3].strip(" 《》【】"), line, line_number
         )
@@ -174,68 +118,8 @@ class _Reader:
         heading = _scene_heading(line)
         if heading is None:
             return False
-        self._begin()
-        self.draft.scene(heading, line_number)
-        return True
-
-    def _begin(self) -> None:
         self.dialogue.close()
-        self.section = ""
-
-    def _front(self, line: str, line_number: int) -> bool:
-        """What stands before the first episode or scene."""
-        if self.draft.begun:
-            return False
-        title = _TITLE.fullmatch(line)
-        if title and not self.draft.title:
-            self.draft.title = title[1]
-            if title[2].strip():
-                self.draft.leave(title[2].strip(), line_number, "stands beside the title")
-            return True
-        key = _KEY.fullmatch(line)
-        return (
-            self._front_key(key[1].strip("【】"), key[2], line, line_number)
-            if key
-            else self._bare_section(line)
-        )
-
-    def _bare_section(self, line: str) -> bool:
-        bare = line.strip("【】[]：: ")
-        if bare in _LOGLINES or bare in _CASTS:
-            self.section = "logline" if bare in _LOGLINES else "cast"
-            return True
-        return False
-
-    def _front_key(self, key: str, words: str, line: str, line_number: int) -> bool:
-        if key in _TITLES and not self.draft.title:
-            self.draft.title = words.strip("《》")
-        elif key in _LOGLINES:
-            self.section = "logline"
-            self.draft.tell(words)
-        elif key in _CASTS:
-            self.section = "cast"
-            for entry in re.split(r"[、;；]", words):
-                self._introduce(entry, line_number)
-        elif key in _ABOUT:
-            self.draft.leave(line, line_number, "about the script")
-        else:
-            return False
-        return True
-
-    def _introduce(self, entry: str, line_number: int) -> None:
-        character = read_entry(entry)
-        if character:
-            self.draft.introduce(character)
-        elif entry.strip():
-            self.draft.leave(entry, line_number, "names no one in the cast list")
-
-    def _in_section(self, line: str, line_number: int) -> bool:
-        if self.draft.begun or not self.section or _ACTION.match(line):
-            return False
-        if self.section == "logline":
-            self.draft.tell(line)
-        else:
-            self._introduce(line, line_number)
+        self.draft.scene(heading, line_number)
         return True
 
     def _key(self, line: str, line_number: int) -> bool:
@@ -254,7 +138,7 @@ class _Reader:
             return True
         elif key in _STILL_A_CAPTION:
             self.draft.add("caption", words, line_number)
-        elif key in _ABOUT or key in _LOGLINES:
+        elif is_about_the_script(key):
             self.draft.leave(line, line_number, "about the script")
         else:
             return False

@@ -34,7 +34,7 @@ def load(path: Path) -> str:
 
 
 def decode(data: bytes, name: str = "script") -> str:
-    """
+    r"""
     The text in *data* with `\\n` at the end of its lines.
 
     Reads UTF-8 and UTF-16 with or without a byte order mark, and GB18030. Raises `ScriptError`
@@ -52,7 +52,7 @@ def _check_size(size: int, name: str) -> None:
         raise ScriptError(f"The script {name} is empty.", "Write at least one scene or one sentence.")
     if size > LARGEST_BYTES:
         raise ScriptError(
-            f"The script {name} has {size / 1e6:.1f} MB, more than the {LARGEST_BYTES / 1e6:.1f} MB of a novel.",
+            f"The script {name} has {size / 1e6:.1f} MB, more than {LARGEST_BYTES / 1e6:.1f}.",
             "Split it into several scripts, one drama each.",
         )
 
@@ -120,6 +120,6 @@ def _check_text(text: str, name: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
             raise ScriptError(
-                f"Line {number} of the script {name} has {len(line)} characters; up to {LONGEST_LINE} are read.",
+                f"Line {number} of the script {name} has {len(line)} characters, over {LONGEST_LINE}.",
                 "Break it into paragraphs.",
             )

@@ -91,10 +91,19 @@ class Draft:
         self.characters.append(character)
 
     def episode(self, number: int | None, title: str, heading: str, line_number: int) -> None:
-        """Begin an episode; a *number* that is missing or taken becomes the next free one."""
+        """
+        Begin an episode; a *number* that is missing or taken becomes the next free one.
+
+        Scenes that stand before the first heading of an episode open that episode.
+        """
+        opening: list[_Scene] = []
+        if len(self._episodes) == 1 and not self._episodes[0].heading:
+            before = self._episodes.pop()
+            opening = before.scenes
+            self._front.extend(before.unused)
         taken = self._episodes[-1].number if self.begun else 0
         free = number if number and number > taken else taken + 1
-        self._episodes.append(_Episode(free, title, heading, line_number))
+        self._episodes.append(_Episode(free, title, heading, line_number, opening))
         self._flashback = False
         if number is not None and number != free:
             self.leave(heading, line_number, f"its number is taken: this is episode {free}")
@@ -126,7 +135,7 @@ class Draft:
         """Add *names* to who is in the present scene."""
         self._scene(line_number).people.extend(names)
 
-    def add(
+    def add(  # noqa: PLR0917 - in the order of Element's own fields
         self,
         kind: Kind,
         text: str,

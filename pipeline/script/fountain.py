@@ -8,6 +8,7 @@ as `SUPER: …` are captions; lyrics outside dialogue are the narrator's, with t
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -40,12 +41,12 @@ Numbered = tuple[int, str]
 
 
 def recognise(text: str, name: str) -> bool:
-    """Whether *name* ends in `.fountain`, or scene headings and speakers in capitals have lines of their own."""
+    """Whether *name* ends in `.fountain`, or there are scene headings and speakers in capitals."""
     if name.lower().endswith((".fountain", ".spmd")):
         return True
     lines = [line.strip()[:200] for line in text.split("\n")]
     headings = sum(1 for line in lines if _HEADING.match(line) and line == line.upper())
-    speakers = sum(1 for line, below in zip(lines, lines[1:], strict=False) if _is_cue(line) and below)
+    speakers = sum(1 for line, below in itertools.pairwise(lines) if _is_cue(line) and below)
     return headings > 0 and speakers > 0
 
 
@@ -147,7 +148,7 @@ class _Reader:
                 self.draft.leave(words, line_number, why)
 
     def _marked(self, line_number: int, line: str) -> bool:
-        """Lines that are known by their first characters: sections, synopses, page breaks, captions, lyrics."""
+        """Sections, synopses, page breaks, captions, lyrics: lines that are known by how they begin."""
         line = line.strip()
         if re.fullmatch(r"={3,}", line):
             self.draft.leave(line, line_number, "a page break")

@@ -13,20 +13,25 @@ _MARK = re.compile(
 )
 _KEY = re.compile(r"([^:：]{1,24})[:：]\s*(.+)", re.DOTALL)
 _BACK = re.compile(
-    r"(?:闪回|回忆|倒叙)(?:结束|完|止|毕)|闪回出|(?:回到)?现实|end (?:of )?flashback|back to (?:the )?present",
+    r"(?:闪回|回忆|倒叙)(?:结束|完|止|毕)|闪回出|(?:回到)?现实|end (?:of )?flashback|"
+    r"back to (?:the )?present",
     re.IGNORECASE,
 )
 _FLASHBACK = re.compile(
-    r"(?:进入|插入)?(?:闪回|回忆|倒叙)(?:开始|画面|入)?(?!结束|完)|(?:begin |start )?flashback", re.IGNORECASE
+    r"(?:进入|插入)?(?:闪回|回忆|倒叙)(?:开始|画面|入)?(?!结束|完)|(?:begin |"
+    r"start )?flashback",
+    re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"字幕|字卡|标题|片名|弹幕|屏幕|短信|微信|手机|title(?: card)?|caption|super(?:impose)?|chyron|on[- ]screen|text|subtitle",
+    r"字幕|字卡|标题|片名|弹幕|屏幕|短信|微信|手机|title(?: card)?|caption|"
+    "super(?:impose)?|chyron|on[- ]screen|text|subtitle",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"旁白|画外音|解说|narrator|narration|voice[- ]?over|v\.?o\.?", re.IGNORECASE)
 _SOUND = re.compile(r"音效|音乐|背景音|配乐|bgm|sfx|sound|music", re.IGNORECASE)
 _CUT = re.compile(
-    r"转场|黑场|黑屏|白屏|切至|切到|切回|切|叠化|淡入|淡出|划|cut to.*|fade.*|dissolve.*|smash cut.*|match cut.*|black(?:out)?",
+    r"转场|黑场|黑屏|白屏|切至|切到|切回|切|叠化|淡入|淡出|划|cut to.*|fade.*|dissolve.*|"
+    r"smash cut.*|match cut.*|black(?:out)?",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipeline.script.cast import read_entry
 from pipeline.script.dialogue import Dialogue
 from pipeline.script.draft import Draft
+from pipeline.script.front import Front
 from pipeline.script.headings import Heading, read_heading
 from pipeline.script.language import english_number
 from pipeline.script.marks import read_bare_mark, read_marks
@@ -26,29 +27,10 @@ _SCENE = re.compile(
     r"scene\s+(?:[\w]{1,9}(?:[-.]\d{1,4})?)\s*(?:[:.—–-]\s*|\s+(?=INT|EXT)|$)(.*)", re.IGNORECASE
 )
 _PLACE = re.compile(r"(?:\d{1,3}[.)]\s*)?((?:INT\.?/EXT|EXT\.?/INT|I/E|INT|EXT)\b.*)")
-_KEY = re.compile(r"([A-Za-z][A-Za-z ]{1,24}):\s*(.*)")
-_SECTIONS = {"logline": "logline", "synopsis": "logline", "summary": "logline"} | dict.fromkeys(
-    ["characters", "cast", "cast of characters", "main characters", "dramatis personae"], "cast"
-)
-_ABOUT = {
-    "author",
-    "written by",
-    "by",
-    "genre",
-    "length",
-    "runtime",
-    "format",
-    "draft",
-    "date",
-    "contact",
-    "copyright",
-    "note",
-    "notes",
-}
 
 
 def recognise(text: str, name: str) -> bool:
-    """Whether *text* has `Scene 1:` headings, or `NAME: line` below an episode, a place, or nearly everywhere."""
+    """Whether *text* has `Scene 1:` headings, or many lines of `NAME: line`."""
     if name.lower().endswith(".fountain"):
         return False
     lines = [line.strip()[:200] for line in text.split("\n") if line.strip()]
@@ -73,15 +55,16 @@ def parse(text: str, name: str) -> Screenplay:
 @dataclass
 class _Reader:
     draft: Draft = field(default_factory=Draft)
-    section: str = ""
     dialogue: Dialogue = field(init=False)
+    front: Front = field(init=False)
 
     def __post_init__(self) -> None:
         self.dialogue = Dialogue(self.draft, ", ")
+        self.front = Front(self.draft)
 
     def read(self, line: str, line_number: int) -> None:
         """Read one line; the first of the kinds that knows it takes it."""
-        kinds = (self._episode, self._scene, self._front, self._body)
+        kinds = (self._episode, self._scene, self.front.read, self._body)
         next(kind for kind in kinds if kind(line, line_number))
 
     def _episode(self, line: str, line_number: int) -> bool:
@@ -90,7 +73,6 @@ class _Reader:
         if match is None or number is None or match[2].endswith((".", "!", "?")):
             return False
         self.dialogue.close()
-        self.section = ""
         self.draft.episode(number, match[2].strip(' "“”'), line, line_number)
         return True
 
@@ -99,40 +81,8 @@ class _Reader:
         if heading is None:
             return False
         self.dialogue.close()
-        self.section = ""
         self.draft.scene(heading, line_number)
         return True
-
-    def _front(self, line: str, line_number: int) -> bool:
-        """What stands before the first episode or scene."""
-        if self.draft.begun:
-            return False
-        match = _KEY.fullmatch(line)
-        key = match[1].strip().lower() if match else ""
-        if match and key == "title":
-            self.draft.title = match[2].strip(' "“”')
-        elif match and key in _SECTIONS:
-            self.section = _SECTIONS[key]
-            self._in_section(match[2], line_number)
-        elif key in _ABOUT:
-            self.draft.leave(line, line_number, "about the script")
-        elif self.section:
-            self._in_section(line, line_number)
-        elif not self.draft.title and match is None and not line.startswith("[") and len(line) <= 60:
-            self.draft.title = line.strip(' "“”')
-        else:
-            return False
-        return True
-
-    def _in_section(self, words: str, line_number: int) -> None:
-        if self.section == "logline":
-            self.draft.tell(words)
-        elif words:
-            character = read_entry(words)
-            if character:
-                self.draft.introduce(character)
-            else:
-                self.draft.leave(words, line_number, "names no one in the cast list")
 
     def _body(self, line: str, line_number: int) -> bool:
         line = read_marks(self.draft, line, line_number)

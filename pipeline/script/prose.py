@@ -59,7 +59,7 @@ def parse(text: str, name: str) -> Screenplay:
 
 
 def _without_title(lines: list[tuple[int, str]], draft: Draft) -> list[tuple[int, str]]:
-    """The first line is the title where it is in 《》, or a Markdown heading above others, or above a chapter."""
+    """The first line is the title where it is in 《》, a lone Markdown heading, or above a chapter."""
     if len(lines) < 2:
         return lines
     first, following = lines[0][1], lines[1][1]

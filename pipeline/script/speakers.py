@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -19,45 +20,41 @@ _SURNAMES = (
     "赖乔谭冉温庄柴阎慕习向廖欧曾关游楚易盛]"
 )
 _ROLES = (
-    "老板娘|老板|医生|护士|母亲|父亲|妈妈|爸爸|奶奶|爷爷|外婆|外公|姐姐|哥哥|妹妹|弟弟|老人|老太太|老头|女人|男人|少年|少女|"
-    "男孩|女孩|女子|男子|掌柜|皇上|皇后|太后|王爷|将军|丫鬟|公主|太子|师父|师傅|司机|店员|服务员|警察|老师|经理|管家|保安|孩子|小二|太监"
+    "老板娘|老板|医生|护士|母亲|父亲|妈妈|爸爸|奶奶|爷爷|外婆|外公|姐姐|哥哥|妹妹|弟弟|老人|"
+    "老太太|老头|女人|男人|少年|少女|"
+    "男孩|女孩|女子|男子|掌柜|皇上|皇后|太后|王爷|将军|丫鬟|公主|太子|师父|师傅|司机|店员|服务员|"
+    "警察|老师|经理|管家|保安|孩子|小二|太监"
 )
-_NOT_IN_NAMES = "冷低轻笑大小怒急忙又也还便就却才不没在把被将一的地得了着说道问喊看走站转回抬摇点从对向和与是有已正微缓忽突猛终只都再则顿心淡沉厉高哭叹叫答满紧咬坐伸拿推打听想"
+_NOT_IN_NAMES = (
+    "冷低轻笑大小怒急忙又也还便就却才不没在把被将一的地得了着说道问喊看走站转回抬摇点"
+    "从对向和与是有已正微缓忽突猛终只都再则顿心淡沉厉高哭叹叫答满紧咬坐伸拿推打听想"
+)
 _CHINESE_SUBJECT = re.compile(
-    rf"(?:^|[，。！？；、：\s”」』—…])(?:(?:那|这|一)?[个位名]?({_ROLES})|({_SURNAMES})({_ROLES}|[总伯叔姨妈爷婆]|"
-    rf"[\u4e00-\u9fff](?:[^\W\d_{_NOT_IN_NAMES}a-zA-Z])?)|([老小阿](?![板师是的时说人])[^\W\d_{_NOT_IN_NAMES}a-zA-Z])|(她|他)(?!们))"
+    rf"(?:^|[，。！？；、：\s”」』—…])(?:(?:那|这|一)?[个位名]?({_ROLES})|({_SURNAMES})({_ROLES}|"
+    rf"[总伯叔姨妈爷婆]|[\u4e00-\u9fff](?:[^\W\d_{_NOT_IN_NAMES}a-zA-Z])?)|"
+    rf"([老小阿](?![板师是的时说人])[^\W\d_{_NOT_IN_NAMES}a-zA-Z])|(她|他)(?!们))"
 )
 _CHINESE_SAY = re.compile(r"[说道问喊答叫吼骂叹嚷]|嘀咕|喃喃|低语|开口|命令|提醒|解释|打断|哭着|笑着")
 _SAY = (
-    "said|says|asked|asks|replied|replies|whispered|whispers|shouted|shouts|cried|cries|answered|answers|murmured|muttered|"
-    "called|yelled|snapped|added|told|demanded|begged|screamed|sighed|laughed|growled|hissed|repeated|breathed|continued"
+    "said|says|asked|asks|replied|replies|whispered|whispers|shouted|shouts|cried|cries|"
+    "answered|answers|murmured|muttered|"
+    "called|yelled|snapped|added|told|demanded|begged|screamed|sighed|laughed|growled|hissed|"
+    "repeated|breathed|continued"
 )
 _TITLED = r"(?:(?:Mr|Mrs|Ms|Dr|Miss|Sir|Lady|Aunt|Uncle|Captain|Old)\.? )?"
-_ROLE = r"[Tt]he (?:old |young |little )?(?:man|woman|girl|boy|doctor|nurse|driver|stranger|mother|father|captain|king|queen|guard|child|clerk)"
+_ROLE = (
+    r"[Tt]he (?:old |young |little )?(?:man|woman|girl|boy|doctor|nurse|driver|stranger|mother|father|"
+    r"captain|king|queen|guard|child|clerk)"
+)
 _ENGLISH_SUBJECT = rf"({_TITLED}[A-Z][a-z’'\-]+(?: [A-Z][a-z’'\-]+)?|{_ROLE}|[Ss]?[Hh]e)"
 _ENGLISH_AFTER = re.compile(
     rf"\s*(?:{_ENGLISH_SUBJECT} (?:\w+ly )?(?:{_SAY})\b|(?:{_SAY}) {_ENGLISH_SUBJECT})"
 )
 _ENGLISH_BEFORE = re.compile(
-    rf"\b{_ENGLISH_SUBJECT}\b [^.!?\"“”]{{0,60}}?\b(?:{_SAY})\b[^.!?\"“”]{{0,40}}[,:]\s*$|\b(?:{_SAY}) {_ENGLISH_SUBJECT}[,:]\s*$"
+    rf"\b{_ENGLISH_SUBJECT}\b "
+    rf"[^.!?\"“”]{{0,60}}?\b(?:{_SAY})\b[^.!?\"“”]{{0,40}}[,:]\s*$|\b(?:{_SAY}) {_ENGLISH_SUBJECT}[,:]\s*$"
 )
-_NO_NAMES = {
-    "The",
-    "But",
-    "And",
-    "Then",
-    "When",
-    "They",
-    "It",
-    "There",
-    "What",
-    "You",
-    "We",
-    "I",
-    "Nobody",
-    "Someone",
-    "Everyone",
-}
+_NO_NAMES = set("The But And Then When They It There What You We I Nobody Someone Everyone".split())
 _PRONOUN: dict[str, Sex] = {"她": "female", "他": "male", "she": "female", "he": "male"}
 _NOT_NAMES = {*_PRONOUN, "她们", "他们"}
 _NEAR = 80
@@ -148,7 +145,7 @@ class Speakers:
         votes: dict[str, Counter[Sex]] = {}
         for told in (part.text for parts in self.paragraphs for part in parts if not part.said):
             mentions = [name for name, _, _ in self._mentions.hits(told)]
-            for name, follower in zip(mentions, mentions[1:], strict=False):
+            for name, follower in itertools.pairwise(mentions):
                 if follower in _PRONOUN and name not in _NOT_NAMES:
                     votes.setdefault(name, Counter())[_PRONOUN[follower]] += 1
         self._sex = {name: counted.most_common(1)[0][0] for name, counted in votes.items()}

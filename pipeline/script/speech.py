@@ -26,7 +26,8 @@ _NARRATORS = {
     "voiceover",
 }
 _MODES = {
-    Mode.OFFSCREEN: "vo v.o. v.o v/o 画外音 画外 话外音 旁白 电话 o.s. o.c. off-screen offscreen off 电话里 phone",
+    Mode.OFFSCREEN: "vo v.o. v.o v/o 画外音 画外 话外音 旁白 电话 o.s. o.c. off-screen offscreen "
+    "off 电话里 phone",
     Mode.INNER: "os 内心 内心独白 内心os 独白 心声 心理 心想 内心旁白 thought thinking inner",
 }
 _MODE_OF = {word: mode for mode, words in _MODES.items() for word in words.split()}
@@ -46,7 +47,7 @@ class Cue:
 
 
 def split_cue(line: str, inner: str = "os") -> tuple[Cue, str] | None:
-    """The cue at the start of *line* and the words behind it, *inner* as in `cue`; nothing where no one is named."""
+    """The cue at the start of *line* and the words behind it (*inner* as in `cue`), if any."""
     match = _CUE.match(line)
     if match is None:
         return None

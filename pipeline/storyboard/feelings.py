@@ -13,10 +13,12 @@ _REMARKS: dict[Feeling, str] = {
     Feeling.ANGRY: "怒|愤|生气|吼|咆哮|咬牙|厉声|骂|呵斥|质问|暴躁|狠|"
     "angry|angrily|furious|furiously|shouting|shouts|yelling|snapping|snaps",
     Feeling.AFRAID: "恐|怕|慌|颤|发抖|哆嗦|紧张|急切|急促|焦急|着急|求饶|"
-    "afraid|scared|terrified|frightened|trembling|shaking|nervous|nervously|panicked|urgent|urgently|anxious",
+    "afraid|scared|terrified|frightened|trembling|shaking|nervous|nervously|panicked|urgent|"
+    "urgently|anxious",
     Feeling.SAD: "哭|泪|哽咽|悲|伤心|难过|痛苦|绝望|苦笑|失落|叹|沙哑|委屈|抽泣|"
     "sad|sadly|crying|cries|weeping|tearful|sobbing|broken|hoarse|sighs|grieving",
-    Feeling.SURPRISED: "惊|震|诧异|愣|错愕|不敢相信|难以置信|surprised|shocked|stunned|astonished|startled|gasping",
+    Feeling.SURPRISED: "惊|震|诧异|愣|错愕|不敢相信|难以置信|surprised|shocked|stunned|"
+    "astonished|startled|gasping",
     Feeling.TENDER: "温|轻声|柔|深情|宠溺|心疼|安慰|低声|慈|关切|"
     "tender|tenderly|gently|softly|soft|warm|warmly|whispering|whispers|loving",
     Feeling.HAPPY: "笑|开心|高兴|兴奋|激动|得意|喜|俏皮|调皮|"
@@ -27,7 +29,8 @@ _REMARKS: dict[Feeling, str] = {
 _SPOKEN: dict[Feeling, str] = {
     Feeling.ANGRY: "滚|住口|闭嘴|混蛋|放肆|贱人|你敢|找死|大胆|该死|get out|shut up|how dare|damn you|liar",
     Feeling.AFRAID: "救命|别过来|不要过来|饶命|快跑|有鬼|help me|don't hurt|stay away|please don't",
-    Feeling.SURPRISED: "不可能|怎么会|怎么可能|天哪|天啊|什么[？！]|居然|竟然|impossible|oh my god|no way|can't be",
+    Feeling.SURPRISED: "不可能|怎么会|怎么可能|天哪|天啊|什么[？！]|居然|竟然|impossible|"
+    "oh my god|no way|can't be",
     Feeling.SAD: "对不起|再也|永别|呜呜|i'm sorry|goodbye|i miss you|forgive me",
     Feeling.HAPPY: "哈哈|太好了|真棒|恭喜|haha|wonderful|thank god|congratulations",
     Feeling.TENDER: "我爱你|别怕|宝贝|i love you|my love|sweetheart|it's all right",

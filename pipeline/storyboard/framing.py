@@ -9,8 +9,10 @@ from pipeline.story import Angle, Feeling, Move, Size
 from pipeline.storyboard.beats import Beat
 
 _THING = re.compile(
-    r"手机|屏幕|信封|信件|照片|戒指|钥匙|刀|枪|血|文件|合同|玉佩|令牌|镜子|怀表|日记|门把|药|酒杯|圣旨|字条|纸条|"
-    r"\b(?:phone|screen|letter|envelope|photo|photograph|ring|key|knife|gun|blood|document|mirror|watch|diary|note|glass)\b",
+    r"手机|屏幕|信封|信件|照片|戒指|钥匙|刀|枪|血|文件|合同|玉佩|令牌|镜子|怀表|日记|门把|药|酒杯|"
+    r"圣旨|字条|纸条|"
+    r"\b(?:phone|screen|letter|envelope|photo|photograph|ring|key|knife|gun|blood|document|"
+    "mirror|watch|diary|note|glass)\b",
     re.IGNORECASE,
 )
 _FACE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -60,7 +61,7 @@ def _fitting(sentence: str, longest: float, measure: Measure) -> list[str]:
 
 def _cut(text: str, ends: re.Pattern[str]) -> list[str]:
     places = [0, *(match.end() for match in ends.finditer(text)), len(text)]
-    parts = [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    parts = [text[start:end] for start, end in itertools.pairwise(places)]
     return [part for part in parts if part.strip()]
 
 
