@@ -1,0 +1,118 @@
+"""From a brief to a layered picture: the place, the lens, the people, or the thing that is looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.images.drawing.camera import HORIZON, camera_of
+from pipeline.images.drawing.close import face_close, still_life, thing_close
+from pipeline.images.drawing.ink import Ink, darken, lighten, mix, seeded
+from pipeline.images.drawing.light import Light, light_of
+from pipeline.images.drawing.places import scenery
+from pipeline.images.drawing.staging import footing, players, stage
+from pipeline.images.drawing.things import thing_in
+from pipeline.images.drawing.view import View
+from pipeline.images.engine import Brief
+from pipeline.images.layers import Layer, LayeredPicture
+from pipeline.story import Angle, Place, PlaceKind, Size, Time, Weather
+
+_FALLING = {Weather.RAIN: "rain", Weather.STORM: "rain", Weather.SNOW: "snow", Weather.DUST: "dust"}
+_UMBRELLA = re.compile("伞|umbrella", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What is laid over a whole picture; each 0 to 1."""
+
+    grain: float
+    vignette: float
+
+
+def compose(brief: Brief, width: int, seed: int, finish: Finish) -> LayeredPicture:
+    """The picture of *brief* on a canvas *width* units wide; the same arguments give the same picture."""
+    view = _view(brief, width)
+    layers = _portrait(view, brief) if brief.place is None else _scene(view, brief, brief.place, seed)
+    falling = "" if brief.inside or brief.place is None else _FALLING.get(brief.weather, _floating(brief))
+    tint = (
+        lighten(view.light.key, 0.3)
+        if falling in ("rain", "snow")
+        else mix(view.light.warm, view.light.key, 0.3)
+    )
+    return LayeredPicture(width, tuple(layers), falling, tint, finish.grain, finish.vignette, seed)
+
+
+def _floating(brief: Brief) -> str:
+    """What floats in quiet air: embers over lamps at night, leaves in old gardens at dusk."""
+    if brief.place is None:
+        return ""
+    kind = brief.place.kind
+    if kind in (PlaceKind.FOREST, PlaceKind.COURTYARD, PlaceKind.FIELD) and brief.time in (
+        Time.DAWN,
+        Time.DUSK,
+    ):
+        return "leaves"
+    return "dust" if kind is PlaceKind.VOID else ""
+
+
+def _view(brief: Brief, width: int) -> View:
+    place = brief.place or Place(name="portrait", kind=PlaceKind.VOID)
+    light = light_of(brief.time, brief.weather, brief.inside, brief.era, brief.flashback)
+    light = replace(light, side=seeded(place.name, "light").choice((-1, 1)))
+    horizon = HORIZON[Angle.EYE if brief.place is None else brief.angle]
+    return View(
+        place.name, place.look, brief.inside, brief.time, brief.weather, brief.era, light, width, horizon
+    )
+
+
+def _scene(view: View, brief: Brief, place: Place, seed: int) -> list[Layer]:
+    size = _size(brief, place)
+    camera = camera_of(size, seed)
+    sheets = [camera.sees(layer, view) for layer in scenery(place.kind, view)]
+    behind = [layer for layer in sheets if layer.depth < 1]
+    before = [layer for layer in sheets if layer.depth > 1]
+    if size is Size.DETAIL:
+        return [*behind, *_detail(view, brief, seed)]
+    spots = stage(view, brief.people, size, brief.angle, seed)
+    holding = "umbrella" if _UMBRELLA.search(brief.seen) else ""
+    people = players(view, brief.people, spots, size, holding)
+    ground = [footing(view, spots)] if spots and size in (Size.WIDE, Size.FULL) else []
+    return [*behind, *ground, *people, *before]
+
+
+def _size(brief: Brief, place: Place) -> Size:
+    """The size that can be shown: nobody stands upright in a car, and a detail needs something to see."""
+    if (
+        place.kind is PlaceKind.VEHICLE
+        and brief.inside
+        and brief.people
+        and brief.size in (Size.WIDE, Size.FULL)
+    ):
+        return Size.MEDIUM
+    return brief.size
+
+
+def _detail(view: View, brief: Brief, seed: int) -> list[Layer]:
+    thing = thing_in(brief.seen, brief.era)
+    if thing:
+        return thing_close(view, thing)
+    if brief.people:
+        return face_close(view, brief.people, brief.angle, seed)
+    return still_life(view)
+
+
+def _portrait(view: View, brief: Brief) -> list[Layer]:
+    """People before a soft plain ground."""
+    light: Light = view.light
+    ink = Ink()
+    tone = mix(light.far, light.mist, 0.35)
+    view.wash(ink, (0, darken(tone, 0.12), 1), (0.6, tone, 1), (1, darken(tone, 0.4), 1))
+    ink.glow(view.center, 760, 1000, lighten(light.mist, 0.35), 0.85)
+    ink.circle(view.center, 760, 400, fill=lighten(light.mist, 0.4), opacity=0.22)
+    ink.circle(
+        view.center, 760, 400, fill="none", stroke=lighten(light.mist, 0.7), stroke_width=3, opacity=0.4
+    )
+    spots = [replace(spot, facing=0) for spot in stage(view, brief.people, Size.MEDIUM, Angle.EYE, 0)]
+    if len(spots) == 1:
+        spots = [replace(spots[0], x=view.center)]
+    return [ink.layer("ground", 0.0, opaque=True), *players(view, brief.people, spots, Size.MEDIUM, "")]
