@@ -27,7 +27,7 @@ _UNEVEN_ROWS = 0.5
 _PAUSES = "，。、；,"
 _CLOSERS = "」』”’）》】"
 #: In a Chinese font the curly quotes and the ellipsis are as wide as a hanzi.
-_ENGLISH = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "…": "..."})
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def shown(text: str, shape: Shape) -> str:
     """A row as it is read: single spaces, the quotes of its language, no pauses in Chinese."""
     text = " ".join(strip_unshown(text).split())
     if shape.language == "en":
-        return text.translate(_ENGLISH)
+        return text.translate(_STRAIGHT).replace("…", "...")
     text = re.sub(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'", text)
     text = re.sub(rf"[{_PAUSES}：]+(?=[{_CLOSERS}]*$)", "", text)
     text = re.sub(rf"[，。；]+(?=[{_CLOSERS}])", "", text)
@@ -83,9 +83,9 @@ class _Splitter:
     """The parts of a text, and the cheapest way to join them."""
 
     def __init__(self, text: str, shape: Shape) -> None:
-        self.text = text
+        self.text = text.translate(_STRAIGHT) if shape.language == "en" else text
         self.shape = shape
-        self.parts: tuple[Part, ...] = tuple(parts(text, shape.width, shape.hidden))
+        self.parts: tuple[Part, ...] = tuple(parts(self.text, shape.width, shape.hidden))
         self.ends = [0.0, *accumulate(part.gap + part.width for part in self.parts)]
         self.sentences = [0, *accumulate(part.after == SENTENCE for part in self.parts)]
 
