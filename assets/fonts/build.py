@@ -21,7 +21,7 @@ FILE = "ShortdramaSans-Bold.otf"
 SIMPLIFIED = 2
 #: Line height in thousandths of the letter size; Noto's own 1448 is loose for two lines on a picture.
 ASCENT, DESCENT = 1000, 250
-#: Latin-1 and Extended-A (as far as Noto CJK goes), general punctuation, CJK punctuation and kana, full-width forms.
+#: Latin-1 and what Noto CJK has of Extended-A, punctuation, kana, full-width forms.
 RANGES = (
     (0x0020, 0x007E), (0x00A0, 0x017F), (0x2010, 0x2027), (0x2030, 0x203E), (0x2190, 0x2193),
     (0x3000, 0x30FF), (0xFF01, 0xFFEE),
