@@ -24,7 +24,7 @@ _TWO_SENTENCES = 0.6
 _ROW_BREAK = 0.3
 _UNEVEN_ROWS = 0.5
 #: Signs of spoken Chinese whose pause the rhythm of the cues gives instead.
-_PAUSES = "，。、；,"
+_PAUSES = "，。；,"
 _CLOSERS = "」』”’）》】"
 #: In a Chinese font the curly quotes and the ellipsis are as wide as a hanzi.
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
@@ -73,7 +73,7 @@ def shown(text: str, shape: Shape) -> str:
     if shape.language == "en":
         return text.translate(_STRAIGHT).replace("…", "...")
     text = re.sub(r"(?<=[A-Za-z])’(?=[A-Za-z])", "'", text)
-    text = re.sub(rf"[{_PAUSES}：]+(?=[{_CLOSERS}]*$)", "", text)
+    text = re.sub(rf"[{_PAUSES}、：]+(?=[{_CLOSERS}]*$)", "", text)
     text = re.sub(rf"[，。；]+(?=[{_CLOSERS}])", "", text)
     text = re.sub(r"[，。；]+\s*|,(?!\d)\s*", " ", text)
     return text.strip()

@@ -120,5 +120,5 @@ def test_whatever_the_text_every_letter_is_shown_once_and_every_row_fits(text, s
     assert re.findall(r"\w", "".join(row for piece in pieces for row in piece.rows)) == letters
     for piece in pieces:
         assert 1 <= len(piece.rows) <= shape.rows
-        assert all(advance(row) <= shape.width + 3 for row in piece.rows)
+        assert all(advance(row) <= shape.width + 0.5 for row in piece.rows)
         assert not any(re.match(r"[，。！？”）》]", row) for row in piece.rows[1:])
