@@ -2,7 +2,7 @@
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect import flow
 from prefect.runtime import flow_run
@@ -28,7 +28,9 @@ def make_series(folder: str, episodes: list[int], profile: str = "", until: Stag
         until: The last stage to make: storyboard, images, voices, clips or final.
 
     """
-    states = {number: make_episode(folder, number, profile, until, return_state=True) for number in episodes}
+    # Prefect types a flow that returns states as one that must be awaited.
+    one = cast("Any", make_episode)
+    states = {number: one(folder, number, profile, until, return_state=True) for number in episodes}
     failed = {number: state for number, state in states.items() if not state.is_completed()}
     outcomes = {number: state.result(raise_on_failure=False) for number, state in states.items()}
     if failed:
