@@ -122,17 +122,18 @@ def _captions(span: ShotSpan, language: Language, options: Subtitles) -> Iterato
     frames = min(span.frames, round(max(options.caption_seconds, read[-1]) * span.fps))
     edges = [span.start_frame + round(frames * seconds / (read[-1] or 1)) for seconds in read]
     for page, first, last in zip(pages, edges, edges[1:], strict=False):
-        yield Cue(first / span.fps, last / span.fps, page, kind="caption")
+        if last > first:
+            yield Cue(first / span.fps, last / span.fps, page, kind="caption")
 
 
 def warnings(cues: Sequence[Cue], language: Language) -> list[str]:
     """The spoken cues that are too fast to read with ease; speech decides, so they are shown all the same."""
     found: list[str] = []
-    for cue in cues:
+    for cue in (cue for cue in cues if cue.kind == "line"):
         # Signs are seen, not read; in English everything counts, as the guides have it.
         letters = "".join(cue.lines) if language == "en" else filter(str.isalnum, "".join(cue.lines))
         speed = len(list(letters)) / (cue.end - cue.start)
-        if cue.kind == "line" and speed > _READABLE[language]:
+        if speed > _READABLE[language]:
             found.append(
                 f"{cue.start:.1f} s: “{' '.join(cue.lines)}” passes at {speed:.1f} characters a second; "
                 f"{_READABLE[language]} are read with ease."

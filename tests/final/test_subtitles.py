@@ -89,6 +89,13 @@ def test_a_long_caption_is_shown_in_pages_that_share_its_shot():
     assert [(cue.start, cue.end, len(cue.lines)) for cue in shown] == [(0.0, 2.0, 6), (2.0, 4.0, 6)]
 
 
+def test_every_cue_of_a_caption_of_any_length_has_a_frame_of_its_own():
+    shown = cues(timeline(("\n".join(["信"] * 1200),)), "zh", Subtitles())
+    assert all(cue.end > cue.start for cue in shown)
+    assert shown[-1].end == 4.0
+    assert warnings(shown, "zh") == []
+
+
 def test_emoji_alone_are_no_cue():
     assert cues(spoken_by("林夏", "😀", 1.0), "zh", Subtitles()) == ()
 
