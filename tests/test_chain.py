@@ -1,0 +1,224 @@
+"""What an episode consists of, in which order, and what a change makes again."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline.chain import Outcome, at_once, tell
+from pipeline.drama import open_drama
+from pipeline.errors import StoryboardError
+from pipeline.ffmpeg import probe
+
+
+def run(folder, until="final", number=1) -> Outcome:
+    return tell(open_drama(folder), number, until, at_once)
+
+
+def made(outcome: Outcome) -> list[str]:
+    return [file.name for file in outcome.files if file.status == "made"]
+
+
+def edit(file, change) -> None:
+    data = json.loads(file.read_text("utf-8"))
+    change(data)
+    file.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+
+
+def test_a_script_becomes_a_film(folder):
+    outcome = run(folder)
+
+    assert outcome.missing == {}
+    media = probe(outcome.film.path)
+    assert (media.width, media.height, media.fps) == (72, 128, 8)
+    assert media.frames == outcome.timeline.frames
+    assert (media.audio_codec, media.subtitle_streams) == ("aac", 1)
+
+
+def test_every_stage_leaves_its_files_where_the_design_says(folder):
+    run(folder)
+
+    assert (folder / "storyboard/outline.json").is_file()
+    assert (folder / "storyboard/e01.json").is_file()
+    assert (folder / "images/林夏.png").is_file()
+    for name in ("images/e01s01-01.png", "clips/e01s01-01.mp4", "final/shots/e01s01-01.mp4"):
+        assert (folder / name).is_file(), name
+    for name in ("final/e01.mp4", "final/e01.srt", "final/e01.ass"):
+        assert (folder / name).is_file(), name
+
+
+def test_a_second_run_makes_nothing(folder, calls):
+    run(folder)
+    before = calls.total
+
+    assert made(run(folder)) == []
+    assert calls.total == before
+
+
+@pytest.mark.parametrize(
+    ("until", "there", "not_there"),
+    [
+        ("storyboard", "storyboard/e01.json", "images"),
+        ("images", "images/e01s01-01.png", "voices"),
+        ("voices", "voices/e01s01-02-1.wav", "clips"),
+        ("clips", "clips/e01s01-01.mp4", "final"),
+    ],
+)
+def test_a_run_stops_after_the_stage_that_was_named(folder, until, there, not_there):
+    run(folder, until)
+
+    assert (folder / there).is_file()
+    assert not (folder / not_there).exists()
+
+
+def test_the_redo_of_one_shot_makes_that_shot_alone(folder, calls):
+    run(folder)
+    open_drama(folder).project.redo("images/e01s01-01.png")
+
+    again = made(run(folder))
+
+    assert again == [
+        "images/e01s01-01.png",
+        "clips/e01s01-01.mp4",
+        "final/shots/e01s01-01.mp4",
+        "final/e01.mp4",
+    ]
+
+
+def test_a_replaced_portrait_makes_the_frames_of_that_person_anew(folder):
+    run(folder, "images")
+    (folder / "images/林夏.png").write_bytes((folder / "images/老陈.png").read_bytes())
+
+    outcome = run(folder, "images")
+
+    again = [name for name in made(outcome) if name.startswith("images/")]
+    with_her = [s.id for _, s in outcome.episode.shots if s.people[:1] == ("林夏",)]
+    assert again == [f"images/{name}.png" for name in with_her]
+    assert again
+
+
+def test_an_edited_line_speaks_again_and_moves_what_comes_after(folder, calls):
+    first = run(folder)
+    line = next(line for _, line in first.episode.lines if line.text.startswith("我一直"))
+
+    def longer(data):
+        for scene in data["scenes"]:
+            for shot in scene["shots"]:
+                for said in shot.get("lines", []):
+                    if said["id"] == line.id:
+                        said["text"] = "我一直都在，从来没有离开过你身边。"
+
+    edit(folder / "storyboard/e01.json", longer)
+    second = run(folder)
+
+    assert f"voices/{line.id}.wav" in made(second)
+    assert second.timeline.seconds > first.timeline.seconds
+    assert [n for n in made(second) if n.startswith("images/")] == []
+    assert calls.voices[line.id] == 2
+
+
+def test_an_edit_of_another_episode_makes_nothing_of_this_one(folder):
+    run(folder)
+    script = folder / "script.txt"
+    script.write_text(script.read_text("utf-8").replace("走吧。", "快走吧，天要黑了。"), "utf-8")
+
+    assert [n for n in made(run(folder)) if n != "storyboard/outline.json"] == []
+
+
+def test_one_shot_that_fails_does_not_stop_the_others(folder, calls):
+    calls.refused.add("e01s01-01.png")
+
+    outcome = run(folder)
+
+    assert outcome.film is None
+    assert list(outcome.missing) == ["frame e01s01-01"]
+    assert "is refused" in outcome.missing["frame e01s01-01"]
+    assert (folder / "final/shots/e01s01-02.mp4").is_file()
+    assert not (folder / "clips/e01s01-01.mp4").exists()
+
+
+def test_after_the_cause_is_gone_only_what_was_missing_is_made(folder, calls):
+    calls.refused.add("e01s01-01.png")
+    run(folder)
+    calls.refused.clear()
+
+    outcome = run(folder)
+
+    assert outcome.film
+    assert [n for n in made(outcome) if not n.startswith("final/e01") and "sound" not in n] == [
+        "images/e01s01-01.png",
+        "clips/e01s01-01.mp4",
+        "final/shots/e01s01-01.mp4",
+    ]
+
+
+def test_a_shot_without_its_voice_waits_and_the_others_get_their_true_length(folder, calls):
+    whole = run(folder, "voices")
+    name = next(line.id for _, line in whole.episode.lines)
+    open_drama(folder).project.redo(f"voices/{name}.wav")
+    calls.refused.add(f"{name}.wav")
+    (folder / "voices" / f"{name}.wav").unlink()
+
+    outcome = run(folder)
+
+    assert list(outcome.missing) == [f"voice {name}"]
+    shots = [span.shot.id for span in outcome.timeline.shots if name not in [ln.line.id for ln in span.lines]]
+    assert sorted(p.stem for p in (folder / "clips").glob("*.mp4")) == sorted(shots)
+
+
+def test_a_person_who_is_not_in_the_outline_is_named(folder):
+    run(folder, "storyboard")
+
+    def rename(data):
+        data["scenes"][0]["shots"][0]["people"] = ["王五"]
+
+    edit(folder / "storyboard/e01.json", rename)
+
+    with pytest.raises(StoryboardError, match=r"王五 \(e01s01-01\).*Add them to the characters"):
+        run(folder)
+
+
+def test_a_broken_storyboard_is_told_with_its_place(folder):
+    run(folder, "storyboard")
+
+    def break_it(data):
+        data["scenes"][0]["shots"][0]["size"] = "huge"
+
+    edit(folder / "storyboard/e01.json", break_it)
+
+    with pytest.raises(StoryboardError, match=r"scenes\.0\.shots\.0\.size.*'huge'"):
+        run(folder)
+
+
+def test_an_id_that_leads_out_of_the_folder_is_refused(folder):
+    run(folder, "storyboard")
+
+    def escape(data):
+        data["scenes"][0]["shots"][0]["id"] = "../../../tmp/x"
+
+    edit(folder / "storyboard/e01.json", escape)
+
+    with pytest.raises(StoryboardError, match="id"):
+        run(folder)
+
+
+def test_the_next_engine_makes_what_the_first_can_not(folder):
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text().replace("engine: sketch", "engine: [broken, sketch]"))
+
+    outcome = run(folder, "images")
+
+    frame = next(m for m in outcome.files if m.name == "images/e01s01-01.png")
+    assert frame.engine == "sketch"
+    assert frame.passed_over == ("broken: It needs a GPU.",)
+
+
+def test_a_clip_engine_with_fixed_lengths_is_asked_for_the_next_longer_one(folder):
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text().replace("engine: turn", "engine: turn, turn: {lengths: [5, 10]}"))
+
+    run(folder, "clips")
+
+    lengths = {round(probe(file).seconds) for file in (folder / "clips").glob("*.mp4")}
+    assert lengths <= {5, 10}
