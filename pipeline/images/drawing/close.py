@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.images.drawing.ground import pool
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix
@@ -15,14 +16,15 @@ from pipeline.images.engine import Person
 from pipeline.images.layers import Layer, Rim, Shadow
 from pipeline.story import Angle, Size
 
-_TABLE = 1120.0
+_TABLE = 800.0
 
 
 def thing_close(view: View, thing: Thing) -> list[Layer]:
     """*thing* on a table in a pool of light, the place out of focus behind it."""
+    view = replace(view, light=replace(view.light, tint=view.light.tint * 0.4))
     ink = Ink()
-    at = (view.center, 960.0)
-    draw(ink, view, at, 400, thing)
+    at = (view.center, 1010.0)
+    draw(ink, view, at, 390, thing)
     rim = Rim(-5.0 * view.light.side, 4.0, view.light.key, 0.6)
     shadow = Shadow(-16.0 * view.light.side, 26, 26, 0.5)
     return [_dim(view), _table(view), ink.layer("thing", 0.95, rim=rim, shadow=shadow), _sparkle(view)]
@@ -64,7 +66,7 @@ def _table(view: View) -> Layer:
             opacity=0.3,
         )
     ink.rect(view.left, _TABLE - 5, view.right - view.left, 9, fill=lighten(wood, 0.3), opacity=0.6)
-    pool(ink, (view.center, 1350), 640, mix(view.light.key, view.light.warm, view.light.lamps), 0.5)
+    pool(ink, (view.center, 1300), 760, mix(view.light.key, view.light.warm, view.light.lamps), 0.75)
     return ink.layer("table", 0.85, shadow=Shadow(0, -14, 30, 0.4))
 
 

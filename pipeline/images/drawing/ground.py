@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, polygon, seeded
+from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, seeded
 from pipeline.images.drawing.land import ridge, sheet
 from pipeline.images.drawing.view import BOTTOM, View
 
@@ -89,7 +89,6 @@ def outdoors(ink: Ink, view: View, y: float, tone: str, shines: Iterable[Shine] 
     shines = tuple(shines)
     if view.snowy:
         mounds(ink, view, "snow", y + 8, tone, height=14)
-        _trodden_path(ink, view, y + 20)
     else:
         plain(ink, view, y, mix(tone, view.light.ambient, 0.35) if view.wet else tone)
         paving(ink, view, y, tone)
@@ -100,9 +99,3 @@ def outdoors(ink: Ink, view: View, y: float, tone: str, shines: Iterable[Shine] 
             pool(ink, (x, y + 250), width * 2.6, color, 0.3 * view.light.lamps)
     if view.wet:
         reflections(ink, view, y, shines)
-
-
-def _trodden_path(ink: Ink, view: View, y: float) -> None:
-    near, far = 420, 60
-    corners = [(view.center - far, y), (view.center - near, BOTTOM), (view.center + near, BOTTOM)]
-    ink.path(polygon([*corners, (view.center + far, y)]), fill=darken(view.light.ground, 0.3), opacity=0.16)

@@ -81,7 +81,7 @@ def branch(
 ) -> None:
     """A branch that grows from *at* in the direction *turn* (radians), in flower where *blossom* is a colour."""
     tips: list[Point] = []
-    _limb(ink, at, turn, length, width=length * 0.075, color=color, left=6, random=random, tips=tips)
+    _limb(ink, at, turn, length, width=length * 0.07, color=color, left=7, random=random, tips=tips)
     if blossom:
         for x, y in tips:
             for _ in range(2):
@@ -120,7 +120,7 @@ def _limb(
             ink,
             end,
             turn + random.uniform(-0.72, 0.72),
-            length * random.uniform(0.58, 0.82),
+            length * random.uniform(0.62, 0.86),
             width=width * 0.62,
             color=color,
             left=left - 1,
@@ -187,6 +187,22 @@ def grass(
                 stroke=tone,
                 stroke_width=random.uniform(3, 8),
             )
+
+
+def meadow(ink: Ink, view: View, y: float, color: str, shade: str) -> None:
+    """Tufts of grass over the ground from *y* down, larger and nearer to *shade* the nearer they are."""
+    random = view.random("meadow")
+    count = round(230 * view.width / 1080)
+    with ink.group(stroke_linecap="round", fill="none"):
+        for foot in sorted(y + (BOTTOM - y) * random.random() ** 1.4 for _ in range(count)):
+            near = (foot - y) / (BOTTOM - y)
+            x, tall = random.uniform(view.left, view.right), random.uniform(26, 46) * (0.6 + 2.4 * near)
+            blades = [
+                f"M{x:.0f},{foot:.0f} q{lean * 0.2:.0f},{-tall * 0.6:.0f} {lean:.0f},{-tall * fall:.0f}"
+                for lean, fall in ((-tall * 0.4, 0.75), (-tall * 0.08, 1), (tall * 0.36, 0.8))
+            ]
+            tone = mix(lighten(color, random.uniform(0, 0.16)), shade, 0.12 + 0.5 * near)
+            ink.path(" ".join(blades), stroke=tone, stroke_width=2.2 + 4 * near)
 
 
 def reeds(ink: Ink, view: View, y: float, color: str, *, height: float, part: str) -> None:

@@ -121,7 +121,7 @@ def _cloud(ink: Ink, at: Point, width: float, color: str, opacity: float) -> Non
 def _ceiling(ink: Ink, view: View) -> None:
     """Two scalloped banks of cloud under the upper edge."""
     random = view.random("ceiling")
-    heavy = 0.9 if view.weather is Weather.STORM else 0.62
+    heavy = {Weather.STORM: 0.9, Weather.SNOW: 0.3}.get(view.weather, 0.62)
     for low, share, opacity in ((420, 0.45, heavy * 0.6), (230, 0.1, heavy)):
         tone = mix(view.light.sky[0], view.light.sky[1], share)
         data, x = f"M{number(view.left)},{TOP} V{low}", view.left

@@ -32,13 +32,13 @@ class Plan:
 
 
 _PLANS = {
-    Size.WIDE: Plan((0.38, 0.36, 0.34), 640),
-    Size.FULL: Plan((0.58, 0.55, 0.48), 590),
-    Size.MEDIUM: Plan((1.16, 0.92, 0.74), 500),
-    Size.CLOSE: Plan((1.85, 1.16, 0.86), 430),
-    Size.DETAIL: Plan((3.0, 1.5, 1.0), 400),
+    Size.WIDE: Plan((0.42, 0.4, 0.36), 600),
+    Size.FULL: Plan((0.66, 0.62, 0.52), 540),
+    Size.MEDIUM: Plan((1.5, 1.2, 0.9), 400),
+    Size.CLOSE: Plan((2.25, 1.5, 1.05), 350),
+    Size.DETAIL: Plan((3.2, 1.7, 1.2), 350),
 }
-_HEAD = {Size.MEDIUM: 770.0, Size.CLOSE: 800.0, Size.DETAIL: 800.0}
+_HEAD = {Size.MEDIUM: 760.0, Size.CLOSE: 810.0, Size.DETAIL: 830.0}
 _LARGER = {Angle.EYE: 1.0, Angle.LOW: 1.1, Angle.HIGH: 0.92}
 
 
@@ -61,8 +61,8 @@ def stage(view: View, people: Sequence[Person], size: Size, angle: Angle, seed: 
     scale = plan.scale[min(count, 3) - 1] * _LARGER[angle]
     step = plan.step * scale * min(1.5, max(1.0, view.width / 1300))
     if count > 1:
-        squeeze = min(1.0, view.width * 0.8 / (step * count))
-        scale, step = scale * max(0.72, squeeze), step * squeeze
+        squeeze = min(1.0, view.width * 0.84 / (step * (count - 0.15)))
+        scale, step = scale * max(0.6, squeeze**0.5 if count > 2 else 1.0), step * squeeze
     middle = view.center + (_aside(view, seed, scale) if count == 1 else 0)
     spots = []
     for index, person in enumerate(people):

@@ -58,7 +58,7 @@ def wall(ink: Ink, view: View, tone: str, openings: Sequence[str]) -> None:
     """A wall over the whole sheet but for *openings* (path data); brightest around the middle."""
     shell = f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z"
     reach = max(1150.0, view.width * 0.62)
-    glow = mix(lighten(tone, 0.1), view.light.warm, 0.16 * view.light.lamps)
+    glow = mix(lighten(tone, 0.1), view.light.warm, 0.3 * view.light.lamps)
     stops = ((0, glow, 1), (0.5, tone, 1), (1, darken(tone, 0.5), 1))
     fill = ink.radial(view.center, 820, reach, *((float(o), c, float(a)) for o, c, a in stops))
     ink.path(" ".join([shell, *openings]), fill=fill, fill_rule="evenodd")
@@ -275,7 +275,7 @@ def beams(view: View, box: Box, *, strength: float = 0.3) -> Layer:
     return ink.layer("light", 0.5, blur=9)
 
 
-def lamplight(view: View, at: Point, radius: float, strength: float = 0.42) -> Layer:
+def lamplight(view: View, at: Point, radius: float, strength: float = 0.6) -> Layer:
     """The warm air around a lamp, and its pool on the floor."""
     ink = Ink()
     ink.glow(*at, radius, view.light.warm, strength * view.light.lamps)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.images.drawing.places.country import field, forest, village
+from pipeline.images.drawing.places.country import field, village
 from pipeline.images.drawing.places.facade import front
+from pipeline.images.drawing.places.forest import forest
 from pipeline.images.drawing.places.home import bedroom, room
 from pipeline.images.drawing.places.palace import courtyard, palace, temple
 from pipeline.images.drawing.places.town import city, rooftop, street

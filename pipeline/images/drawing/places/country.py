@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.images.drawing.foreground import hanging_branch, near_bamboo, near_grass, near_leaves
+from pipeline.images.drawing.foreground import hanging_branch, near_grass
 from pipeline.images.drawing.ground import mounds
 from pipeline.images.drawing.houses import cottage, paint_of
-from pipeline.images.drawing.ink import Ink, darken, lighten, mix, number, placed, polygon
+from pipeline.images.drawing.ink import Ink, darken, lighten, mix, number, placed
 from pipeline.images.drawing.land import mist_layer, mountains
 from pipeline.images.drawing.places.home import room
-from pipeline.images.drawing.plants import bamboo, grass, leaf_color, pine, tree
-from pipeline.images.drawing.sky import clouds, orb_of, sky
-from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, TOP, View
+from pipeline.images.drawing.plants import leaf_color, meadow, tree
+from pipeline.images.drawing.sky import clouds, sky
+from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, View
 from pipeline.images.layers import Layer
 from pipeline.story import Time
 
@@ -124,9 +124,7 @@ def field(view: View) -> list[Layer]:
     foot = y + 300
     mounds(ink, view, "meadow", foot, crop, height=36)
     tone = lighten(view.light.ground, 0.1) if view.snowy else crop
-    grass(ink, view, foot + 50, mix(tone, view.light.near, 0.15), height=130, part="meadow one")
-    grass(ink, view, foot + 200, mix(tone, view.light.near, 0.3), height=170, part="meadow two")
-    grass(ink, view, foot + 420, mix(tone, view.light.near, 0.45), height=210, part="meadow three")
+    meadow(ink, view, foot + 20, tone, view.light.near)
     if not view.snowy and not gold:
         _flowers(ink, view, foot)
     return [
@@ -143,118 +141,3 @@ def _flowers(ink: Ink, view: View, y: float) -> None:
         size = 4 + (at - y) / 60
         color = view.light.shade(random.choice(("#f2d8e0", "#f4e6a8", "#e88f8a", "#c9b4ea")))
         ink.circle(random.uniform(view.left, view.right), at, size, fill=color, opacity=0.9)
-
-
-def forest(view: View) -> list[Layer]:
-    """Trunks behind trunks in the mist, with light between them; bamboo where it is one."""
-    y = view.horizon + 130
-    stems = view.mentions("竹", "bamboo") or (view.old and view.random("kind").random() < 0.3)
-    layers = [sky(view), _glade(view)]
-    for part, nearness in (("far trunks", 0.2), ("trunks", 0.5), ("near trunks", 0.8)):
-        ink = Ink()
-        if stems:
-            _bamboo_row(ink, view, part, nearness)
-        else:
-            _trunks(ink, view, part, nearness, y)
-        layers.append(
-            ink.layer(
-                part, 0.15 + 0.5 * nearness, shadow=SOFT, blur=2.2 - nearness * 2.6 if nearness < 0.8 else 0
-            )
-        )
-        layers.append(mist_layer(view, y - 60, 620, 0.5 - nearness * 0.3, 0.17 + 0.5 * nearness))
-    layers.append(_shafts(view))
-    floor = Ink()
-    moss = view.light.shade("#6a7850")
-    mounds(floor, view, "moss", y + 60, moss, height=44)
-    grass(floor, view, y + 130, mix(moss, view.light.near, 0.4), height=90, part="ferns")
-    grass(floor, view, y + 330, mix(moss, view.light.near, 0.55), height=130, part="near ferns")
-    if view.time is Time.NIGHT and not view.wet and not view.snowy:
-        _fireflies(floor, view, y)
-    return [
-        *layers,
-        floor.layer("moss", 0.75, shadow=PAPER, flicker=0.1),
-        near_bamboo(view) if stems else near_leaves(view),
-    ]
-
-
-def _glade(view: View) -> Layer:
-    """The bright air at the end of the forest."""
-    ink = Ink()
-    tone = view.light.mist
-    view.wash(ink, (0, view.light.far, 0.9), (0.5, mix(view.light.far, tone, 0.6), 0.9), (1, tone, 0.95))
-    orb = orb_of(view)
-    ink.glow(orb.x, view.horizon - 330, 900, mix(view.light.key, view.light.sky[3], 0.3), 0.75)
-    return ink.layer("glade", 0.05)
-
-
-def _trunks(ink: Ink, view: View, part: str, nearness: float, y: float) -> None:
-    random = view.random(part)
-    tone = mix(view.light.between(nearness), view.light.mist, 0.35 * (1 - nearness))
-    leaf = mix(tone, view.light.shade("#3f6b4d"), 0.4)
-    x = view.left
-    while x < view.right:
-        width = random.uniform(34, 66) * (0.5 + nearness)
-        if nearness < 0.7 or abs(x - view.center) > 300:
-            lean, foot = random.uniform(-40, 40), y + 60 + 60 * nearness
-            shape = f"M{-width},0 Q{-width * 0.4},-200 {lean - width * 0.36},-2000 L{lean + width * 0.36},-2000 Q{width * 0.5},-200 {width * 1.1},0 Z"
-            ink.path(
-                placed(shape, (x, foot), 1),
-                fill=ink.linear(
-                    (x - width, 0),
-                    (x + width, 0),
-                    (0, darken(tone, 0.2), 1),
-                    (0.6, lighten(tone, 0.06), 1),
-                    (1, darken(tone, 0.3), 1),
-                ),
-            )
-            if random.random() < 0.8:
-                start = foot - random.uniform(620, 1300)
-                side = random.choice((-1, 1))
-                ink.stroke(f"M{x:.0f},{start:.0f} q{90 * side},-40 {170 * side},-150", tone, width * 0.4)
-        for _ in range(3):
-            ink.circle(
-                x + random.uniform(-190, 190),
-                random.uniform(TOP, 320),
-                random.uniform(90, 190),
-                fill=leaf,
-                opacity=0.75,
-            )
-        if nearness < 0.5 and random.random() < 0.4:
-            pine(ink, (x + 90, y + 60), random.uniform(420, 680), mix(leaf, tone, 0.4))
-        x += random.uniform(120, 210) * (0.7 + nearness * 0.9)
-
-
-def _bamboo_row(ink: Ink, view: View, part: str, nearness: float) -> None:
-    random = view.random(part)
-    tone = mix(
-        mix(view.light.shade("#6f9a5c"), view.light.near, 0.3 * nearness),
-        view.light.mist,
-        0.6 * (1 - nearness),
-    )
-    x = view.left
-    while x < view.right:
-        if nearness < 0.7 or abs(x - view.center) > 290:
-            bamboo(ink, x, 16 + 24 * nearness, tone, random)
-        x += random.uniform(70, 130)
-
-
-def _shafts(view: View) -> Layer:
-    ink = Ink()
-    side = view.light.side
-    tone = mix(view.light.key, view.light.sky[3], 0.3)
-    fade = ink.linear((0, 0), (0, 1500), (0, tone, 0.26), (1, tone, 0))
-    for index in range(5):
-        x = view.center + side * (560 - index * 190)
-        ink.path(
-            polygon([(x, TOP), (x + 80, TOP), (x + 80 - side * 560, 1560), (x - 110 - side * 560, 1560)]),
-            fill=fade,
-        )
-    return ink.layer("shafts", 0.6, blur=12)
-
-
-def _fireflies(ink: Ink, view: View, y: float) -> None:
-    random = view.random("fireflies")
-    for _ in range(round(26 * view.width / 1080)):
-        x, at = random.uniform(view.left, view.right), random.uniform(y - 420, y + 330)
-        ink.glow(x, at, random.uniform(16, 34), "#d8f27a", 0.7)
-        ink.circle(x, at, 3.2, fill="#f8ffd0")

@@ -11,7 +11,6 @@ from pipeline.images.drawing.furniture import (
     folding_screen,
     picture,
     scroll,
-    shelf,
     sofa,
     table,
     table_lamp,
@@ -188,10 +187,10 @@ def _bedroom(view: View) -> list[Layer]:
     floor(shell, view, view.light.shade("#9a7556"))
     things = Ink()
     foot = view.floor + 150
-    for dx in (-480, 480):
-        table(things, (view.center + away * 130 + dx, foot - 40), 190, 170, view.light.shade("#7a563e"))
-    lamp = table_lamp(things, view, (view.center + away * 130 + away * 480, foot - 210), 170)
-    bed(things, view, (view.center + away * 130, foot), 720, cloth)
+    for dx in (-385, 385):
+        table(things, (view.center + away * 90 + dx, foot - 40), 170, 170, view.light.shade("#7a563e"))
+    lamp = table_lamp(things, view, (view.center + away * 475, foot - 210), 170)
+    bed(things, view, (view.center + away * 90, foot), 620, cloth)
     return [
         *outside(view, box),
         shell.layer("wall", 0.35),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.foreground import hanging_branch, hanging_lanterns, silk
-from pipeline.images.drawing.furniture import block, canopy_bed, shade, vase
-from pipeline.images.drawing.ground import Shine, outdoors, plain, pool, reflections
-from pipeline.images.drawing.houses import Paint, hall, lattice, pagoda, paint_of, roof
+from pipeline.images.drawing.furniture import block
+from pipeline.images.drawing.ground import Shine, outdoors, pool, reflections
+from pipeline.images.drawing.houses import Paint, hall, lattice, pagoda, paint_of
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, number, on_circle, placed, polygon
 from pipeline.images.drawing.lamps import candle, lantern, palace_lantern
 from pipeline.images.drawing.land import mist_layer, mountains
-from pipeline.images.drawing.plants import BLOSSOM, branch, pine, tree, willow
+from pipeline.images.drawing.plants import BLOSSOM, branch, pine, willow
 from pipeline.images.drawing.sky import clouds, sky
 from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, View
 from pipeline.images.drawing.walls import beams, lamplight, moon_window, outside, round_path, tiles, wall

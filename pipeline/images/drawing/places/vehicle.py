@@ -46,12 +46,12 @@ def _passing(view: View, y: float) -> list[Layer]:
 
 
 def _car(view: View) -> list[Layer]:
-    y = view.horizon - 90
+    y = view.horizon - 330
     ink = Ink()
     skin = darken(mix(view.light.near, "#23262e", 0.55), 0.1)
     at = (view.center, y)
     half = max(560.0, view.width * 0.5)
-    opening = placed(_REAR_WINDOW, at, half * 0.92, 520)
+    opening = placed(_REAR_WINDOW, at, half * 0.92, 640)
     fill = ink.linear(
         (0, TOP),
         (0, BOTTOM),
@@ -70,15 +70,15 @@ def _car(view: View) -> list[Layer]:
     for side in (-1, 1):
         x = view.center + side * 270
         back = seats.linear(
-            (0, y + 160), (0, BOTTOM), (0, lighten(leather, 0.12), 1), (1, darken(leather, 0.6), 1)
+            (0, y + 300), (0, BOTTOM), (0, lighten(leather, 0.12), 1), (1, darken(leather, 0.6), 1)
         )
         seats.path(
-            placed("M-1,4 Q-1.06,0.5 -0.8,0.16 Q0,-0.06 0.8,0.16 Q1.06,0.5 1,4 Z", (x, y + 240), 235),
+            placed("M-1,4 Q-1.06,0.5 -0.8,0.16 Q0,-0.06 0.8,0.16 Q1.06,0.5 1,4 Z", (x, y + 420), 235),
             fill=back,
         )
-        seats.rect(x - 112, y + 60, 224, 170, rx=54, fill=back)
+        seats.rect(x - 112, y + 240, 224, 170, rx=54, fill=back)
         seats.stroke(
-            placed("M-0.5,4 Q-0.56,0.8 -0.4,0.5 M0.5,4 Q0.56,0.8 0.4,0.5", (x, y + 240), 235),
+            placed("M-0.5,4 Q-0.56,0.8 -0.4,0.5 M0.5,4 Q0.56,0.8 0.4,0.5", (x, y + 420), 235),
             darken(leather, 0.4),
             6,
         )
@@ -98,7 +98,7 @@ def _beads(ink: Ink, view: View, at: Point, half: float) -> None:
     random = view.random("beads")
     tone = lighten(view.light.mist, 0.5)
     for _ in range(150):
-        x, y = at[0] + random.uniform(-0.82, 0.82) * half, at[1] + random.uniform(-330, 250)
+        x, y = at[0] + random.uniform(-0.82, 0.82) * half, at[1] + random.uniform(-400, 280)
         ink.circle(x, y, random.uniform(2, 6), fill=tone, opacity=random.uniform(0.2, 0.5))
 
 

@@ -9,7 +9,6 @@ from pipeline.images.drawing.furniture import (
     monitor,
     pendant,
     rail,
-    scroll,
     shade,
     shelf,
     table,
