@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 Recipe = dict[str, Any]
 Hasher = Callable[[Path], str]
@@ -51,6 +52,8 @@ def fields(value: object) -> dict[str, Any]:
 def _default(field: dataclasses.Field[Any]) -> Any:
     if field.default_factory is not dataclasses.MISSING:
         return field.default_factory()
+    if isinstance(field.default, FieldInfo):
+        return field.default.get_default(call_default_factory=True, validated_data={})
     return field.default
 
 
