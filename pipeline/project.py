@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
@@ -170,7 +171,9 @@ class Project:
         for record in self.records.takes(state.name):
             if record.engine != BY_HAND and record.recipe in recipes:
                 if self.planning:
-                    return self._told(record, "restored")
+                    self._planned[self.path(state.name)] = record.sha256
+                    there = self.records.take_file(record.name, record.take)
+                    return replace(self._told(record, "restored"), path=there)
                 return self._swap_in(state, record.model_copy(update={"pinned": None}))
         return None
 
@@ -225,7 +228,7 @@ class Project:
         passed_over: list[str] = []
         for attempt in attempts:
             try:
-                record = self._try(state.name, attempt, check)
+                record = self._try(state, attempt, check)
             except EngineError as error:
                 if attempt is attempts[-1]:
                     raise with_all(error, passed_over) from error
@@ -236,7 +239,8 @@ class Project:
                 return self._told(placed, "made")
         raise AssertionError(f"no engine was given for {state.name}")
 
-    def _try(self, name: str, attempt: Attempt, check: Check | None) -> Record:
+    def _try(self, state: State, attempt: Attempt, check: Check | None) -> Record:
+        name = state.name
         temporary = self._placing.temporary(name)
         try:
             with self.ledger.paying(name, attempt.engine, attempt.price, self._budget):
@@ -250,7 +254,9 @@ class Project:
                     "Nothing that was made is lost: make room and run the same command again.",
                 ) from error
             raise
-        return record.model_copy(update={"take": self.records.next_take(name)})
+        # A file made by hand has no number yet; it gets the one before, when it moves to the takes.
+        take = self.records.next_take(name) + (state.is_ == "by hand")
+        return record.model_copy(update={"take": take})
 
     def _told(self, record: Record, status: Status) -> Made:
         return Made(

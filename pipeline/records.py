@@ -3,7 +3,7 @@ What is remembered of each file in a drama's folder: the pages of `.made/`.
 
     .made/images/e01s02-03.png.json        how the file that lies there was made
     .made/images/e01s02-03.png.next        the same, of a file that is on its way into place
-    .made/takes/images/e01s02-03.png/1.png 1.json     earlier takes, whole
+    .made/takes/images/e01s02-03.png/1.png 1.png.json     earlier takes, whole
     .made/wishes.json                      which files are to get a new take
     .made/locks/  .made/tmp/               who is at work, and on what
 
@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from pipeline.errors import FolderError
 from pipeline.recipe import Recipe
 
 BY_HAND = "by hand"
@@ -69,6 +70,9 @@ class Wish(BaseModel):
     over: str = ""
 
 
+_WISHES = TypeAdapter(dict[str, Wish])
+
+
 class Records:
     """The pages of one drama."""
 
@@ -89,7 +93,8 @@ class Records:
 
     def take_page(self, name: str, take: int) -> Path:
         """Where the record of an earlier take is kept."""
-        return self.made / "takes" / name / f"{take}.json"
+        file = self.take_file(name, take)
+        return file.with_name(f"{file.name}.json")
 
     def read(self, page: Path) -> Record | None:
         """The record on that *page*; nothing where there is none or it was damaged."""
@@ -101,24 +106,30 @@ class Records:
     def takes(self, name: str) -> Iterator[Record]:
         """The earlier takes of *name* that are still whole, oldest first."""
         folder = self.made / "takes" / name
-        pages = sorted(folder.glob("*.json"), key=lambda page: int(page.stem)) if folder.is_dir() else []
-        for page in pages:
-            record = self.read(page)
-            if record and self.take_file(name, record.take).is_file():
+        pages = folder.glob(f"*{Path(name).suffix}.json") if folder.is_dir() else ()
+        records = [record for record in map(self.read, pages) if record]
+        for record in sorted(records, key=lambda record: record.take):
+            if self.take_file(name, record.take).is_file():
                 yield record
 
     def next_take(self, name: str) -> int:
-        """The number of the next take of *name*."""
-        present = self.read(self.page(name))
+        """The number of the next take of *name*: no file has it that is there, or on its way into place."""
+        present, coming = self.read(self.page(name)), self.read(self.coming(name))
         known = [record.take for record in self.takes(name)] + ([present.take] if present else [])
-        return max(known, default=0) + 1
+        take = max(known, default=0) + 1
+        return take + 1 if coming and coming.take == take else take
 
     def wishes(self) -> dict[str, Wish]:
         """All wishes for new takes, by file name."""
         page = self.made / "wishes.json"
         if not page.is_file():
             return {}
-        return {name: Wish.model_validate(wish) for name, wish in json.loads(page.read_bytes()).items()}
+        try:
+            return _WISHES.validate_json(page.read_bytes())
+        except ValueError as error:
+            raise FolderError(
+                f"{page} is damaged: {error}.", "Delete it; only the redos that were asked for are forgotten."
+            ) from error
 
     def write_wishes(self, wishes: dict[str, Wish]) -> None:
         """Remember all *wishes*."""
