@@ -71,7 +71,7 @@ class Ledger:
         """All lines, oldest first; a line cut off by a crash is passed over."""
         if not self._path.is_file():
             return
-        for line in self._path.read_text("utf-8").splitlines():
+        for line in self._path.read_bytes().splitlines():
             try:
                 yield json.loads(line)
             except ValueError:
@@ -133,5 +133,6 @@ class Ledger:
 
     def _append(self, entry: dict[str, Any], state: Literal["reserved", "spent", "released"]) -> None:
         line = json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+        # The line break comes first: it also ends a line that a crash cut off.
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+            file.write("\n" + line)
