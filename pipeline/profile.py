@@ -142,7 +142,7 @@ def parse(text: str, where: str) -> Profile:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # an impossible date is a ValueError
         raise ProfileError(f"{where} is not valid YAML: {error}.", "Correct it there.") from error
     if not isinstance(data, dict):
         raise ProfileError(
@@ -171,9 +171,7 @@ class _Reading:
         for key in data:
             if key not in _all_sections():
                 self._problem((key,), f"{key!r} is no section", _instead(str(key), _all_sections()))
-        sections = {
-            name: self._options(kind, data.get(name) or {}, (name,)) for name, kind in SECTIONS.items()
-        }
+        sections = {name: self._options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
         chosen: dict[str, Any] = {stage: self._engines(stage, data.get(stage)) for stage in ENGINES}
         if self.problems:
             return None
@@ -189,20 +187,23 @@ class _Reading:
         for key in section:
             if key != "engine" and key not in known:
                 self._problem((stage, key), f"{key!r} is no engine of {stage}", _instead(str(key), known))
+            elif key != "engine" and key not in names:
+                self._options(known[key], section[key], (stage, key))
         chosen = []
         for name in names:
-            if name not in known:
+            if not isinstance(name, str) or name not in known:
                 self._problem(
                     (stage, "engine"), f"{name!r} is no engine of {stage}", _instead(str(name), known)
                 )
                 continue
-            engine = self._options(known[name], section.get(name) or {}, (stage, name))
+            engine = self._options(known[name], section.get(name), (stage, name))
             chosen.append(Chosen(name, engine))
         if not names:
             self._problem((stage, "engine"), f"{stage} names no engine", f"Choose from: {', '.join(known)}.")
         return tuple(chosen)
 
     def _options(self, kind: type, section: Any, at: tuple[Any, ...]) -> Any:
+        section = {} if section is None else section
         if not isinstance(section, dict):
             self._problem(at, f"{section!r} stands where options should", "Write `name: value` lines there.")
             return None
