@@ -25,7 +25,12 @@ def render(name: str, values: Mapping[str, str], own: Path) -> str:
     file = own / "prompts" / f"{name}.md"
     if not file.is_file():
         file = _SHIPPED / f"{name}.md"
-    template = Template(file.read_text("utf-8"))
+    try:
+        template = Template(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(
+            f"The prompt {file} can't be read: {error}.", "It must be a text file in UTF-8."
+        ) from error
     missing = sorted(set(template.get_identifiers()) - set(values))
     if missing or not template.is_valid():
         asked = ", ".join(f"${hole}" for hole in missing) or "something unreadable"
