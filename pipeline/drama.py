@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -81,7 +82,7 @@ def begin(root: Path, profile: str) -> None:
     with storage(str(root)):
         root.mkdir(parents=True, exist_ok=True)
         if not (root / PROFILE).exists():
-            shutil.copyfile(source, root / PROFILE)
+            _copy_whole(source, root / PROFILE)
 
 
 def script_file(root: Path) -> Path:
@@ -100,7 +101,8 @@ def adopt(script: Path, profile: str) -> Path:
     """
     The drama of the *script*, in a folder beside it that is begun where there is none.
 
-    A script that was edited since replaces the copy in the folder, unless that was edited too.
+    A script that was edited since replaces the copy in the folder. A copy that was edited stays;
+    `FolderError` where both were.
     """
     root = script.with_suffix("")
     if root == script or (root.exists() and not root.is_dir()):
@@ -111,25 +113,31 @@ def adopt(script: Path, profile: str) -> Path:
     begin(root, profile)
     copy, remembered = root / f"script{script.suffix.lower()}", root / ".made" / "script.sha256"
     with storage(str(copy)):
-        now = sha256_of(script)
-        if copy.is_file() and sha256_of(copy) != now:
-            before = remembered.read_text() if remembered.is_file() else ""
-            if sha256_of(copy) != before:
-                raise FolderError(
-                    f"Both {script} and {copy} were edited.",
-                    f"Put into {copy} what holds, and work with `drama run {root}` from now on.",
-                )
-        if not copy.is_file() or sha256_of(copy) != now:
-            shutil.copyfile(script, copy)
+        now, there = sha256_of(script), sha256_of(copy) if copy.is_file() else ""
+        before = remembered.read_text() if remembered.is_file() else ""
+        if there in ("", before) and there != now:
+            _copy_whole(script, copy)
+        elif now not in (there, before):
+            raise FolderError(
+                f"Both {script} and {copy} were edited.",
+                f"Put into {copy} what holds, and work with `drama run {root}` from now on.",
+            )
         write_whole(remembered, now)
     return root
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copyfile(source, beside)
+    beside.replace(target)
 
 
 def slug(name: str) -> str:
     """
     *name* as a file name: letters and digits of any script in lower case, dashes between.
 
-    Different names give different slugs, whatever they hold; none leads out of a folder.
+    Names that differ in more than case, or a dash for a space, give different slugs, whatever they
+    hold; none leads out of a folder.
     """
     simple = unicodedata.normalize("NFC", name).strip().lower().replace(" ", "-")
     safe = "".join(c if c.isalnum() else "-" for c in simple).strip("-")[:40]

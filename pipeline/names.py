@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -57,4 +58,8 @@ def meant(project: Project, target: str, stage: str = "") -> list[str]:
 
 def _is_of(name: str, target: str) -> bool:
     stem = PurePosixPath(name).stem
-    return within(stem, target) or stem == slug(target)
+    return stem in (target, slug(target)) or (_is_id(target) and within(stem, target))
+
+
+def _is_id(target: str) -> bool:
+    return re.fullmatch(r"e\d{2,}(s\d{2,}(-\d{2,}(-\d+)?)?)?", target) is not None
