@@ -8,11 +8,12 @@ episode `e01`, scene `e01s02`, shot `e01s02-03`, line `e01s02-03-1`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["zh", "en"]
 Sex = Literal["female", "male", "unknown"]
@@ -162,11 +163,11 @@ class Place(_Told):
 
 
 #: Ids become file names, so they are what they should be or are refused.
-_EPISODE = r"^e\d{2,}"
-EpisodeId = Annotated[str, Field(pattern=rf"{_EPISODE}$")]
-SceneId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}$")]
-ShotId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}-\d{{2,}}$")]
-LineId = Annotated[str, Field(pattern=rf"{_EPISODE}s\d{{2,}}-\d{{2,}}-\d+$")]
+_EPISODE, _SCENE, _SHOT = "^e[0-9]{2,}", "s[0-9]{2,}", "-[0-9]{2,}"
+EpisodeId = Annotated[str, Field(pattern=f"{_EPISODE}$")]
+SceneId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}$")]
+ShotId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}{_SHOT}$")]
+LineId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}{_SHOT}-[0-9]+$")]
 
 
 class Line(_Told):
@@ -198,7 +199,7 @@ class Shot(_Told):
     angle: Angle = Angle.EYE
     move: Move = Move.STILL
     seen: str = ""
-    people: tuple[str, ...] = ()
+    people: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     lines: tuple[Line, ...] = ()
     caption: str = ""
     least_seconds: float = Field(default=2.0, ge=0.5, le=60)
@@ -226,13 +227,24 @@ class Unused(_Told):
 
 
 class Episode(_Told):
-    """One film's worth of scenes."""
+    """One film's worth of scenes; every id lies in that of its parent, and there is none twice."""
 
     id: EpisodeId
     number: int = Field(ge=1)
     title: str = ""
     scenes: tuple[Scene, ...] = Field(min_length=1)
     unused: tuple[Unused, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_are_in_order(self) -> Self:
+        owned = [(scene.id, self.id) for scene in self.scenes]
+        owned += [(shot.id, scene.id) for scene, shot in self.shots]
+        owned += [(line.id, shot.id) for shot, line in self.lines]
+        strays = [f"{part} stands in {whole}" for part, whole in owned if not within(part, whole)]
+        twice = [f"{part} is there {count} times" for (part, _), count in Counter(owned).items() if count > 1]
+        if strays or twice:
+            raise ValueError(f"ids out of order: {', '.join(strays + twice)}")
+        return self
 
     @property
     def shots(self) -> Iterator[tuple[Scene, Shot]]:
