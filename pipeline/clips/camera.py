@@ -16,6 +16,8 @@ from pipeline.story import Move
 
 #: What zooming keeps in place, as shares of the frame: faces are above the middle.
 CENTER = (0.5, 0.45)
+#: How far (canvas units) the farthest edge of the frame is from there.
+EDGE = CANVAS_HEIGHT * max(CENTER[1], 1 - CENTER[1])
 #: How long (seconds) it takes to gather speed, and to lose it.
 RAMP = 0.9
 
@@ -94,6 +96,13 @@ class Camera:
         return self._reach(self._extent)
 
     @property
+    def travel(self) -> float:
+        """How far (canvas units) anything in the layer of *depth* is moved at most."""
+        path = PATHS[self.move]
+        shift = max(abs(path.x) + path.swing[0], abs(path.y) + path.swing[1])
+        return self._extent * self.depth * (shift + abs(path.zoom) * EDGE)
+
+    @property
     def _extent(self) -> float:
         return self.strength * min(1.0, self.room / max(self._reach(self.strength), 1e-9))
 
@@ -101,8 +110,7 @@ class Camera:
         path = PATHS[self.move]
         shift = max(abs(path.x) + path.swing[0], abs(path.y) + path.swing[1])
         zoom = max(0.1, 1 + min(0.0, path.zoom) * extent * self.depth)
-        edge = CANVAS_HEIGHT * max(CENTER[1], 1 - CENTER[1])
-        return (edge + shift * extent * self.depth) / zoom - edge
+        return (EDGE + shift * extent * self.depth) / zoom - EDGE
 
 
 def travelled(seconds: float, whole: float) -> float:

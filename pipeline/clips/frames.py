@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from pipeline.clips import faces
 from pipeline.clips.camera import CENTER, Camera, Pose
 from pipeline.clips.engine import ClipRequest
+from pipeline.clips.simplify import moves_alone, simplify
 from pipeline.images import effects
 from pipeline.images.compose import YUV, blend, keep_of, lay, over
 from pipeline.images.falling import Falling
 from pipeline.images.layers import Layer
-from pipeline.images.paint import PaintedPicture, Patch, Sheet, front_from
+from pipeline.images.paint import PaintedPicture, Patch, Sheet, front_of
 
 Matrix = NDArray[np.float64]
 
@@ -48,14 +49,15 @@ class Frames:
         self._camera, self._fps = camera, request.fps
         self.count = max(1, round(request.seconds * request.fps))
         picture, width, height = painted.picture, painted.width, painted.height
-        still, moving = _split([_in_yuv(sheet) for sheet in painted.sheets])
+        sheets = simplify(painted.sheets, camera.travel * painted.view.scale)
+        still, moving = _split([_in_yuv(sheet) for sheet in sheets])
         self._back = np.full((height, width, 3), BLACK, np.uint8)
         for sheet in still:
             over(self._back, sheet.posed(), sheet.bare.x, sheet.bare.y)
         self._actors = [_Actor(sheet, painted, request, life, self.count) for sheet in moving]
         falling = picture if life.weather else replace(picture, falling="")
         self._falling = Falling(falling, width, height, painted.view.scale, YUV)
-        self._front = front_from(picture)
+        self._front = front_of(moving)
         dark = cv2.transform(effects.vignette(width, height, picture.vignette, picture.seed), YUV)
         self._vignette = (dark[..., :3].copy(), keep_of(dark)) if picture.vignette else None
         self._grain = effects.Grain(width, height, picture.grain, picture.seed) if picture.grain else None
@@ -81,10 +83,11 @@ class Frames:
         seconds = number / self._fps
         pose = self._camera.at(seconds)
         frame = self._back.copy()
-        for actor in self._actors:
-            if actor.layer is self._front:
-                self._falling.behind(frame, seconds)
-            lay(frame, actor.look(number), actor.matrix(pose, seconds), actor.strength(seconds))
+        for actor in self._actors[: self._front]:
+            actor.lay(frame, number, pose, seconds)
+        self._falling.behind(frame, seconds)
+        for actor in self._actors[self._front :]:
+            actor.lay(frame, number, pose, seconds)
         self._falling.before(frame, seconds)
         if self._vignette:
             blend(frame, *self._vignette)
@@ -104,21 +107,24 @@ class _Actor:
         self._parts = _parts(sheet.layer, request, life, count)
         self._looks: dict[tuple[str, ...], Pixels] = {}
 
-    def look(self, number: int) -> Pixels:
-        """The sheet's pixels in that frame."""
+    def lay(self, frame: Pixels, number: int, pose: Pose, seconds: float) -> None:
+        """Lay the sheet over *frame* as it is then."""
+        lay(frame, self._look(number), self._matrix(pose, seconds), self._strength(seconds))
+
+    def _look(self, number: int) -> Pixels:
         states = {part: states[number] for part, states in self._parts.items()}
         key = tuple(states.values())
         if key not in self._looks:
             self._looks[key] = self._sheet.posed(**states)
         return self._looks[key]
 
-    def strength(self, seconds: float) -> float:
+    def _strength(self, seconds: float) -> float:
         """How strong its light is: 1, or less where it flickers."""
         if not self.layer.flicker:
             return 1.0
         return 1 - 0.4 * self.layer.flicker * abs(self._wave(seconds, 1.3, 4.7, 9.1))
 
-    def matrix(self, pose: Pose, seconds: float) -> Matrix:
+    def _matrix(self, pose: Pose, seconds: float) -> Matrix:
         """From pixels of the sheet to pixels of the frame (2x3)."""
         depth, center = self.layer.depth, self._size * CENTER
         zoom = 1 + (pose.zoom - 1) * depth
@@ -174,9 +180,8 @@ def _patch_in_yuv(patch: Patch) -> Patch:
 
 def _split(sheets: list[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
     """The sheets at the back that never change, and the others."""
-    first = next((index for index, sheet in enumerate(sheets) if _changes(sheet.layer)), len(sheets))
+    first = next(
+        (index for index, sheet in enumerate(sheets) if sheet.layer.depth or moves_alone(sheet.layer)),
+        len(sheets),
+    )
     return sheets[:first], sheets[first:]
-
-
-def _changes(layer: Layer) -> bool:
-    return any((layer.depth, layer.moving, layer.breath, layer.sway, layer.flicker))

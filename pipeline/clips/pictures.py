@@ -32,7 +32,8 @@ def seen(request: ClipRequest, strength: float, *, dust: bool) -> tuple[PaintedP
     picture = read_picture(request.image)
     if picture and picture.layers:
         deepest = max(layer.depth for layer in picture.layers)
-        return paint(picture, width, height), Camera(request.move, request.seconds, strength, deepest, ROOM)
+        camera = Camera(request.move, request.seconds, strength, deepest, ROOM)
+        return paint(picture, width, height, camera.reach), camera
     camera = Camera(request.move, request.seconds, strength, room=ROOM)
     falling = "dust" if dust else ""
     return flat(request.image, width, height, camera.reach, falling=falling, seed=request.seed), camera

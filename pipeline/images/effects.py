@@ -20,6 +20,16 @@ def reach(layer: Layer, scale: float) -> int:
     return int((spread + 3 * layer.blur) * scale) + 2
 
 
+def shift(layer: Layer) -> float:
+    """How far (units) a cut edge of *layer* may be shifted into sight by its effects and its own life."""
+    light = [layer.shadow, layer.rim]
+    return (
+        max((abs(side) for it in light if it for side in (it.dx, it.dy)), default=0)
+        + layer.sway
+        + 6 * layer.breath
+    )
+
+
 def apply(layer: Layer, pixels: Pixels, scale: float) -> Pixels:
     """*pixels* (premultiplied BGRA) with the rim light, shadow and blur of *layer*."""
     if layer.rim:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from cv2.typing import MatLike as Pixels
 
 from pipeline.errors import BadResult
 from pipeline.images import effects
-from pipeline.images.compose import blend, keep_of, over
+from pipeline.images.compose import blend, over
 from pipeline.images.falling import Falling
 from pipeline.images.layers import BLEED, CANVAS_HEIGHT, Layer, LayeredPicture
 
@@ -45,14 +46,26 @@ class View:
         scale = max(width / canvas_width, height / CANVAS_HEIGHT)
         return cls(scale, (width - canvas_width * scale) / 2, (height - CANVAS_HEIGHT * scale) / 2)
 
-    def canvas(self, canvas_width: int) -> Box:
-        """All that can be drawn on: the canvas and its bleed."""
-        bleed = BLEED * self.scale
+
+@dataclass(frozen=True)
+class Easel:
+    """A frame of *width* x *height* pixels, how the canvas lies in it, and the *reach* (units) around it."""
+
+    view: View
+    canvas_width: int
+    width: int
+    height: int
+    reach: float
+
+    def box(self, layer: Layer) -> Box:
+        """What of *layer* may come into sight, with what its effects need; within the bleed."""
+        scale, bleed = self.view.scale, BLEED * self.view.scale
+        more = ceil(self.reach * scale + effects.shift(layer) * scale) + 4
         return Box(
-            floor(self.x - bleed),
-            floor(self.y - bleed),
-            ceil(self.x + canvas_width * self.scale + bleed),
-            ceil(self.y + CANVAS_HEIGHT * self.scale + bleed),
+            max(-more, floor(self.view.x - bleed)),
+            max(-more, floor(self.view.y - bleed)),
+            min(self.width + more, ceil(self.view.x + self.canvas_width * scale + bleed)),
+            min(self.height + more, ceil(self.view.y + CANVAS_HEIGHT * scale + bleed)),
         )
 
 
@@ -63,6 +76,12 @@ class Patch:
     x: int
     y: int
     pixels: Pixels
+
+    @property
+    def box(self) -> Box:
+        """Where it lies."""
+        height, width = self.pixels.shape[:2]
+        return Box(self.x, self.y, self.x + width, self.y + height)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +101,10 @@ class Sheet:
         """The pixels of the sheet with the *chosen* state of each part (`mouth="open"`), else its first."""
         if not self.states:
             return self.bare.pixels
-        pixels = self.bare.pixels.copy()
+        posed = replace(self.bare, pixels=self.bare.pixels.copy())
         for part, states in self.states.items():
-            patch = states[chosen.get(part, next(iter(states)))]
-            _over_sheet(pixels, patch, self.bare)
-        return pixels
+            over_patch(posed, states[chosen.get(part, next(iter(states)))])
+        return posed.pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,28 +118,30 @@ class PaintedPicture:
     sheets: tuple[Sheet, ...]
 
 
-def paint(picture: LayeredPicture, width: int, height: int) -> PaintedPicture:
+def paint(picture: LayeredPicture, width: int, height: int, reach: float = BLEED) -> PaintedPicture:
     """
     Render every layer of *picture* once, for a frame of *width* x *height* pixels.
 
-    A frame of another shape than the canvas is covered. Layers without content are left out.
-    Raises `BadResult` where resvg can't read a layer.
+    A frame of another shape than the canvas is covered. Up to *reach* canvas units beyond the frame
+    are painted too. Layers without content there are left out. Raises `BadResult` where resvg can't
+    read a layer.
     """
     view = View.covering(picture.width, width, height)
-    canvas = view.canvas(picture.width)
-    sheets = (_sheet(layer, view, canvas) for layer in picture.layers)
+    easel = Easel(view, picture.width, width, height, reach)
+    sheets = (_sheet(layer, easel) for layer in picture.layers)
     return PaintedPicture(picture, width, height, view, tuple(sheet for sheet in sheets if sheet))
 
 
 def still(picture: LayeredPicture, width: int, height: int) -> Pixels:
     """The first frame of *picture*: BGR, uint8, shape (*height*, *width*, 3)."""
-    painted = paint(picture, width, height)
+    painted = paint(picture, width, height, reach=0)
     falling = Falling(picture, width, height, painted.view.scale)
     frame = np.zeros((height, width, 3), np.uint8)
-    front = front_from(picture)
-    for sheet in painted.sheets:
-        if sheet.layer is front:
-            falling.behind(frame, 0)
+    front = front_of(painted.sheets)
+    for sheet in painted.sheets[:front]:
+        over(frame, sheet.posed(), sheet.bare.x, sheet.bare.y)
+    falling.behind(frame, 0)
+    for sheet in painted.sheets[front:]:
         over(frame, sheet.posed(), sheet.bare.x, sheet.bare.y)
     falling.before(frame, 0)
     over(frame, effects.vignette(width, height, picture.vignette, picture.seed))
@@ -129,9 +149,9 @@ def still(picture: LayeredPicture, width: int, height: int) -> Pixels:
     return cv2.merge([_grainy(plane, grain) for plane in cv2.split(frame)])
 
 
-def front_from(picture: LayeredPicture) -> Layer | None:
-    """The first layer that what falls far away goes behind: the nearest to the back of depth 1 or more."""
-    return next((layer for layer in picture.layers if layer.depth >= 1), None)
+def front_of(sheets: Sequence[Sheet]) -> int:
+    """The index of the first sheet of depth 1 or more: what falls far away goes behind it."""
+    return next((index for index, sheet in enumerate(sheets) if sheet.layer.depth >= 1), len(sheets))
 
 
 def _grainy(plane: Pixels, grain: effects.Grain) -> Pixels:
@@ -139,46 +159,47 @@ def _grainy(plane: Pixels, grain: effects.Grain) -> Pixels:
     return plane
 
 
-def _sheet(layer: Layer, view: View, canvas: Box) -> Sheet | None:
-    reach = effects.reach(layer, view.scale)
-    bare = _patch(layer, layer.svg, view, canvas, reach)
+def _sheet(layer: Layer, easel: Easel) -> Sheet | None:
+    scale = easel.view.scale
+    bare = _patch(layer, layer.svg, easel, effects.reach(layer, scale))
     if bare is None:
         return None
-    bare = Patch(bare.x, bare.y, effects.apply(layer, bare.pixels, view.scale))
+    bare = Patch(bare.x, bare.y, effects.apply(layer, bare.pixels, scale))
     shared = "".join(re.findall(r"<defs\b.*?</defs>", layer.svg, re.DOTALL))
     return Sheet(
         layer,
         bare,
         {
-            part: {name: _state(layer, shared + svg, view, canvas) for name, svg in states.items()}
+            part: {name: _state(layer, shared + svg, easel) for name, svg in states.items()}
             for part, states in layer.moving.items()
         },
     )
 
 
-def _state(layer: Layer, svg: str, view: View, canvas: Box) -> Patch:
+def _state(layer: Layer, svg: str, easel: Easel) -> Patch:
     """A state's patch; one of a single clear pixel where the state shows nothing."""
-    margin = int(3 * layer.blur * view.scale) + 2
-    patch = _patch(layer, svg, view, canvas, margin)
+    softness = layer.blur * easel.view.scale
+    patch = _patch(layer, svg, easel, int(3 * softness) + 2)
     if patch is None:
-        return Patch(canvas.left, canvas.top, np.zeros((1, 1, 4), np.uint8))
-    return Patch(patch.x, patch.y, effects.soften(patch.pixels, layer.blur * view.scale))
+        return Patch(0, 0, np.zeros((1, 1, 4), np.uint8))
+    return Patch(patch.x, patch.y, effects.soften(patch.pixels, softness))
 
 
-def _patch(layer: Layer, svg: str, view: View, canvas: Box, margin: int) -> Patch | None:
+def _patch(layer: Layer, svg: str, easel: Easel, margin: int) -> Patch | None:
     """Render only where *svg* has content, found in a small rendering, with *margin* pixels around it."""
-    small = _render(layer, svg, view, canvas, PROBE)
-    rows, columns = np.nonzero(small[..., 3].any(axis=1))[0], np.nonzero(small[..., 3].any(axis=0))[0]
-    if not len(rows):
+    whole = easel.box(layer)
+    small = _render(layer, svg, easel.view, whole, PROBE)
+    x, y, width, height = (PROBE * side for side in cv2.boundingRect(small[..., 3]))
+    if not width:
         return None
     spare = margin + PROBE
     box = Box(
-        max(canvas.left, canvas.left + int(columns[0]) * PROBE - spare),
-        max(canvas.top, canvas.top + int(rows[0]) * PROBE - spare),
-        min(canvas.right, canvas.left + int(columns[-1] + 1) * PROBE + spare),
-        min(canvas.bottom, canvas.top + int(rows[-1] + 1) * PROBE + spare),
+        max(whole.left, whole.left + x - spare),
+        max(whole.top, whole.top + y - spare),
+        min(whole.right, whole.left + x + width + spare),
+        min(whole.bottom, whole.top + y + height + spare),
     )
-    return Patch(box.left, box.top, _render(layer, svg, view, box))
+    return Patch(box.left, box.top, _render(layer, svg, easel.view, box))
 
 
 def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pixels:
@@ -202,12 +223,12 @@ def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pi
     return cv2.cvtColor(pixels, cv2.COLOR_RGBA2mRGBA)
 
 
-def _over_sheet(pixels: Pixels, patch: Patch, sheet: Patch) -> None:
-    """Lay *patch* over the four channels of a sheet's *pixels*, where they overlap."""
-    x, y = patch.x - sheet.x, patch.y - sheet.y
+def over_patch(below: Patch, above: Patch) -> None:
+    """Lay *above* over *below*, into its pixels, where they overlap."""
+    x, y = above.x - below.x, above.y - below.y
     top, left = max(0, y), max(0, x)
-    part = patch.pixels[top - y : pixels.shape[0] - y, left - x : pixels.shape[1] - x]
-    if not part.size:
-        return
-    under = pixels[top : top + part.shape[0], left : left + part.shape[1]]
-    blend(under, part, cv2.merge([keep_of(part)[..., 0]] * 4))
+    height, width = below.pixels.shape[:2]
+    part = above.pixels[top - y : max(0, height - y), left - x : max(0, width - x)]
+    if part.size:
+        under = below.pixels[top : top + part.shape[0], left : left + part.shape[1]]
+        blend(under, part, cv2.merge([cv2.bitwise_not(cv2.extractChannel(part, 3))] * 4))
