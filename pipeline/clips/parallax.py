@@ -40,7 +40,7 @@ class Parallax:
     @property
     def abilities(self) -> ClipAbilities:
         """Any length; mouths move with the voice, and words decide nothing."""
-        return ClipAbilities(reads_talks=self.mouths, reads_prompt=False)
+        return ClipAbilities(reads_talks=self.mouths, reads_prompt=False, animatic=True)
 
     def unavailable(self) -> str:
         """Which of its packages is missing."""

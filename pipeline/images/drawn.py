@@ -30,7 +30,7 @@ class Drawn:
     @property
     def abilities(self) -> ImageAbilities:
         """It needs no references: the same person always looks the same."""
-        return ImageAbilities()
+        return ImageAbilities(reads="brief")
 
     def unavailable(self) -> str:
         """Nothing: it runs wherever the program does."""
@@ -42,8 +42,8 @@ class Drawn:
 
         The same request gives the same bytes. Raises `FolderError` where *out* can't be written.
         """
-        from pipeline.images.embed import write_png  # noqa: PLC0415  OpenCV and resvg load only to work
-        from pipeline.images.paint import still  # noqa: PLC0415  as above
+        from pipeline.images.embed import write_png
+        from pipeline.images.paint import still
 
         width = round(CANVAS_HEIGHT * request.width / request.height)
         picture = compose(request.brief, width, request.seed, Finish(self.grain, self.vignette))
