@@ -60,7 +60,8 @@ def _table(view: View) -> Layer:
     for _ in range(26):
         y = random.uniform(_TABLE + 20, BOTTOM)
         ink.stroke(
-            f"M{view.left:.0f},{y:.0f} q{view.width * 0.4:.0f},{random.uniform(-26, 26):.0f} {view.right - view.left:.0f},0",
+            f"M{view.left:.0f},{y:.0f} q{view.width * 0.4:.0f},{random.uniform(-26, 26):.0f} "
+            f"{view.right - view.left:.0f},0",
             darken(wood, 0.35),
             random.uniform(1.5, 5),
             opacity=0.3,

@@ -102,7 +102,10 @@ def silk(view: View, color: str) -> Layer:
     for side, x in ((1, view.left), (-1, view.right)):
         for fold, (reach, tie) in enumerate(((300, 215), (235, 175), (180, 150))):
             tone = darken(color, 0.2 + 0.14 * fold)
-            fall = f"M0,-150 L{reach * side},-150 Q{(reach - 10) * side},620 {tie * side},1010 Q{(reach - 30) * side},1400 {(reach - 60) * side},2100 L0,2100 Z"
+            fall = (
+                f"M0,-150 L{reach * side},-150 Q{(reach - 10) * side},620 {tie * side},1010 "
+                f"Q{(reach - 30) * side},1400 {(reach - 60) * side},2100 L0,2100 Z"
+            )
             ink.path(placed(fall, (x, 0), 1), fill=tone, opacity=0.8)
     return ink.layer("silk", _NEAR, sway=4, blur=5)
 

@@ -142,7 +142,10 @@ def scroll(ink: Ink, view: View, at: Point, width: float, height: float) -> None
     ink.rect(x - width * 0.41, y + height * 0.14, width * 0.82, height * 0.72, fill=paper)
     wash = mix(paper, view.light.near, 0.55)
     for lift, tone in ((0.0, 0.35), (0.16, 0.65)):
-        hill = f"M-0.41,{0.7 + lift} Q-0.2,{0.3 + lift} -0.05,{0.52 + lift} Q0.12,{0.26 + lift} 0.41,{0.66 + lift} L0.41,0.86 L-0.41,0.86 Z"
+        hill = (
+            f"M-0.41,{0.7 + lift} Q-0.2,{0.3 + lift} -0.05,{0.52 + lift} Q0.12,{0.26 + lift} "
+            f"0.41,{0.66 + lift} L0.41,0.86 L-0.41,0.86 Z"
+        )
         ink.path(placed(hill, (x, y), width, height), fill=mix(paper, wash, tone))
     ink.circle(x + width * 0.2, y + height * 0.26, width * 0.08, fill="#b8463a", opacity=0.8)
     for edge in (0, height):
@@ -239,7 +242,10 @@ def pendant(ink: Ink, view: View, at: Point, radius: float, color: str) -> None:
 def vase(ink: Ink, view: View, at: Point, height: float, color: str = "#5b8a96") -> None:
     """A bellied vase."""
     tone = view.light.shade(color)
-    belly = "M-0.12,-1 Q-0.08,-0.86 -0.14,-0.78 Q-0.42,-0.5 -0.16,0 L0.16,0 Q0.42,-0.5 0.14,-0.78 Q0.08,-0.86 0.12,-1 Z"
+    belly = (
+        "M-0.12,-1 Q-0.08,-0.86 -0.14,-0.78 Q-0.42,-0.5 -0.16,0 "
+        "L0.16,0 Q0.42,-0.5 0.14,-0.78 Q0.08,-0.86 0.12,-1 Z"
+    )
     x = at[0]
     fill = ink.linear(
         (x - height * 0.35, 0),
@@ -321,7 +327,10 @@ def canopy_bed(ink: Ink, view: View, at: Point, width: float, color: str) -> Non
     block(ink, (x - width * 0.5, y - height * 0.14, width, height * 0.14), wood, 6)
     for side in (-1, 1):
         silk = ink.linear((x, y - height), (x, y), (0, lighten(color, 0.25), 0.95), (1, color, 0.9))
-        fall = f"M{0.48 * side},-0.92 L{0.06 * side},-0.92 Q{0.16 * side},-0.6 {0.4 * side},-0.46 Q{0.3 * side},-0.3 {0.36 * side},-0.12 L{0.48 * side},-0.12 Z"
+        fall = (
+            f"M{0.48 * side},-0.92 L{0.06 * side},-0.92 Q{0.16 * side},-0.6 {0.4 * side},-0.46 "
+            f"Q{0.3 * side},-0.3 {0.36 * side},-0.12 L{0.48 * side},-0.12 Z"
+        )
         ink.path(placed(fall, at, width, height), fill=silk)
         ink.rect(x + side * width * 0.48 - 13, y - height, 26, height, fill=wood)
         ink.ellipse(x + side * width * 0.42, y - height * 0.46, 24, 12, fill="#d0a24a")

@@ -199,5 +199,6 @@ def cottage(ink: Ink, view: View, at: Point, width: float, paint: Paint) -> None
     with ink.group(stroke=darken(thatch, 0.45), stroke_width=2, opacity=0.4, fill="none"):
         for step in range(-5, 6):
             ink.path(
-                f"M{x + step * width * 0.04:.0f},{y - height * 1.8:.0f} L{x + step * width * 0.095:.0f},{y - height * 0.92:.0f}"
+                f"M{x + step * width * 0.04:.0f},{y - height * 1.8:.0f} "
+                f"L{x + step * width * 0.095:.0f},{y - height * 0.92:.0f}"
             )

@@ -79,7 +79,7 @@ def branch(
     random: random_numbers.Random,
     blossom: str = "",
 ) -> None:
-    """A branch that grows from *at* in the direction *turn* (radians), in flower where *blossom* is a colour."""
+    """A branch that grows from *at* in the direction *turn* " "(radians), in flower where *blossom* is a colour."""
     tips: list[Point] = []
     _limb(ink, at, turn, length, width=length * 0.07, color=color, left=7, random=random, tips=tips)
     if blossom:
@@ -152,7 +152,8 @@ def bamboo(ink: Ink, x: float, width: float, color: str, random: random_numbers.
         upper = joint - random.uniform(190, 260)
         near, far = x + lean * (1 - joint / BOTTOM), x + lean * (1 - upper / BOTTOM)
         ink.path(
-            f"M{near:.1f},{joint:.0f} L{far:.1f},{upper + 7:.0f} h{width:.1f} L{near + width:.1f},{joint:.0f} Z",
+            f"M{near:.1f},{joint:.0f} L{far:.1f},{upper + 7:.0f} "
+            f"h{width:.1f} L{near + width:.1f},{joint:.0f} Z",
             fill=fill,
         )
         ink.rect(far - 2, upper - 1, width + 4, 8, rx=4, fill=darken(color, 0.35))

@@ -127,7 +127,10 @@ def _ceiling(ink: Ink, view: View) -> None:
         data, x = f"M{number(view.left)},{TOP} V{low}", view.left
         while x < view.right:
             wide, drop = random.uniform(150, 330), random.uniform(-40, 40)
-            data += f" Q{number(x + wide / 2)},{number(low + 110 + drop)} {number(x + wide)},{number(low + drop / 2)}"
+            data += (
+                f" Q{number(x + wide / 2)},{number(low + 110 + drop)} "
+                f"{number(x + wide)},{number(low + drop / 2)}"
+            )
             x += wide
         fill = ink.linear(
             (0, TOP), (0, low + 90), (0, tone, 1), (0.6, tone, 0.9), (1, lighten(tone, 0.12), 0.5)

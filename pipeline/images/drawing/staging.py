@@ -110,7 +110,8 @@ def footing(view: View, spots: Sequence[Spot]) -> Layer:
     for spot in spots:
         reach = 330 * spot.scale
         with ink.group(
-            transform=f"translate({spot.x - view.light.side * reach * 0.3:.1f} {spot.ground_y:.1f}) scale(1 .14)"
+            transform=f"translate({spot.x - view.light.side * reach * 0.3:.1f} "
+            f"{spot.ground_y:.1f}) scale(1 .14)"
         ):
             ink.glow(0, 0, reach, "#04050c", 0.8)
     return ink.layer("footing", 0.98)

@@ -147,7 +147,8 @@ def awning(ink: Ink, at: Point, width: float, color: str) -> None:
         tone = color if index % 2 else lighten(color, 0.62)
         upper = x + index * width / count
         ink.path(
-            f"M{upper:.0f},{y:.0f} h{width / count:.0f} L{left + step:.0f},{y + drop:.0f} q{-step / 2:.0f},{step * 0.55:.0f} {-step:.0f},0 Z",
+            f"M{upper:.0f},{y:.0f} h{width / count:.0f} L{left + step:.0f},{y + drop:.0f} "
+            f"q{-step / 2:.0f},{step * 0.55:.0f} {-step:.0f},0 Z",
             fill=tone,
         )
     ink.rect(x - 4, y - 8, width + 8, 12, rx=4, fill=darken(color, 0.45))

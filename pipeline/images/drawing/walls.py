@@ -203,11 +203,13 @@ def lattice_window(ink: Ink, box: Box, frame: str, *, cell: float = 66) -> None:
         for inset in (cell, cell * 1.7):
             ink.rect(x + inset, y + inset, width - inset * 2, height - inset * 2)
         marks = [
-            f"M{number(x + k * width / 6)},{number(y)} v{number(cell * 1.7)} M{number(x + k * width / 6)},{number(y + height)} v-{number(cell * 1.7)}"
+            f"M{number(x + k * width / 6)},{number(y)} v{number(cell * 1.7)} M{number(x + k * width / 6)},{number(y + height)} "
+            f"v-{number(cell * 1.7)}"
             for k in range(1, 6)
         ]
         marks += [
-            f"M{number(x)},{number(y + k * height / 7)} h{number(cell * 1.7)} M{number(x + width)},{number(y + k * height / 7)} h-{number(cell * 1.7)}"
+            f"M{number(x)},{number(y + k * height / 7)} h{number(cell * 1.7)} M{number(x + width)},{number(y + k * height / 7)} "
+            f"h-{number(cell * 1.7)}"
             for k in range(1, 7)
         ]
         ink.path(" ".join(marks))

@@ -81,7 +81,10 @@ def _trunk(ink: Ink, x: float, y: float, half: float, tone: str, random: random_
         (0.65, lighten(tone, 0.08), 1),
         (1, darken(tone, 0.2), 1),
     )
-    outline = f"M{-1.5 * half},0 Q{-half * 0.6},-160 {lean - half * 0.6},-2200 L{lean + half * 0.6},-2200 Q{half * 0.7},-160 {half * 1.6},0 Z"
+    outline = (
+        f"M{-1.5 * half},0 Q{-half * 0.6},-160 {lean - half * 0.6},-2200 "
+        f"L{lean + half * 0.6},-2200 Q{half * 0.7},-160 {half * 1.6},0 Z"
+    )
     ink.path(placed(outline, (x, y), 1), fill=fill)
     for _ in range(2):
         start, side = y - random.uniform(520, 1150), random.choice((-1, 1))
@@ -97,7 +100,10 @@ def _crowns(ink: Ink, view: View, part: str, nearness: float, tone: str) -> None
         while x < view.right:
             wide = random.uniform(50, 120) * (0.7 + nearness)
             following = low + random.uniform(-60, 60) + 46 * abs(x - view.center) / view.width
-            data += f" Q{number(x + wide * 0.4)},{number(max(at, following) + wide * 0.75)} {number(x + wide)},{number(following)}"
+            data += (
+                f" Q{number(x + wide * 0.4)},{number(max(at, following) + wide * 0.75)} "
+                f"{number(x + wide)},{number(following)}"
+            )
             x, at = x + wide, following
         leaves = lighten(tone, share)
         fill = ink.linear((0, TOP), (0, low + 60), (0, darken(leaves, 0.3), 1), (1, leaves, 1))

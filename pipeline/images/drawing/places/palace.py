@@ -229,7 +229,10 @@ def _altar(view: View) -> list[Layer]:
 def _buddha(ink: Ink, at: Point, height: float, tone: str) -> None:
     """A seated figure on a lotus, as a silhouette lit from below."""
     fill = ink.linear((0, at[1] - height), (0, at[1]), (0, darken(tone, 0.35), 1), (1, lighten(tone, 0.2), 1))
-    body = "M-0.13,-0.56 Q-0.3,-0.52 -0.32,-0.3 Q-0.5,-0.24 -0.5,-0.12 L0.5,-0.12 Q0.5,-0.24 0.32,-0.3 Q0.3,-0.52 0.13,-0.56 Z"
+    body = (
+        "M-0.13,-0.56 Q-0.3,-0.52 -0.32,-0.3 Q-0.5,-0.24 -0.5,-0.12 "
+        "L0.5,-0.12 Q0.5,-0.24 0.32,-0.3 Q0.3,-0.52 0.13,-0.56 Z"
+    )
     ink.path(placed(body, at, height), fill=fill)
     ink.ellipse(at[0], at[1] - height * 0.7, height * 0.115, height * 0.15, fill=fill)
     ink.circle(at[0], at[1] - height * 0.87, height * 0.055, fill=fill)
@@ -314,7 +317,8 @@ def _stone_lantern(ink: Ink, view: View, at: Point, height: float) -> None:
         pool(ink, at, height * 0.9, view.light.warm, 0.35)
     ink.path(
         placed(
-            "M-0.2,0 L-0.14,-0.08 L-0.06,-0.1 L-0.06,-0.48 L-0.18,-0.54 L-0.18,-0.58 L0.18,-0.58 L0.18,-0.54 L0.06,-0.48 L0.06,-0.1 L0.14,-0.08 L0.2,0 Z",
+            "M-0.2,0 L-0.14,-0.08 L-0.06,-0.1 L-0.06,-0.48 L-0.18,-0.54 L-0.18,-0.58 "
+            "L0.18,-0.58 L0.18,-0.54 L0.06,-0.48 L0.06,-0.1 L0.14,-0.08 L0.2,0 Z",
             at,
             height,
         ),

@@ -117,7 +117,8 @@ def _laid(ink: Ink, view: View, at: Point, size: float) -> None:
     x, y = at
     glass = lighten(view.light.mist, 0.3)
     ink.path(
-        f"M{x - 70 * size:.0f},{y - 62 * size:.0f} h{40 * size:.0f} l{-8 * size:.0f},{62 * size:.0f} h{-24 * size:.0f} Z",
+        f"M{x - 70 * size:.0f},{y - 62 * size:.0f} h{40 * size:.0f} "
+        f"l{-8 * size:.0f},{62 * size:.0f} h{-24 * size:.0f} Z",
         fill=glass,
         opacity=0.55,
     )

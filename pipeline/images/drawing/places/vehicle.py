@@ -126,7 +126,10 @@ def _carriage(view: View) -> list[Layer]:
     ink.rect(*box, fill="none", stroke=darken(wood, 0.45), stroke_width=34)
     cloth = view.light.shade("#8f3a44")
     for side in (-1, 1):
-        fall = f"M0,-300 L{-250 * side},-300 Q{-190 * side},60 {-40 * side},160 Q{-90 * side},260 {-30 * side},330 L{20 * side},330 Z"
+        fall = (
+            f"M0,-300 L{-250 * side},-300 Q{-190 * side},60 {-40 * side},160 "
+            f"Q{-90 * side},260 {-30 * side},330 L{20 * side},330 Z"
+        )
         ink.path(
             placed(fall, (view.center + side * 290, y), 1),
             fill=ink.linear((0, y - 300), (0, y + 330), (0, darken(cloth, 0.35), 1), (1, cloth, 1)),
@@ -184,7 +187,8 @@ def _sedan(ink: Ink, view: View, at: Point) -> None:
     )
     ink.path(
         placed(
-            "M-1,-0.1 Q-1.02,-0.34 -0.84,-0.36 L-0.56,-0.4 Q-0.36,-0.64 -0.1,-0.65 L0.22,-0.65 Q0.46,-0.62 0.62,-0.4 Q0.96,-0.36 1,-0.24 L1,-0.08 Q0.9,-0.04 -0.96,-0.06 Z",
+            "M-1,-0.1 Q-1.02,-0.34 -0.84,-0.36 L-0.56,-0.4 Q-0.36,-0.64 -0.1,-0.65 L0.22,-0.65 "
+            "Q0.46,-0.62 0.62,-0.4 Q0.96,-0.36 1,-0.24 L1,-0.08 Q0.9,-0.04 -0.96,-0.06 Z",
             at,
             380,
         ),
@@ -193,7 +197,8 @@ def _sedan(ink: Ink, view: View, at: Point) -> None:
     glass = mix(view.light.sky[1], view.light.key, 0.3)
     ink.path(
         placed(
-            "M-0.46,-0.4 Q-0.32,-0.58 -0.1,-0.59 L0.04,-0.59 L0.04,-0.4 Z M0.08,-0.59 L0.22,-0.59 Q0.4,-0.56 0.52,-0.4 L0.08,-0.4 Z",
+            "M-0.46,-0.4 Q-0.32,-0.58 -0.1,-0.59 L0.04,-0.59 L0.04,-0.4 "
+            "Z M0.08,-0.59 L0.22,-0.59 Q0.4,-0.56 0.52,-0.4 L0.08,-0.4 Z",
             at,
             380,
         ),

@@ -194,7 +194,10 @@ def _bridge(ink: Ink, view: View, y: float) -> None:
     """An arched stone bridge from side to side, with its mirror image."""
     stone = mix(view.light.shade("#a39c90"), view.light.between(0.6), 0.4)
     half = view.width * 0.62
-    arch = "M-1,0.1 Q-0.5,-0.2 0,-0.24 Q0.5,-0.2 1,0.1 L1,0.26 L0.62,0.26 Q0.46,0.02 0.28,0.26 L0.24,0.26 Q0,-0.14 -0.24,0.26 L-0.28,0.26 Q-0.46,0.02 -0.62,0.26 L-1,0.26 Z"
+    arch = (
+        "M-1,0.1 Q-0.5,-0.2 0,-0.24 Q0.5,-0.2 1,0.1 L1,0.26 L0.62,0.26 Q0.46,0.02 0.28,0.26 "
+        "L0.24,0.26 Q0,-0.14 -0.24,0.26 L-0.28,0.26 Q-0.46,0.02 -0.62,0.26 L-1,0.26 Z"
+    )
     at = (view.center, y - 60)
     ink.path(placed(arch, (view.center, y + 240), half, -700), fill=stone, opacity=0.22)
     ink.path(

@@ -172,7 +172,8 @@ def _ward_curtain(ink: Ink, view: View, away: int) -> None:
         tone = darken(color, 0.3 - fold * 0.05)
         ink.path(
             placed(
-                f"M0,0 Q{-30 * away},600 {-6 * away},1240 L{-52 * away},1240 Q{-70 * away},600 {-46 * away},0 Z",
+                f"M0,0 Q{-30 * away},600 {-6 * away},1240 L{-52 * away},1240 "
+                f"Q{-70 * away},600 {-46 * away},0 Z",
                 (x, 130),
                 1,
                 (view.floor - 20) / 1370,
@@ -235,7 +236,8 @@ def _classroom(view: View) -> list[Layer]:
     shell.rect(*board, fill="none", stroke=view.light.shade("#8a6240"), stroke_width=20)
     for index, wide in enumerate((420, 300, 360)):
         shell.stroke(
-            f"M{board[0] + 70:.0f},{board[1] + 110 + index * 90:.0f} q{wide / 4:.0f},-12 {wide / 2:.0f},2 t{wide / 2:.0f},0",
+            f"M{board[0] + 70:.0f},{board[1] + 110 + index * 90:.0f} "
+            f"q{wide / 4:.0f},-12 {wide / 2:.0f},2 t{wide / 2:.0f},0",
             "#e8efe6",
             7,
             opacity=0.3,

@@ -32,7 +32,8 @@ def disc(x: float, y: float, rx: float, ry: float = 0.0) -> str:
     high = ry or rx
     kx, ky = rx * _HANDLE, high * _HANDLE
     return (
-        f"M{x - rx:.3f},{y:.3f} C{x - rx:.3f},{y - ky:.3f} {x - kx:.3f},{y - high:.3f} {x:.3f},{y - high:.3f} "
+        f"M{x - rx:.3f},{y:.3f} C{x - rx:.3f},{y - ky:.3f} {x - kx:.3f},{y - high:.3f} "
+        f"{x:.3f},{y - high:.3f} "
         f"C{x + kx:.3f},{y - high:.3f} {x + rx:.3f},{y - ky:.3f} {x + rx:.3f},{y:.3f} "
         f"C{x + rx:.3f},{y + ky:.3f} {x + kx:.3f},{y + high:.3f} {x:.3f},{y + high:.3f} "
         f"C{x - kx:.3f},{y + high:.3f} {x - rx:.3f},{y + ky:.3f} {x - rx:.3f},{y:.3f} Z"
