@@ -180,7 +180,8 @@ class _Sketch(NamedTuple):
         with ink.group(transform=place.body):
             umbrella.canopy(ink, wearer)
         with ink.group(transform=place.head):
-            topknot.behind(ink, look, view, colors)
+            if not accessories.under_hat(look):
+                topknot.behind(ink, look, view, colors)
             tresses.behind(ink, look, view, colors)
         with ink.group(transform=place.body):
             head.neck(ink, look, wearer.view, colors, 0)
@@ -201,7 +202,8 @@ class _Sketch(NamedTuple):
         hair.front(ink, *parts)
         accessories.earrings(ink, *parts)
         eyes.brows(ink, *parts, self.feeling)
-        topknot.above(ink, *parts)
+        if not accessories.under_hat(self.look):
+            topknot.above(ink, *parts)
         accessories.hat(ink, *parts)
 
     def state(self, place: _Place, part: str, state: str) -> str:

@@ -119,6 +119,13 @@ def hat(ink: Ink, look: Look, view: View, tones: Tones) -> None:
         _helmet(ink, look, view, tones)
 
 
+def under_hat(look: Look) -> bool:
+    """Whether a hat hides what sits on the hair."""
+    if look.garment in ("police", "army", "bride"):
+        return True
+    return "hat" in look.extras and look.hairdo.top not in ("gauze", "diadem", "tail")
+
+
 def _crown_of(color: str, tones: Tones, ink: Ink, points: list[Point], view: View) -> None:
     data = shape(points)
     ink.path(data, fill=color)

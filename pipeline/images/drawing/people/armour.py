@@ -69,27 +69,16 @@ def _breastplate(ink: Ink, wearer: Wearer) -> None:
     cloth(ink, wearer, data, tones.main, [(-10, 140), (-30, 300), (-10, 520)])
     _scales(ink, wearer, data, 380, 520)
     for side in (-1, 1):
-        plate = [
-            (10, 226),
-            (58, 214),
-            (wearer.build.chest - 4, 250),
-            (wearer.build.chest - 2, 330),
-            (62, 366),
-            (12, 350),
-        ]
-        ink.path(
-            curve(flipped(plate, side), closed=True),
-            fill=tones.bright(tones.main) if side == wearer.view.lit else tones.shade(tones.main),
-            stroke=tones.trim,
-            stroke_width=6,
-        )
-        ink.circle(side * 62, 290, 30, fill=lighten(tones.main, 0.25), stroke=tones.trim, stroke_width=5)
+        plate = [(4, 222), (60, 212), (wearer.build.chest - 2, 250), (wearer.build.chest - 6, 340), (56, 384), (4, 398)]
+        bright = tones.bright(tones.main) if side == wearer.view.lit else tones.shade(tones.main)
+        ink.path(shape(flipped(plate, side)), fill=bright, stroke=tones.trim, stroke_width=6)
+        ink.path(brush(flipped([(30, 246), (70, 240), (98, 276)], side), 5), fill=tones.trim, opacity=0.8)
+    ink.circle(0, 312, 38, fill=lighten(tones.main, 0.3), stroke=tones.trim, stroke_width=7)
+    ink.ellipse(wearer.view.lit * 10, 300, 12, 16, fill="#ffffff", opacity=0.4)
     belt = shape([(-w - 14, 466), (0, 480), (w + 14, 466)], [(w + 16, 516), (0, 532), (-w - 16, 516)])
     cloth(ink, wearer, belt, tones.lit("#3a2620"), [(-20, 450), (-20, 540)])
     ink.circle(0, 500, 34, fill=tones.trim, stroke=darken(tones.trim, 0.4), stroke_width=4)
-    buttons(ink, -13, [492], tones.lit("#2a1a16"), 5)
-    buttons(ink, 13, [492], tones.lit("#2a1a16"), 5)
-    ink.stroke("M-14,512 q14,10 28,0", tones.lit("#2a1a16"), 5)
+    ink.circle(0, 500, 18, fill=tones.second, stroke=darken(tones.trim, 0.3), stroke_width=4)
 
 
 def _skirt(ink: Ink, wearer: Wearer) -> None:

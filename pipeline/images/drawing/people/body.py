@@ -157,32 +157,19 @@ def sleeve(
     outer, inner = arm(wearer, side, pose, loose)
     hand(ink, wearer, side, pose)
     data = shape(outer, inner[::-1])
-    edge = [(x - 6, y) for x, y in flipped(outer, side)]
-    dim = color if side == wearer.view.lit else wearer.tones.shade(color)
-    cloth(ink, wearer, data, dim)
+    shade = wearer.tones.shade(color)
+    cloth(ink, wearer, data, color if side == wearer.view.lit else shade)
     if side == wearer.view.lit:
         with ink.group(clip_path=ink.clip(data)):
-            shadow = [*flipped([(x + 13, y) for x, y in flipped(inner, side)], side)]
-            ink.path(
-                shape(shadow, [(0, inner[-1][1]), (0, inner[0][1])]),
-                fill=wearer.tones.shade(color),
-                opacity=0.75,
-            )
+            ink.path(brush(inner, 34, start=0.1, end=0.6), fill=shade, opacity=0.75)
     if cuff:
         (ax, ay), (bx, by) = outer[-1], inner[-1]
         ink.stroke(f"M{ax:.1f},{ay:.1f} L{bx:.1f},{by:.1f}", cuff, 12)
-    elbow = [
-        (s * side, y)
-        for s, y in (
-            (wearer.build.shoulder - 14, 404),
-            (wearer.build.shoulder + 2, 416),
-            (wearer.build.shoulder + 18, 412),
-        )
-    ]
+    s = wearer.build.shoulder
+    elbow = flipped([(s - 14, 404), (s + 2, 416), (s + 18, 412)], side)
     folds(ink, wearer, color, elbow, [(x, y + 26) for x, y in elbow], width=6)
     if wearer.fine:
-        ink.path(brush(inner[:3], 4), fill=wearer.tones.shade(darken(color, 0.2)), opacity=0.8)
-    del edge
+        ink.path(brush(inner[:3], 4), fill=wearer.tones.shade(darken(shade, 0.1)), opacity=0.8)
 
 
 def hand(ink: Ink, wearer: Wearer, side: int, pose: str) -> None:
@@ -207,17 +194,16 @@ def hand(ink: Ink, wearer: Wearer, side: int, pose: str) -> None:
 def clasp(ink: Ink, wearer: Wearer) -> None:
     """Two hands, one laid over the other, before the body."""
     tones = wearer.tones
-    under = [(26, 578), (-6, 584), (-34, 604), (-40, 628), (-26, 634), (8, 628), (28, 620)]
-    over = [(-26, 576), (4, 584), (30, 604), (38, 630), (26, 640), (8, 632), (-14, 624), (-28, 616)]
+    under = [(30, 586), (4, 584), (-22, 602), (-44, 634), (-40, 644), (-18, 636), (12, 634), (30, 622)]
+    over = [(-30, 582), (-6, 578), (16, 590), (36, 616), (46, 642), (40, 650), (28, 646), (2, 634), (-16, 628), (-30, 620)]
     ink.path(shape(under), fill=tones.skin_shade)
     ink.path(shape(over), fill=tones.skin)
+    ink.path(brush([(-14, 622), (4, 616), (20, 622)], 11, start=0.9, end=0.6), fill=tones.skin)
+    ink.path(brush([(-12, 627), (6, 622), (22, 627)], 2.4), fill=tones.skin_line, opacity=0.5)
     if wearer.fine:
-        for dx, dy in ((0, 0), (-9, 3), (-18, 6)):
-            ink.path(
-                brush([(6 + dx, 598 + dy), (22 + dx, 614 + dy), (30 + dx, 634 + dy)], 2.4),
-                fill=tones.skin_line,
-                opacity=0.5,
-            )
+        for dx, dy in ((0, 0), (-8, 5)):
+            finger = [(12 + dx, 604 + dy), (27 + dx, 622 + dy), (37 + dx, 645 + dy)]
+            ink.path(brush(finger, 2.2), fill=tones.skin_line, opacity=0.5)
 
 
 def fist(ink: Ink, wearer: Wearer, x: float, y: float) -> None:
@@ -281,7 +267,7 @@ def trousers(ink: Ink, wearer: Wearer, color: str, shoe: str, *, slim: float = 0
             flipped([(30, 1270), (54, 1286), (76, 1276)], side),
         )
     ink.path(
-        brush([(0, HIP + 30), (1, 960), (0, ANKLE)], 9),
+        brush([(0, HIP - 30), (1, HIP + 20), (0, HIP + 96)], 7),
         fill=wearer.tones.shade(darken(color, 0.3)),
         opacity=0.8,
     )

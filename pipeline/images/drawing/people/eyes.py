@@ -139,7 +139,7 @@ def _iris(ink: Ink, eye: _Eye, side: int, view: View, tones: Tones) -> None:
 def _lashes(ink: Ink, look: Look, eye: _Eye, side: int, view: View, tones: Tones) -> None:
     """The dark upper lid with its wing, the crease above, a touch of the lower lid."""
     grown = look.age is not Age.CHILD
-    long = (7.0 if grown else 4.0) if look.female else 3.0
+    long = (7.0 if grown else 4.0) if look.female else 1.5
     w, up, end = eye.width, eye.up, -eye.tilt - eye.slant * 0.3
     upper = [
         (-w - 1, 5.0),
@@ -149,7 +149,7 @@ def _lashes(ink: Ink, look: Look, eye: _Eye, side: int, view: View, tones: Tones
         (w - 1, end - 1),
         (w + long, end - 3 - long * 0.55),
     ]
-    width = 6.6 if look.female else 5.6
+    width = 6.6 if look.female else 5.0
     ink.path(brush(_placed(upper, side, view), width, start=0.25), fill=tones.line)
     crease = [(x * 0.96 - 1, y - 7.5) for x, y in upper[1:5]]
     if look.eyes != "narrow" or look.female:

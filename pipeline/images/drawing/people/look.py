@@ -20,7 +20,7 @@ from pipeline.story import Age, Era
 _T = TypeVar("_T")
 
 _SKINS = ("#fdeae0", "#fce3d6", "#fadccb", "#fde6dc", "#f6d2bb", "#fbdfd0")
-_SKINS_MEN = ("#f9dcc9", "#f5d2ba", "#efc8ab", "#fae0d0", "#e8bd9c", "#f6d6c2")
+_SKINS_MEN = ("#f9dfcd", "#f6d6c0", "#f2ceb3", "#fae3d5", "#ecc5a6", "#f7dac8")
 _HAIRS = ("#17151b", "#1b1920", "#231a1b", "#2b1f1e", "#14161f", "#33231f")
 _HAIRS_NOW = (*_HAIRS, "#4a3026", "#5c3b2a", "#3a2a2c")
 _HAIRS_NEXT = (*_HAIRS, "#c9d3e0", "#3d5c8f", "#6a4a86", "#b9778c", "#2d6a70")
@@ -54,6 +54,7 @@ class Look:
     second: str
     trim: str
     metal: str
+    scarf: str
     pattern: str
     extras: frozenset[str]
 
@@ -102,7 +103,8 @@ def look_of(person: Person, era: Era) -> Look:
         second=second,
         trim=trim,
         metal=_lot(name, "metal", wardrobe.METALS),
-        pattern=_lot(name, "pattern", wardrobe.PATTERNS[era]),
+        scarf=words.scarf_color(text) or _lot(name, "scarf", wardrobe.SCARVES),
+        pattern="plain" if garment in wardrobe.UNFIGURED else _lot(name, "pattern", wardrobe.PATTERNS[era]),
         extras=_extras(name, text, era, female, person.age),
     )
 
@@ -131,7 +133,8 @@ def _hairdo(name: str, text: str, era: Era, garment: str, female: bool, age: Age
 
 def _cloth(name: str, text: str, era: Era, garment: str) -> tuple[str, str, str]:
     """The main colour, the second and that of seams and collars."""
-    main, second, trim = wardrobe.UNIFORMS.get(garment) or _lot(name, "cloth", wardrobe.CLOTHS[era])
+    usual = wardrobe.SUITS if garment in ("suit", "zhongshan") else wardrobe.CLOTHS[era]
+    main, second, trim = wardrobe.UNIFORMS.get(garment) or _lot(name, "cloth", usual)
     said = words.cloth_color(text)
     fixed = garment in wardrobe.UNIFORMS and garment not in wardrobe.DYED
     return (said, mix(said, second, 0.6), trim) if said and not fixed else (main, second, trim)

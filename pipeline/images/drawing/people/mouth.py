@@ -50,7 +50,7 @@ def closed_mouth(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feelin
     line = [(-w, y - rise), (-w * 0.5, y + 1), (0.0, y - 0.5 + rise * 0.12), (w * 0.5, y + 1), (w, y - rise)]
     _lips(ink, look, view, tones, line, y, 8.5)
     ink.path(brush(view.on(line, 4), 3.6, start=0.5, end=0.5), fill=mix(tones.lips, tones.line, 0.62))
-    if rise > 3:
+    if rise > 6:
         for side in (-1, 1):
             dimple = [
                 (side * (w + 1), y - rise - 3),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.images.drawing.ink import Ink, Point, curve, darken, lighten
-from pipeline.images.drawing.people.body import GROUND, SHOULDER, Wearer, cloth, folds, torso, whole
+from pipeline.images.drawing.people.body import GROUND, SHOULDER, Wearer, clasp, cloth, folds, torso, whole
 from pipeline.images.drawing.people.cloth import pattern, tassel
-from pipeline.images.drawing.people.pen import brush, flipped, mirrored, shape
+from pipeline.images.drawing.people.pen import brush, flipped, mirrored, sampled, shape
 
 _HEM = GROUND - 14
 
@@ -176,8 +177,10 @@ def _held(ink: Ink, wearer: Wearer, color: str, *, cuff: str) -> None:
 def _sleeves(ink: Ink, wearer: Wearer, color: str, *, cuff: str, long: float = 0.0) -> None:
     if wearer.holding:
         _held(ink, wearer, color, cuff=cuff)
-    else:
-        _wide_sleeves(ink, wearer, color, cuff=cuff, long=long)
+        return
+    _wide_sleeves(ink, wearer, color, cuff=cuff, long=long)
+    with ink.group(transform="translate(4 -6)"):
+        clasp(ink, wearer)
 
 
 def robe(ink: Ink, wearer: Wearer) -> None:
@@ -285,32 +288,25 @@ def _fur(ink: Ink, wearer: Wearer) -> None:
     ]
     inside = [(30, 380), (44, 300), (40, 240), (n + 4, 190), (n - 4, 150)]
     for side in (-1, 1):
-        data = shape(flipped(outside, side), flipped(inside, side))
-        ink.path(
-            data,
-            fill=fur if side == wearer.view.lit else tones.shade(fur),
-            stroke=fur,
-            stroke_width=7,
-            stroke_linejoin="round",
-            stroke_dasharray="3 9",
-        )
-        ticks = [
-            [(x, y), (x + 7, y + 26)]
-            for x, y in ((n + 40, 166), (n + 72, 186), (n + 34, 226), (n + 60, 240), (52, 290), (46, 350))
-        ]
-        folds(ink, wearer, fur, *(flipped(line, side) for line in ticks), width=6)
+        tone = fur if side == wearer.view.lit else tones.shade(fur)
+        ink.path(shape(flipped(outside, side), flipped(inside, side)), fill=tone)
+        for (ax, ay), (bx, by) in pairwise(sampled(outside[1:], 26)):
+            tuft = [(ax - 6, ay), ((ax + bx) / 2 + (by - ay) * 0.5, (ay + by) / 2 - (bx - ax) * 0.5 + 4), (bx, by + 8)]
+            ink.path(curve(flipped(tuft, side), closed=True), fill=tone)
+        ticks = [(n + 40, 166), (n + 72, 186), (n + 34, 226), (n + 60, 240), (52, 290), (46, 350)]
+        folds(ink, wearer, fur, *(flipped([(x, y), (x + 7, y + 26)], side) for x, y in ticks), width=6)
 
 
 def official(ink: Ink, wearer: Wearer) -> None:
     """A robe with a round collar, a square of rank on the breast and a hoop belt."""
     tones = wearer.tones
     _round_robe(ink, wearer, tones.main)
-    ink.rect(-62, 270, 124, 124, rx=4, fill=tones.second, stroke=tones.trim, stroke_width=5)
-    ink.path(
-        curve([(-30, 350), (-10, 300), (10, 330), (34, 296), (20, 352), (40, 372), (-36, 374)], closed=True),
-        fill=tones.trim,
-        opacity=0.85,
-    )
+    ink.rect(-60, 272, 120, 120, rx=4, fill=tones.second, stroke=tones.trim, stroke_width=5)
+    ink.circle(24, 304, 12, fill=tones.lit("#c8413e"))
+    ink.path(brush([(-44, 340), (-8, 322), (10, 340), (36, 318)], 13, start=0.3), fill=tones.lit("#f4efe6"))
+    ink.path(brush([(4, 338), (-6, 356), (2, 372)], 7, start=0.9), fill=tones.lit("#f4efe6"))
+    for x in (-36, 0, 36):
+        ink.stroke(f"M{x - 16},386 q16,-26 32,0", tones.trim, 4)
     _sleeves(ink, wearer, tones.main, cuff=tones.lit("#f4efe6"), long=20)
 
 
@@ -340,7 +336,7 @@ def _round_robe(ink: Ink, wearer: Wearer, color: str) -> str:
     ink.stroke(curve([(-n - 26, 144), (-n - 8, 194), (0, 218), (n + 8, 194), (n + 26, 144)]), tones.trim, 5)
     _belt(ink, wearer, 452, 46, tones.lit("#1f2128"))
     for x in range(-int(w) + 6, int(w), 46):
-        ink.rect(x, 462, 30, 30, rx=5, fill=tones.metal)
+        ink.rect(x, 462, 30, 30, rx=5, fill=tones.trim)
     return data
 
 
@@ -368,38 +364,21 @@ def _medallion(ink: Ink, wearer: Wearer, x: float, y: float, radius: float) -> N
 
 
 def bride(ink: Ink, wearer: Wearer) -> None:
-    """A red wedding robe with gold seams and a cape of cloud-shaped panels."""
+    """A red wedding robe with gold seams and a scalloped cape with tassels."""
     tones, n, s = wearer.tones, wearer.build.neck, wearer.build.shoulder
     robe(ink, wearer)
+    edge: list[Point] = [(s + 2, 218), (s - 26, 268), (n + 44, 262), (n + 26, 306), (14, 300), (0, 330)]
     for side in (-1, 1):
-        panel = [
-            (n - 2, 132),
-            (n + 50, 158),
-            (s - 20, 190),
-            (s - 14, 232),
-            (s - 50, 262),
-            (n + 56, 250),
-            (n + 30, 300),
-            (n - 8, 304),
-            (n - 14, 250),
-            (2, 262),
-        ]
-        ink.path(
-            curve(flipped(panel, side), closed=True),
-            fill=tones.second if side == wearer.view.lit else tones.shade(tones.second),
-            stroke=tones.trim,
-            stroke_width=5,
-        )
-        for x, y in ((n + 20, 300), (n - 4, 310), (n + 56, 262), (s - 44, 268)):
-            ink.stroke(f"M{x * side},{y} v26", tones.trim, 3)
-            ink.circle(x * side, y + 30, 5, fill=tones.trim)
-
-
-def armour(ink: Ink, wearer: Wearer) -> None:
-    """A breastplate, plates on shoulders and skirt, over a robe, with a cloak behind."""
-    from pipeline.images.drawing.people.armour import armour as plates
-
-    plates(ink, wearer)
+        neck: list[Point] = [(0, 268), (n - 8, 190), (n + 10, 132)]
+        shoulder = [(n + 10, 132), (n + 54, 160), (s - 14, 184), (s + 2, 218)]
+        lobes = [[a, ((a[0] + b[0]) / 2 + 2, (a[1] + b[1]) / 2 + 20), b] for a, b in pairwise(edge)]
+        data = shape(*(flipped(run, side) for run in (neck, shoulder, *lobes)))
+        tone = tones.second if side == wearer.view.lit else tones.shade(tones.second)
+        ink.path(data, fill=tone, stroke=tones.trim, stroke_width=5)
+        for x, y in edge[1:]:
+            ink.stroke(f"M{x * side},{y} v24", tones.trim, 3)
+            ink.circle(x * side, y + 28, 5, fill=tones.trim)
+        ink.circle(side * (n + 40), 214, 15, fill="none", stroke=tones.trim, stroke_width=4)
 
 
 def monk(ink: Ink, wearer: Wearer) -> None:
@@ -431,8 +410,6 @@ def monk(ink: Ink, wearer: Wearer) -> None:
 
 def beads(ink: Ink, wearer: Wearer, line: Sequence[Point]) -> None:
     """A string of wooden beads."""
-    from pipeline.images.drawing.people.pen import sampled
-
     for x, y in sampled(line, 19):
         ink.circle(x, y, 8.5, fill=wearer.tones.lit("#6b3a26"))
         ink.circle(x + 2 * wearer.view.lit, y - 3, 2.4, fill="#ffffff", opacity=0.4)

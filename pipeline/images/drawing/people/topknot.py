@@ -58,6 +58,8 @@ def above(ink: Ink, look: Look, view: View, tones: Tones) -> None:
             _flowers(ink, view, tones, [(-40, -118), (-56, -104), (-26, -124)])
         case "ribbon":
             _stick(ink, tones, [(-26, -136), (26, -138)], 12)
+        case "ponytail":
+            ink.ellipse(-62, -121, 12, 20, fill=tones.main, transform="rotate(-38 -62 -121)")
         case "chignon":
             _flowers(ink, view, tones, [(-84, 26), (-92, 44)])
     if look.hairdo.top not in ("gauze", "diadem") and look.extras & {"flower"}:
@@ -133,7 +135,6 @@ def _ponytail(ink: Ink, view: View, tones: Tones) -> None:
     ink.path(
         brush([(-60, -132), (-112, -90), (-120, 0), (-108, 110)], 9), fill=tones.hair_shine, opacity=0.32
     )
-    ink.ellipse(-50, -122, 16, 22, fill=tones.main, transform="rotate(-50 -50 -122)")
 
 
 def _ribbon(ink: Ink, view: View, tones: Tones) -> None:

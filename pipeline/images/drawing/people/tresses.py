@@ -106,13 +106,13 @@ def over(ink: Ink, look: Look, view: View, tones: Tones) -> None:
         case "tails" | "pigtails":
             _tails(ink, look, view, tones, high=look.hairdo.back == "pigtails")
     if look.hairdo.back in ("", "mane") and look.female:
-        _sidelocks(ink, view, tones, 120)
+        _tendrils(ink, view, tones)
 
 
 def _curtains(ink: Ink, view: View, tones: Tones, low: float, bend: float) -> None:
     """Straight hair on both sides of the face, to *low*."""
     for side in (-1, 1):
-        outer = [(97, 0), (108, 60), (113 + bend, low * 0.6), (100, low)]
+        outer = [(97, 0), (105, 60), (108 + bend, low * 0.6), (97, low)]
         inner = [(100, low), (78, low * 0.94), (82, low * 0.5), (84, 60), (80, 10)]
         _lock(ink, view, tones, flipped(outer, side), flipped(inner, side), side)
 
@@ -129,6 +129,14 @@ def _sidelocks(ink: Ink, view: View, tones: Tones, low: float) -> None:
     for side in (-1, 1):
         outer = [(97, -10), (102, 50), (104, low * 0.55), (92, low)]
         inner = [(92, low), (86, low * 0.6), (88, 60), (83, -10)]
+        _lock(ink, view, tones, flipped(outer, side), flipped(inner, side), side)
+
+
+def _tendrils(ink: Ink, view: View, tones: Tones) -> None:
+    """Short curled locks before the ears, where the rest of the hair is put up."""
+    for side in (-1, 1):
+        outer: list[Point] = [(93, -24), (96, 26), (99, 70), (88, 118)]
+        inner: list[Point] = [(88, 118), (90, 72), (86, 30), (82, -24)]
         _lock(ink, view, tones, flipped(outer, side), flipped(inner, side), side)
 
 

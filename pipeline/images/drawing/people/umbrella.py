@@ -30,13 +30,7 @@ def canopy(ink: Ink, wearer: Wearer) -> None:
     x, y = _root(wearer)
     color = _color(wearer)
     inside = darken(color, 0.5)
-    rim = [
-        (x - _WIDTH, y),
-        (x - _WIDTH * 0.6, y - 34),
-        (x, y - 46),
-        (x + _WIDTH * 0.6, y - 34),
-        (x + _WIDTH, y),
-    ]
+    rim = [(x - _WIDTH, y), (x - _WIDTH * 0.6, y - 66), (x, y - 84), (x + _WIDTH * 0.6, y - 66), (x + _WIDTH, y)]
     low = [
         (x + _WIDTH, y),
         (x + _WIDTH * 0.6, y + 34),
@@ -82,8 +76,8 @@ def _dome(ink: Ink, wearer: Wearer, x: float, y: float, color: str) -> None:
     )
     ink.path(data, fill=fill)
     for rib, height in zip(ribs[1:-1], heights[1:-1], strict=True):
-        bend = (x + (rib - x) * 0.72, top + (height - top) * 0.42)
-        ink.stroke(curve([(x, top), bend, (rib, height)]), darken(color, 0.42), 4, opacity=0.7)
+        bent = [(x - (rib - x) * u, top + (height - top) * (1 + v)) for u, v in reversed(half)]
+        ink.stroke(curve(bent), darken(color, 0.42), 4, opacity=0.7)
     if paper:
         _painted(ink, x, y, top, color)
     ink.path(brush([(x, top + 6), (x, top - 34)], 12, start=1, end=0.7), fill=wearer.tones.lit("#4a3426"))

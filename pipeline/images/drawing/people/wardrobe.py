@@ -156,6 +156,7 @@ _NAMED_MEN = {
     "bun": (Hairdo("back", "", "pin"),),
 }
 HAIR_OF_GARMENT = {
+    "bride": Hairdo("center", "long"),
     "dragon": Hairdo("back", "", "diadem"),
     "official": Hairdo("back", "", "gauze"),
     "monk": Hairdo("none"),
@@ -201,6 +202,7 @@ def garments(era: Era, female: bool, age: Age) -> tuple[str, ...]:
     return _GARMENTS[(era, female)]
 
 
+SCARVES = ("#9c3236", "#c9b08a", "#3a5a7a", "#6f7f5a", "#7a4a6a", "#d8d2c6")
 METALS = ("#d9b04a", "#cfd5dd", "#8fc7ab", "#e3c98a")
 PATTERNS = {
     Era.ANCIENT: ("cloud", "flower", "ring", "bamboo", "plain"),
@@ -261,6 +263,17 @@ CLOTHS = {
         ("#5a2f3a", "#351a23", "#ff8a9a"),
     ),
 }
+#: Suits are quieter than other clothes: main colour, second colour, trim.
+SUITS = (
+    ("#26344f", "#182237", "#f4f4f2"),
+    ("#2c2d34", "#1a1b20", "#e4e4e8"),
+    ("#4d525c", "#333740", "#f4f4f2"),
+    ("#5b4a3d", "#3b2f27", "#f2e9dc"),
+    ("#3b5263", "#263743", "#eef2f4"),
+    ("#7b7468", "#544f46", "#faf6ee"),
+    ("#4a2f3c", "#301d27", "#f3e8ec"),
+)
+
 #: Clothes whose colours say what they are.
 UNIFORMS = {
     "dragon": ("#d2a23a", "#8a2f24", "#f6dd9a"),
@@ -276,5 +289,7 @@ UNIFORMS = {
     "school": ("#2f5f9c", "#1f3f70", "#f5f7fa"),
     "leather": ("#2a2527", "#15120f", "#b9bcc4"),
 }
+#: Clothes that are never figured.
+UNFIGURED = ("police", "army", "doctor", "nurse", "school", "leather", "apron", "wedding", "armour", "monk", "zhongshan")
 #: Those of them that are worn in other colours too.
 DYED = ("armour", "official", "school", "leather", "monk")

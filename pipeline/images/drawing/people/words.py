@@ -134,6 +134,11 @@ def cloth_color(text: str) -> str:
     return _color_before(COLORS, _CLOTH, text)
 
 
+def scarf_color(text: str) -> str:
+    """The colour that *text* gives to a scarf, or nothing."""
+    return _color_before(COLORS, "围巾|丝巾|scarf", text)
+
+
 def hair_color(text: str) -> str:
     """The colour that *text* gives to the hair ("银白长发", "auburn hair"), or nothing."""
     return _color_before(HAIR_COLORS, _HAIR, text)
