@@ -19,7 +19,7 @@ from pipeline.script.headings import Heading, read_heading
 from pipeline.script.language import CHINESE_NUMERALS, chinese_number, language_of
 from pipeline.script.marks import read_bare_mark, read_marks
 from pipeline.script.screenplay import Screenplay
-from pipeline.script.speech import split_cue
+from pipeline.script.speech import is_scripted, split_cue
 
 _LONGEST_HEADING = 60
 _EPISODE = re.compile(
@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
     r"|(?:场景|内景|外景|内/外景)(?=[\s:：.。])|(\d{1,4}\s*[-－—–]\s*\d{1,4}))(?![\d年月日点个岁])[\s:：、.。]*(.*)"
 )
 _COUNTED = re.compile(r"\d{1,4}\s*[.、．]\s*(.*)")
-_KEY = re.compile(r"([^:：\s（(]{1,12})\s*[:：]\s*(.*)")
+_KEY = re.compile(r"([^:：\s（(【\[]{1,12})\s*[:：]\s*(.*)")
 _ACTION = re.compile(r"[△▲Δ∆⊿]\s*")
 _PEOPLE = {"人物", "出场人物", "登场人物", "出场", "角色", "出场角色"}
 _PLACES = {"时间", "地点", "场景", "天气", "环境", "时", "景", "地"}
@@ -47,7 +47,7 @@ def recognise(text: str, name: str) -> bool:
         return False
     if any(_ACTION.match(line) or _scene_heading(line) for line in lines):
         return True
-    return sum(1 for line in lines if split_cue(line)) * 2 >= len(lines)
+    return sum(map(is_scripted, lines)) * 2 >= len(lines)
 
 
 def parse(text: str, name: str) -> Screenplay:

@@ -62,7 +62,7 @@ def _text(data: bytes, name: str) -> str:
         if data.startswith(bom):
             return _decode_strictly(data, encoding, name)
     if b"\0" in data:
-        return _decode_strictly(data, _utf16_without_bom(data), name)
+        return _utf16(data, name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -80,9 +80,13 @@ def _unreadable(name: str) -> ScriptError:
     return ScriptError(f"The script {name} is neither UTF-8, UTF-16 nor GB18030 text.", _HELP)
 
 
-def _utf16_without_bom(data: bytes) -> str:
-    """Line ends, spaces and Latin letters have a zero byte: behind them it is little-endian."""
-    return "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
+def _utf16(data: bytes, name: str) -> str:
+    """Of the two byte orders, the one in which more of the text is everyday text."""
+    readings = [data[: len(data) & ~1].decode(f"utf-16-{order}", "replace") for order in ("le", "be")]
+    best = max(readings, key=lambda text: _everyday_share(text[:_SAMPLE]))
+    if len(data) % 2 or "\0" in best or _everyday_share(best[:_SAMPLE]) < 0.6:
+        raise ScriptError(f"The script {name} is not text but binary data.", _HELP)
+    return best
 
 
 def _chinese_text(data: bytes, name: str) -> str:
@@ -92,21 +96,23 @@ def _chinese_text(data: bytes, name: str) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _looks_chinese(text[:_SAMPLE]):
+        if not _CONTROL.search(text[:_SAMPLE]) and _everyday_share(text[:_SAMPLE], above="\x7f") > 0.6:
             return text
     raise _unreadable(name)
 
 
-def _looks_chinese(text: str) -> bool:
-    """Most of what is not ASCII is everyday hanzi (GB2312 has them) or Chinese punctuation."""
-    foreign = [character for character in text if character > "\x7f"]
-    everyday = sum(1 for character in foreign if _is_everyday(character))
-    return not _CONTROL.search(text) and everyday > 0.6 * len(foreign)
+def _everyday_share(text: str, above: str = "") -> float:
+    """How much of *text* (of its characters *above* the one given) is everyday hanzi, ASCII or punctuation."""
+    counted = [character for character in text if character > above]
+    return sum(map(_is_everyday, counted)) / max(len(counted), 1)
 
 
 def _is_everyday(character: str) -> bool:
+    """GB2312 has the hanzi that are in daily use."""
     if "\u4e00" <= character <= "\u9fff":
         return bool(character.encode("gb2312", "ignore"))
+    if character <= "\x7f":
+        return character >= " " or character.isspace()
     return character in "·—‘’“”…△▲" or "\u3000" <= character <= "\u301f" or "\uff00" <= character <= "\uff5f"
 
 

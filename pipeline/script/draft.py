@@ -16,6 +16,7 @@ class _Scene:
     heading: Heading
     line_number: int
     flashback: bool
+    goes_on: bool = False
     people: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
 
@@ -127,7 +128,8 @@ class Draft:
         scene = self._episodes[-1].scenes[-1]
         if scene.elements:
             self.scene(replace(scene.heading, flashback=False), line_number)
-            self._scene(line_number).people = list(scene.people)
+            rest = self._scene(line_number)
+            rest.people, rest.goes_on = list(scene.people), True
         else:
             scene.flashback = on
 
@@ -187,9 +189,8 @@ class Draft:
 
 def _leave_empty_scenes(episode: _Episode) -> None:
     kept = [scene for scene in episode.scenes if scene.elements]
-    headings = {scene.heading.text for scene in kept}
     for scene in episode.scenes:
-        if not scene.elements and scene.heading.text not in headings:
+        if not scene.elements and not scene.goes_on:
             words = "\n".join(filter(None, (scene.heading.text, "、".join(scene.people))))
             _leave_heading(episode.unused, words, scene.line_number, "nothing happens in this scene")
     episode.scenes = kept

@@ -56,6 +56,7 @@ def parse(text: str, name: str) -> Screenplay:
     lines = list(enumerate(reader.without_hidden(text).split("\n"), start=1))
     for block in _blocks(reader.title_page(lines)):
         reader.read(block)
+    reader.leave_hidden(until=text.count("\n") + 1)
     return reader.draft.screenplay(name)
 
 
@@ -129,7 +130,7 @@ class _Reader:
 
     def read(self, block: list[Numbered]) -> None:
         """Read the lines between two blank ones."""
-        self._leave_hidden(block[0][0])
+        self.leave_hidden(until=block[0][0])
         alone = len(block) == 1
         while block and (self._marked(*block[0]) or self._heading(*block[0], alone=alone)):
             block = block[1:]
@@ -141,7 +142,8 @@ class _Reader:
         elif not (len(block) == 1 and self._transition(line_number, line.strip())):
             self._action(block)
 
-    def _leave_hidden(self, until: int) -> None:
+    def leave_hidden(self, until: int) -> None:
+        """List what was hidden up to line *until* as unused."""
         while self.hidden and self.hidden[-1][0] <= until:
             line_number, words, why = self.hidden.pop()
             if words:
@@ -218,7 +220,9 @@ class _Reader:
             words = _plain(line.strip())
             if _BRACKETED.fullmatch(words):
                 self._say(who, said, note, began)
-                said, note, began = [], words[1:-1].strip(), line_number + 1
+                remark = words[1:-1].strip()
+                note = remark if said else ", ".join(filter(None, (note, remark)))
+                said, began = [], line_number + 1
             elif words.startswith("~"):
                 said.append(words[1:].strip())
                 note = note or "sung"
@@ -226,7 +230,7 @@ class _Reader:
                 said.append(words)
         self._say(who, said, note, began)
         if not said:
-            self.draft.add("action", f"{who.speaker} ({note})", began - 1)
+            self.draft.add("action", f"{who.speaker} ({note})", block[0][0])
 
     def _say(self, who: Cue, said: list[str], note: str, line_number: int) -> None:
         self.draft.add("dialogue", " ".join(filter(None, said)), line_number, who.speaker, note, who.mode)

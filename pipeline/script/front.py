@@ -13,26 +13,27 @@ _TITLE = re.compile(
     r"(?:剧名|片名|剧本名|书名|名称|Title)?\s*[:：]?\s*《([^《》]{1,60})》(.{0,20})", re.IGNORECASE
 )
 _KEY = re.compile(r"([^:：（(]{1,24}?)\s*[:：]\s*(.*)")
-_TITLES = {"剧名", "片名", "剧本名", "书名", "名称", "标题", "title"}
-_LOGLINES = {
-    "大纲", "故事大纲", "剧情大纲", "梗概", "故事梗概", "剧情梗概", "一句话梗概", "一句话大纲", "简介", "剧情简介", "故事简介",
-    "logline", "synopsis", "summary",
-}  # fmt: skip
-_CASTS = {
-    "人物小传", "人物介绍", "主要人物", "人物表", "角色表", "角色介绍", "主要角色", "人物设定", "角色", "人物", "出场人物", "登场人物",
-    "characters", "cast", "cast of characters", "main characters", "dramatis personae",
-}  # fmt: skip
-_ABOUT = {
-    "作者", "编剧", "导演", "出品", "类型", "题材", "时长", "集数", "版权", "备注", "说明", "风格", "标签", "版本", "日期", "背景", "故事背景", "世界观",
-    "主题", "受众", "道具", "服装", "音效", "音乐", "配乐", "本集梗概", "本集看点", "钩子", "卡点", "爽点", "author", "written by", "by", "genre",
-    "length", "runtime", "format", "draft", "date", "contact", "copyright", "note", "notes", "props", "sound", "music",
-}  # fmt: skip
+_TITLED = re.compile("剧名|片名|剧本名|书名|名称|标题|title")
+_LOGLINE = re.compile(
+    "大纲|故事大纲|剧情大纲|梗概|故事梗概|剧情梗概|一句话梗概|一句话大纲|简介|剧情简介|故事简介|"
+    "logline|synopsis|summary"
+)
+_CAST = re.compile(
+    "人物小传|人物介绍|主要人物|人物表|角色表|角色介绍|主要角色|人物设定|角色|人物|出场人物|"
+    "登场人物|characters|cast|cast of characters|main characters|dramatis personae"
+)
+_ABOUT = re.compile(
+    "作者|编剧|导演|出品|类型|题材|时长|集数|版权|备注|说明|风格|标签|版本|日期|背景|故事背景|"
+    "世界观|主题|受众|道具|服装|音效|音乐|配乐|本集梗概|本集看点|钩子|卡点|爽点|author|written by|"
+    "by|genre|length|runtime|format|draft|date|contact|copyright|note|notes|props|sound|music"
+)
 _LONGEST_TITLE = 40
 
 
 def is_about_the_script(key: str) -> bool:
     """Whether *key* tells of the script (its author, its length, its props), not of the story."""
-    return key.strip("【】[] ").lower() in _ABOUT | _LOGLINES
+    bare = key.strip("【】[] ").lower()
+    return bool(_ABOUT.fullmatch(bare) or _LOGLINE.fullmatch(bare))
 
 
 @dataclass
@@ -65,15 +66,15 @@ class Front:
         match = _KEY.fullmatch(line)
         key = (match[1] if match else line).strip("【】[] ").lower()
         words = match[2].strip() if match else ""
-        if key in _TITLES and words and not self.draft.title:
+        if _TITLED.fullmatch(key) and words and not self.draft.title:
             self.draft.title = words.strip(' "“”《》')
-        elif key in _LOGLINES:
+        elif _LOGLINE.fullmatch(key):
             self._section = "logline"
             self.draft.tell(words)
-        elif key in _CASTS:
+        elif _CAST.fullmatch(key):
             self._section = "cast"
             self._introduce(re.split(r"[、;；](?![^（(]*[）)])", words), line_number)
-        elif key in _ABOUT:
+        elif _ABOUT.fullmatch(key):
             self.draft.leave(line, line_number, "about the script")
         else:
             return False

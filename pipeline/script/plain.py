@@ -19,7 +19,7 @@ from pipeline.script.headings import Heading, read_heading
 from pipeline.script.language import english_number
 from pipeline.script.marks import read_bare_mark, read_marks
 from pipeline.script.screenplay import Screenplay
-from pipeline.script.speech import split_cue
+from pipeline.script.speech import is_scripted, split_cue
 
 _LONGEST_HEADING = 100
 _EPISODE = re.compile(r"(?:episode|ep\.?)\s*(\w{1,10})\b\s*[:.—–-]?\s*(.*)", re.IGNORECASE)
@@ -36,7 +36,7 @@ def recognise(text: str, name: str) -> bool:
     lines = [line.strip()[:200] for line in text.split("\n") if line.strip()]
     if any(_SCENE.fullmatch(line) and len(line) <= _LONGEST_HEADING for line in lines):
         return True
-    cues = sum(1 for line in lines if split_cue(line))
+    cues = sum(map(is_scripted, lines))
     parts = sum(1 for line in lines if _EPISODE.fullmatch(line) or _PLACE.fullmatch(line))
     return cues * 2 >= len(lines) or (parts > 0 and cues * 5 >= len(lines))
 

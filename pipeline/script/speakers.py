@@ -54,7 +54,7 @@ _ENGLISH_BEFORE = re.compile(
     rf"\b{_ENGLISH_SUBJECT}\b "
     rf"[^.!?\"“”]{{0,60}}?\b(?:{_SAY})\b[^.!?\"“”]{{0,40}}[,:]\s*$|\b(?:{_SAY}) {_ENGLISH_SUBJECT}[,:]\s*$"
 )
-_NO_NAMES = set("The But And Then When They It There What You We I Nobody Someone Everyone".split())
+_NO_NAME = re.compile(r"The|But|And|Then|When|They|It|There|What|You|We|I|Nobody|Someone|Everyone")
 _PRONOUN: dict[str, Sex] = {"她": "female", "他": "male", "she": "female", "he": "male"}
 _NOT_NAMES = {*_PRONOUN, "她们", "他们"}
 _NEAR = 80
@@ -141,10 +141,13 @@ class Speakers:
         return name, match.string[end:].strip("：:，, ")
 
     def _learn_sexes(self) -> None:
-        """A pronoun that follows a name, with no other name between, tells the person's sex."""
+        """A pronoun that begins a clause after a name, with no other name between, tells the person's sex."""
         votes: dict[str, Counter[Sex]] = {}
         for told in (part.text for parts in self.paragraphs for part in parts if not part.said):
-            mentions = [name for name, _, _ in self._mentions.hits(told)]
+            hits = self._mentions.hits(told)
+            mentions = [
+                name for name, start, _ in hits if name not in {"她", "他"} or _begins_clause(told, start)
+            ]
             for name, follower in itertools.pairwise(mentions):
                 if follower in _PRONOUN and name not in _NOT_NAMES:
                     votes.setdefault(name, Counter())[_PRONOUN[follower]] += 1
@@ -152,6 +155,10 @@ class Speakers:
         for name in self._counted:
             if sex_in(name) != "unknown":
                 self._sex[name] = sex_in(name)
+
+
+def _begins_clause(told: str, start: int) -> bool:
+    return told[start - 1 : start] in set(" ，。！？；：、\u3000") or start == 0
 
 
 def _full_names(parts: list[Part]) -> Iterable[str]:
@@ -169,7 +176,7 @@ def _chinese_subject(match: re.Match[str]) -> str:
 
 def _english_name(match: re.Match[str]) -> tuple[str, str] | None:
     name = next(filter(None, match.groups()))
-    if name.split()[0] in _NO_NAMES and not re.fullmatch(_ROLE, name):
+    if _NO_NAME.fullmatch(name.split()[0]) and not re.fullmatch(_ROLE, name):
         return None
     how = " ".join(match[0].replace(name, "").split()).strip(":, ")
     return (name.lower() if name.lower() in _PRONOUN else name), how

@@ -10,7 +10,9 @@ from pipeline.story import Mode
 _LONGEST_SPEAKER = 40
 _CUE = re.compile(r"([^:：（(]{0,30})((?:[（(][^（()）:：]{0,40}[）)]\s*){0,3})\s*[:：]\s*")
 _NOTE = re.compile(r"[（(]([^（()）]{1,60})[）)]")
-_NO_NAME = re.compile(r"[。，！？；,!?;“”\"「」《》【】\[\]<>#=|/\\]|\.\s|\d{3}|https?$")
+_NO_NAME = re.compile(
+    r"[。，！？；,!?;“”\"「」《》【】\[\]<>#=|/\\]|(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Dr)(?<!St)\.\s|\d{3}|https?$"
+)
 _NARRATORS = {
     "旁白",
     "画外音",
@@ -57,7 +59,15 @@ def split_cue(line: str, inner: str = "os") -> tuple[Cue, str] | None:
     return cue(name, _NOTE.findall(match[2]), inner), line[match.end() :]
 
 
+def is_scripted(line: str) -> bool:
+    """Whether *line* is a cue with words, as scripts have it; prose has quotation marks behind its colon."""
+    found = split_cue(line)
+    return found is not None and not found[1].startswith(("“", "「", "『", '"', "‘"))
+
+
 def _may_be_name(name: str) -> bool:
+    if not any(map(str.isalpha, name)):
+        return False
     if name.isascii():
         return len(name.split()) <= 5 and all(_ENGLISH_NAME.fullmatch(word) for word in name.split())
     return len(name) <= 16

@@ -15,8 +15,14 @@ _CROWD = re.compile(
     r"众|所有人|大家|全体|人群|群众|路人们|旁人|齐声|(?:the )?crowd|all|everyone|everybody|both|voices",
     re.IGNORECASE,
 )
-_SHE = re.compile(r"她|女人|女子|女孩|少女|姑娘|\b(?:she|her|hers|woman|girl|lady)\b", re.IGNORECASE)
-_HE = re.compile(r"他(?!们|人|乡)|男人|男子|男孩|少年|老头|小伙|\b(?:he|his|him|man|boy)\b", re.IGNORECASE)
+_SHE = re.compile(
+    r"(?<![^，。！？；、：\s])她|女人|女子|女孩|少女|姑娘|\b(?:she|(?<!at )(?<!to )(?<!with )(?<!for )her|woman|girl|lady)\b",
+    re.IGNORECASE,
+)
+_HE = re.compile(
+    r"(?<![^，。！？；、：\s])他(?!们|人|乡)|男人|男子|男孩|少年|老头|小伙|\b(?:he|his|man|boy)\b",
+    re.IGNORECASE,
+)
 _INTRODUCED = re.compile(r"\s*[（(]([^（()）]{1,40})[）)]")
 _GIVEN_FEMALE = re.compile(
     r"[婉娜娟芳丽媛婷妍莉薇梅兰菊莲娇妮姗嫣蓉倩琳怡瑶萱柔娅妙嫂婵娥黛霞艳]|\b(?:mary|anna?|emma|olivia|sophia?|mia|ava|lily|grace|"
