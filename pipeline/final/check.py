@@ -104,8 +104,8 @@ def _streams(path: Path, media: Media, film: Film, *, subtitles_expected: bool) 
 
     if (media.width, media.height) != (film.width, film.height):
         yield f"The picture is {media.width}x{media.height}, not {film.width}x{film.height}."
-    if abs(media.fps - film.fps) > 0.001 * film.fps:
-        yield f"It runs at {media.fps:.3f} frames per second, not {film.fps}."
+    if abs(media.fps - film.fps) > 1e-5 * film.fps:
+        yield f"It runs at {media.fps:g} frames per second, not {film.fps}."
     if (media.audio_codec, media.rate, media.channels) != ("aac", 48_000, 2):
         yield (
             f"The sound is {media.audio_codec or 'missing'} at {media.rate} Hz"

@@ -145,7 +145,7 @@ def _encoded(
         "fflags": "+bitexact",
         "map_metadata": -1,
         "map_chapters": -1,
-        "video_track_timescale": _TICKS * film.fps,
+        **_clock(film),
     }
     return list(ffmpeg.output(pictures, str(out.resolve()), **options).get_args())
 
@@ -179,9 +179,20 @@ def join(
             streams += ["-metadata:s:s:0", f"language={_ISO_639_2[language]}"]
         tags = [part for key, value in metadata.items() for part in ("-metadata", f"{key}={value}")]
         container = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
-        container += ["-video_track_timescale", str(_TICKS * film.fps)]
-        container += ["-movflags", "+faststart+use_metadata_tags"]
+        container += [part for name, ticks in _clock(film).items() for part in (f"-{name}", str(ticks))]
+        container += ["-bsf:v", _on_frames(film), "-movflags", "+faststart+use_metadata_tags"]
         run([*inputs, *streams, *container, *tags, str(out.resolve())], what=f"join {out.name}")
+
+
+def _clock(film: Film) -> dict[str, int]:
+    """Options for a clock that counts frames exactly; the movie's own would count milliseconds."""
+    return {"video_track_timescale": _TICKS * film.fps, "movie_timescale": _TICKS * film.fps}
+
+
+def _on_frames(film: Film) -> str:
+    """A filter of packets that puts each on its frame: the concat list counts in microseconds."""
+    snapped = f"round({{0}}*TB*{film.fps})/(TB*{film.fps})"
+    return f"setts=pts={snapped.format('PTS')}:dts={snapped.format('DTS')}:duration=1/(TB*{film.fps})"
 
 
 def _concat_line(segment: Path) -> str:
