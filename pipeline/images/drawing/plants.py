@@ -79,7 +79,7 @@ def branch(
     random: random_numbers.Random,
     blossom: str = "",
 ) -> None:
-    """A branch that grows from *at* in the direction *turn* " "(radians), in flower where *blossom* is a colour."""
+    """A branch that grows from *at* towards *turn* (radians), with flowers in the colour *blossom*."""
     tips: list[Point] = []
     _limb(ink, at, turn, length, width=length * 0.07, color=color, left=7, random=random, tips=tips)
     if blossom:

@@ -14,7 +14,7 @@ TOP = -BLEED
 BOTTOM = CANVAS_HEIGHT + BLEED
 
 #: The shadow that a paper sheet throws on the one behind it.
-PAPER = Shadow(0, -8, 18, 0.34)
+CAST = Shadow(0, -8, 18, 0.34)
 SOFT = Shadow(0, -6, 26, 0.22)
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipeline.images.drawing.places.city import city, rooftop
 from pipeline.images.drawing.places.country import field, village
+from pipeline.images.drawing.places.courtyard import courtyard
 from pipeline.images.drawing.places.facade import front
 from pipeline.images.drawing.places.forest import forest
 from pipeline.images.drawing.places.home import bedroom, room
-from pipeline.images.drawing.places.palace import courtyard, palace, temple
-from pipeline.images.drawing.places.town import city, rooftop, street
+from pipeline.images.drawing.places.hospital import hospital
+from pipeline.images.drawing.places.mountains import heights
+from pipeline.images.drawing.places.office import office
+from pipeline.images.drawing.places.palace import palace
+from pipeline.images.drawing.places.prison import prison
+from pipeline.images.drawing.places.school import school
+from pipeline.images.drawing.places.street import street
+from pipeline.images.drawing.places.temple import temple
 from pipeline.images.drawing.places.trade import restaurant, shop
 from pipeline.images.drawing.places.vehicle import vehicle
-from pipeline.images.drawing.places.wild import heights, void, water
-from pipeline.images.drawing.places.work import hospital, office, prison, school
+from pipeline.images.drawing.places.void import void
+from pipeline.images.drawing.places.water import water
 from pipeline.images.drawing.view import View
 from pipeline.images.layers import Layer
 from pipeline.story import PlaceKind

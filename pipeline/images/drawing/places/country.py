@@ -5,12 +5,12 @@ from __future__ import annotations
 from pipeline.images.drawing.foreground import hanging_branch, near_grass
 from pipeline.images.drawing.ground import mounds
 from pipeline.images.drawing.houses import cottage, paint_of
-from pipeline.images.drawing.ink import Ink, darken, lighten, mix, number, placed
+from pipeline.images.drawing.ink import Ink, darken, lighten, mix, number, placed, polyline
 from pipeline.images.drawing.land import mist_layer, mountains
 from pipeline.images.drawing.places.home import room
 from pipeline.images.drawing.plants import leaf_color, meadow, tree
 from pipeline.images.drawing.sky import clouds, sky
-from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, View
+from pipeline.images.drawing.view import BOTTOM, CAST, SOFT, View
 from pipeline.images.layers import Layer
 from pipeline.story import Time
 
@@ -81,12 +81,9 @@ def _lane(view: View, y: float, soil: str) -> Layer:
             x = view.center + side * (330 + index * 92)
             ink.rect(x - 9, y - 60 + index * 9, 18, 150, rx=7, fill=wood)
         for lift in (-30, 30):
-            ink.stroke(
-                f"M{view.center + side * 310:.0f},{y + lift:.0f} L{view.center + side * 1380:.0f},{y + lift + 104:.0f}",
-                wood,
-                13,
-            )
-    return ink.layer("lane", 0.8, shadow=PAPER)
+            ends = (view.center + side * 310, y + lift), (view.center + side * 1380, y + lift + 104)
+            ink.stroke(polyline(ends), wood, 13)
+    return ink.layer("lane", 0.8, shadow=CAST)
 
 
 def field(view: View) -> list[Layer]:
@@ -129,7 +126,7 @@ def field(view: View) -> list[Layer]:
         _flowers(ink, view, foot)
     return [
         *layers,
-        ink.layer("meadow", 0.75, shadow=PAPER, sway=3),
+        ink.layer("meadow", 0.75, shadow=CAST, sway=3),
         near_grass(view, mix(crop, view.light.near, 0.75)),
     ]
 

@@ -8,11 +8,11 @@ from pipeline.images.drawing.ground import Shine, outdoors, pool
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix
 from pipeline.images.drawing.lamps import street_lamp
 from pipeline.images.drawing.land import mist_layer
-from pipeline.images.drawing.places.palace import courtyard
+from pipeline.images.drawing.places.courtyard import courtyard
 from pipeline.images.drawing.plants import leaf_color, tree
 from pipeline.images.drawing.sky import clouds, sky
 from pipeline.images.drawing.towers import Block, facade, skyline
-from pipeline.images.drawing.view import PAPER, SOFT, View
+from pipeline.images.drawing.view import CAST, SOFT, View
 from pipeline.images.layers import Layer
 
 _FRONTS = ("#b9a58c", "#a3614e", "#8d99a3", "#c2b49c", "#7f8f86")
@@ -73,4 +73,4 @@ def _forecourt(view: View, y: float) -> Layer:
             darken(view.light.near, 0.1),
         )
     street_lamp(ink, view, (view.center - 400, y + 130), 640)
-    return ink.layer("forecourt", 0.75, shadow=PAPER)
+    return ink.layer("forecourt", 0.75, shadow=CAST)

@@ -6,11 +6,11 @@ import random as random_numbers
 
 from pipeline.images.drawing.foreground import near_bamboo, near_leaves
 from pipeline.images.drawing.ground import mounds
-from pipeline.images.drawing.ink import Ink, darken, lighten, mix, number, placed, polygon
+from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, number, placed, polygon
 from pipeline.images.drawing.land import mist_layer, ridge, sheet
 from pipeline.images.drawing.plants import bamboo, meadow, pine
 from pipeline.images.drawing.sky import orb_of, sky
-from pipeline.images.drawing.view import PAPER, SOFT, TOP, View
+from pipeline.images.drawing.view import CAST, SOFT, TOP, View
 from pipeline.images.layers import Layer
 from pipeline.story import Time
 
@@ -45,14 +45,8 @@ def _row(view: View, part: str, nearness: float, y: float, *, stems: bool) -> La
             if stems:
                 bamboo(ink, x, 15 + 24 * nearness, mix(tone, view.light.shade("#8fb35c"), 0.4), random)
             else:
-                _trunk(
-                    ink,
-                    x,
-                    y + 40,
-                    random.uniform(26, 44) * (0.6 + nearness),
-                    mix(tone, view.light.near, 0.12),
-                    random,
-                )
+                half = random.uniform(26, 44) * (0.6 + nearness)
+                _trunk(ink, (x, y + 40), half, mix(tone, view.light.near, 0.12), random)
         if nearness < 0.5 and not stems and random.random() < 0.35:
             pine(ink, (x + 70, y + 50), random.uniform(320, 520) * (0.7 + nearness), tone, snow=_snow(view))
         x += random.uniform(70, 130) if stems else random.uniform(110, 190) * (0.75 + nearness * 0.9)
@@ -71,8 +65,9 @@ def _snow(view: View) -> str:
     return lighten(view.light.ground, 0.4) if view.snowy else ""
 
 
-def _trunk(ink: Ink, x: float, y: float, half: float, tone: str, random: random_numbers.Random) -> None:
+def _trunk(ink: Ink, at: Point, half: float, tone: str, random: random_numbers.Random) -> None:
     """A trunk that grows out of the frame, lit from one side, with a limb or two."""
+    x, y = at
     lean = random.uniform(-50, 50)
     fill = ink.linear(
         (x - half, 0),
@@ -146,7 +141,7 @@ def _floor(view: View, y: float) -> Layer:
     meadow(ink, view, y + 30, _snow(view) or moss, view.light.near)
     if view.time is Time.NIGHT and not view.wet and not view.snowy:
         _fireflies(ink, view, y)
-    return ink.layer("moss", 0.78, shadow=PAPER, flicker=0.1)
+    return ink.layer("moss", 0.78, shadow=CAST, flicker=0.1)
 
 
 def _fireflies(ink: Ink, view: View, y: float) -> None:

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
+from pipeline.images.drawing.beds import bed, canopy_bed
 from pipeline.images.drawing.foreground import door_frame, hanging_lanterns, near_leaves, silk
-from pipeline.images.drawing.furniture import (
-    CLOTH,
-    bed,
-    canopy_bed,
-    floor_lamp,
-    folding_screen,
-    picture,
-    scroll,
-    sofa,
-    table,
-    table_lamp,
-    vase,
-)
+from pipeline.images.drawing.furniture import CLOTH, sofa, table
 from pipeline.images.drawing.ink import Box, Ink, darken, lighten, mix
 from pipeline.images.drawing.lamps import candle
-from pipeline.images.drawing.plants import BLOSSOM, branch, pot_plant
-from pipeline.images.drawing.view import PAPER, SOFT, View
-from pipeline.images.drawing.walls import (
-    WOOD,
+from pipeline.images.drawing.openings import (
     beams,
     box_path,
     curtains,
-    floor,
     lamplight,
     lattice_window,
     moon_window,
     outside,
-    panelling,
     round_path,
-    skirting,
-    wall,
     window,
 )
+from pipeline.images.drawing.ornaments import folding_screen, picture, scroll, vase
+from pipeline.images.drawing.plants import BLOSSOM, branch, pot_plant
+from pipeline.images.drawing.roomlamps import floor_lamp, table_lamp
+from pipeline.images.drawing.view import CAST, SOFT, View
+from pipeline.images.drawing.walls import WOOD, floor, panelling, skirting, wall
 from pipeline.images.layers import Layer
 
 _WALLS = ("#b29a80", "#8797a6", "#97a48c", "#b28d88", "#54727a", "#a3906f")
@@ -222,7 +209,7 @@ def _old_bedroom(view: View) -> list[Layer]:
         *outside(view, box),
         shell.layer("wall", 0.35),
         beams(view, box),
-        things.layer("bed", 0.6, shadow=PAPER, flicker=0.15),
+        things.layer("bed", 0.6, shadow=CAST, flicker=0.15),
         lamplight(view, (view.center - away * 360, foot - 270), 800),
         silk(view, darken(color, 0.25)),
     ]

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.foreground import hanging_lanterns, near_leaves
-from pipeline.images.drawing.furniture import block, chair, glass_jar, pendant, shelf, table, vase
+from pipeline.images.drawing.furniture import block, chair, shelf, table
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix
 from pipeline.images.drawing.lamps import lantern, palace_lantern
+from pipeline.images.drawing.openings import beams, box_path, lamplight, lattice_window, outside, window
+from pipeline.images.drawing.ornaments import glass_jar, vase
 from pipeline.images.drawing.places.home import window_box
+from pipeline.images.drawing.roomlamps import pendant
 from pipeline.images.drawing.view import SOFT, View
-from pipeline.images.drawing.walls import (
-    beams,
-    box_path,
-    floor,
-    lamplight,
-    lattice_window,
-    outside,
-    panelling,
-    skirting,
-    tiles,
-    wall,
-    window,
-)
+from pipeline.images.drawing.walls import floor, panelling, skirting, tiles, wall
 from pipeline.images.layers import Layer
 
 

@@ -7,11 +7,11 @@ from pipeline.images.drawing.ground import Shine, mounds, outdoors, pool
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, placed
 from pipeline.images.drawing.lamps import NEON, bokeh, lantern, street_lamp
 from pipeline.images.drawing.land import mist_layer, mountains
+from pipeline.images.drawing.openings import outside
 from pipeline.images.drawing.plants import tree
 from pipeline.images.drawing.sky import Orb, clouds, sky
 from pipeline.images.drawing.towers import skyline
-from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, TOP, View
-from pipeline.images.drawing.walls import outside
+from pipeline.images.drawing.view import BOTTOM, CAST, SOFT, TOP, View
 from pipeline.images.layers import Layer
 
 #: Half of the opening behind the seats, in units of its half width, around (0, 0).
@@ -89,7 +89,7 @@ def _car(view: View) -> list[Layer]:
     return [
         *_passing(view, y),
         ink.layer("car", 0.55, shadow=SOFT),
-        seats.layer("seats", 0.75, shadow=PAPER),
+        seats.layer("seats", 0.75, shadow=CAST),
         front.layer("mirror", 1.3, blur=4),
     ]
 
@@ -143,7 +143,7 @@ def _carriage(view: View) -> list[Layer]:
     return [
         *outside(view, box),
         ink.layer("carriage", 0.5),
-        bench.layer("bench", 0.7, shadow=PAPER),
+        bench.layer("bench", 0.7, shadow=CAST),
         lamps.layer("lamps", 0.8, sway=10, flicker=0.2),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.images.drawing.things.pieces import Piece, bar, disc, lines, shape
+from pipeline.images.drawing.things.pieces import Piece, bar, disc, lines, moved, shape
 
 _PAPER, _SHADE, _INK = "#f1e6cf", "#d8c7a4", "#5b4a3c"
 
@@ -78,23 +78,19 @@ MONEY = tuple(
         Piece(disc(-0.02 + turn * 0.05, 0.45 - turn * 0.2, 0.17, 0.13), "#f0d9c8", 0.03, 0.7),
     )
 )
-INGOTS = tuple(
-    Piece(
-        f"M{x - 0.42:.2f},{y - 0.16:.2f} Q{x - 0.3:.2f},{y + 0.02:.2f} {x - 0.2:.2f},{y:.2f} "
-        f"Q{x:.2f},{y - 0.3:.2f} {x + 0.2:.2f},{y:.2f} Q{x + 0.3:.2f},{y + 0.02:.2f} {x + 0.42:.2f},{y - 0.16:.2f} "
-        f"Q{x + 0.36:.2f},{y + 0.28:.2f} {x:.2f},{y + 0.28:.2f} Q{x - 0.36:.2f},{y + 0.28:.2f} "
-        f"{x - 0.42:.2f},{y - 0.16:.2f} Z",
-        color,
-    )
-    for x, y, color in (
-        (-0.42, 0.1, "#d9a93f"),
-        (0.42, 0.1, "#cf9c34"),
-        (0.0, -0.24, "#ecc45c"),
-        (-0.5, 0.5, "#e3b54b"),
-        (0.0, 0.54, "#d9a93f"),
-        (0.5, 0.5, "#e3b54b"),
-    )
+_INGOT = (
+    "M-0.42,-0.16 Q-0.3,0.02 -0.2,0 Q0,-0.3 0.2,0 Q0.3,0.02 0.42,-0.16 "
+    "Q0.36,0.28 0,0.28 Q-0.36,0.28 -0.42,-0.16 Z"
 )
+_HEAP = (
+    (-0.42, 0.1, "#d9a93f"),
+    (0.42, 0.1, "#cf9c34"),
+    (0.0, -0.24, "#ecc45c"),
+    (-0.5, 0.5, "#e3b54b"),
+    (0.0, 0.54, "#d9a93f"),
+    (0.5, 0.5, "#e3b54b"),
+)
+INGOTS = tuple(Piece(moved(_INGOT, x, y), color) for x, y, color in _HEAP)
 BOOK = (
     Piece(shape((-0.98, -0.5), (0, -0.36), (0.98, -0.5), (0.98, 0.66), (0, 0.8), (-0.98, 0.66)), "#6b3a30"),
     Piece("M-0.92,-0.56 Q-0.4,-0.64 0,-0.42 L0,0.7 Q-0.4,0.5 -0.92,0.58 Z", "#f2e8d2"),

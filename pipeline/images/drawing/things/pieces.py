@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -54,6 +55,13 @@ def shape(*points: Point) -> str:
 def lines(left: float, right: float, rows: Iterable[float]) -> str:
     """Level strokes, such as the writing on a page seen from afar."""
     return " ".join(f"M{left:.3f},{y:.3f} L{right:.3f},{y:.3f}" for y in rows)
+
+
+def moved(data: str, x: float, y: float) -> str:
+    """*data* with every point moved by (*x*, *y*)."""
+    return re.sub(
+        r"(-?[\d.]+),(-?[\d.]+)", lambda pair: f"{float(pair[1]) + x:.3f},{float(pair[2]) + y:.3f}", data
+    )
 
 
 def draw(ink: Ink, view: View, at: Point, size: float, pieces: Iterable[Piece]) -> None:

@@ -1,93 +1,25 @@
-"""Mountains, water, and nowhere at all."""
+"""Lakes, rivers and the sea."""
 
 from __future__ import annotations
 
 from pipeline.images.drawing.foreground import hanging_branch, near_reeds
 from pipeline.images.drawing.ground import mounds
 from pipeline.images.drawing.houses import hall, pagoda, paint_of
-from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix, number, on_circle, placed, polyline
-from pipeline.images.drawing.lamps import bokeh, lantern
+from pipeline.images.drawing.ink import (
+    Ink,
+    Point,
+    darken,
+    lighten,
+    mix,
+    placed,
+    polyline,
+)
+from pipeline.images.drawing.lamps import lantern
 from pipeline.images.drawing.land import mist, mist_layer, mountains, ridge
-from pipeline.images.drawing.plants import branch, pine
 from pipeline.images.drawing.sky import clouds, orb_of, sky
 from pipeline.images.drawing.towers import skyline
-from pipeline.images.drawing.view import BOTTOM, PAPER, SOFT, TOP, View
+from pipeline.images.drawing.view import CAST, SOFT, View
 from pipeline.images.layers import Layer
-from pipeline.story import Time
-
-
-def heights(view: View) -> list[Layer]:
-    """Ranges behind ranges over a sea of mist; from within, the mouth of a cave."""
-    layers = [sky(view), clouds(view)]
-    y = view.horizon
-    for part, nearness, drop, tall in (
-        ("range one", 0.05, -190, 420),
-        ("range two", 0.28, -20, 320),
-        ("range three", 0.52, 130, 230),
-    ):
-        layers.append(mountains(view, part, nearness, y=y + drop, height=tall, sharpness=0.62))
-        layers.append(mist_layer(view, y + drop + 90, 330, 0.66 - nearness * 0.4, 0.14 + 0.5 * nearness))
-    ink = Ink()
-    x = view.center - view.light.side * 300
-    if view.old:
-        pagoda(ink, (x, y + 60), 210, paint_of(view, 0.55), tiers=4)
-    _pines(ink, view, y + 250)
-    layers.append(ink.layer("pines", 0.58, shadow=SOFT))
-    if view.inside:
-        return [*layers, _cave(view)]
-    rock = Ink()
-    mounds(rock, view, "cliff", y + 330, view.light.shade("#77766c"), height=70)
-    return [*layers, rock.layer("cliff", 0.8, shadow=PAPER), hanging_branch(view, blossom=view.snowy)]
-
-
-def _pines(ink: Ink, view: View, y: float) -> None:
-    random = view.random("pines")
-    tone = view.light.between(0.72)
-    snow = lighten(view.light.ground, 0.4) if view.snowy else ""
-    x = view.left
-    while x < view.right:
-        if abs(x - view.center) > 190:
-            pine(ink, (x, y + random.uniform(0, 60)), random.uniform(200, 400), tone, snow=snow)
-        x += random.uniform(70, 150)
-
-
-def _cave(view: View) -> Layer:
-    """Rock all around an opening, and the ground one stands on."""
-    ink = Ink()
-    rock = darken(view.light.near, 0.3)
-    hole = "M-430,560 Q-520,-60 -330,-480 Q-130,-800 130,-760 Q420,-660 450,-160 Q500,260 430,560 Z"
-    shell = f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z"
-    stretch = max(1.0, view.width / 1500)
-    fill = ink.linear(
-        (0, TOP),
-        (0, BOTTOM),
-        (0, darken(rock, 0.5), 1),
-        (0.75, mix(rock, view.light.ambient, 0.3), 1),
-        (1, rock, 1),
-    )
-    ink.path(
-        f"{shell} {placed(hole, (view.center, view.horizon - 90), stretch, 1)}",
-        fill=fill,
-        fill_rule="evenodd",
-    )
-    ink.path(
-        placed(hole, (view.center, view.horizon - 90), stretch, 1),
-        fill="none",
-        stroke=view.light.key,
-        stroke_width=9,
-        opacity=0.28,
-    )
-    random = view.random("stones")
-    for _ in range(16):
-        x, wide = random.uniform(view.left, view.right), random.uniform(60, 190)
-        ink.ellipse(
-            x,
-            view.floor + random.uniform(240, 420),
-            wide,
-            wide * 0.32,
-            fill=darken(rock, random.uniform(0, 0.3)),
-        )
-    return ink.layer("cave", 0.8, shadow=PAPER)
 
 
 def water(view: View) -> list[Layer]:
@@ -112,7 +44,7 @@ def water(view: View) -> list[Layer]:
     shore = Ink()
     sand = view.light.shade("#d0b98c" if sea else "#7c8060")
     mounds(shore, view, "shore", y + 420, sand, height=46)
-    layers.append(shore.layer("shore", 0.8, shadow=PAPER))
+    layers.append(shore.layer("shore", 0.8, shadow=CAST))
     if view.lit and not sea:
         layers.append(_floating_lanterns(view, y))
     return [*layers, hanging_branch(view) if sea else near_reeds(view)]
@@ -228,49 +160,3 @@ def _floating_lanterns(view: View, y: float) -> Layer:
         ink.path(placed("M-1,0 L-0.7,-1.2 L0.7,-1.2 L1,0 Z", (x, at), size), fill="#ffd58a")
         ink.ellipse(x, at + size * 0.3, size * 1.4, size * 0.25, fill="#ffb04a", opacity=0.35)
     return ink.layer("floating lanterns", 0.6, flicker=0.25)
-
-
-def void(view: View) -> list[Layer]:
-    """Nowhere: soft light in the dark, with slow rings and petals; for dreams and thoughts."""
-    ink = Ink()
-    light = view.light
-    deep = darken(mix(light.ambient, light.near, 0.5), 0.15)
-    view.wash(ink, (0, darken(deep, 0.45), 1), (0.5, deep, 1), (1, darken(deep, 0.55), 1))
-    glow = mix(light.key, light.sky[2], 0.45)
-    ink.glow(view.center, 800, 1150, glow, 0.75)
-    back = ink.layer("air", 0.0, opaque=True)
-    rings = Ink()
-    for index, radius in enumerate((300, 440, 600, 790)):
-        rings.circle(
-            view.center,
-            800,
-            radius,
-            fill="none",
-            stroke=lighten(glow, 0.4),
-            stroke_width=3,
-            opacity=0.3 - index * 0.06,
-        )
-        for mark in range(index + 2):
-            at = on_circle(view.center, 800, radius, mark / (index + 2) + index * 0.13)
-            rings.circle(*at, 7, fill=lighten(glow, 0.6), opacity=0.6)
-    far = Ink()
-    bokeh(far, view, 300, 1400, part="bokeh", count=14)
-    floor = Ink()
-    with floor.group(transform=f"translate({number(view.center)} 1660) scale(1 .16)"):
-        floor.glow(0, 0, 760, glow, 0.6)
-    if view.time is Time.NIGHT or view.old:
-        branch(
-            far,
-            (view.right, 120),
-            2.8,
-            260,
-            deep,
-            random=view.random("branch"),
-            blossom=mix(glow, "#ffffff", 0.4),
-        )
-    return [
-        back,
-        far.layer("lights", 0.2, blur=4),
-        rings.layer("rings", 0.4, blur=1.5),
-        floor.layer("floor", 0.7),
-    ]
