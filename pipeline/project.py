@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -47,7 +48,7 @@ class Project:
         self._budget = budget or Budget()
         self._hashes: dict[tuple[str, int, int], str] = {}
         self._planned: dict[Path, str] = {}
-        self._aside: tempfile.TemporaryDirectory[str] | None = None
+        self._aside: Path | None = None
 
     def path(self, name: str) -> Path:
         """Where the file *name* lies; `FolderError` where the name leads out of the folder."""
@@ -213,8 +214,9 @@ class Project:
 
     def _preview(self, name: str, attempt: Attempt) -> Path:
         if self._aside is None:
-            self._aside = tempfile.TemporaryDirectory(prefix="drama-plan-")
-        path = Path(self._aside.name) / flat(name)
+            self._aside = Path(tempfile.mkdtemp(prefix="drama-plan-"))
+            weakref.finalize(self, shutil.rmtree, self._aside, ignore_errors=True)
+        path = self._aside / flat(name)
         attempt.build(path)
         return path
 

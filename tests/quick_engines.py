@@ -1,0 +1,124 @@
+"""Engines that are quick and otherwise ordinary, and that count what they are asked for."""
+
+from __future__ import annotations
+
+import wave
+from collections import Counter
+from dataclasses import dataclass as plain
+from dataclasses import field
+from pathlib import Path
+
+from pipeline.clips.engine import ClipAbilities, ClipRequest
+from pipeline.engine import OPTIONS, dataclass
+from pipeline.errors import Refused
+from pipeline.ffmpeg import feed
+from pipeline.images.engine import ImageAbilities, ImageRequest
+from pipeline.voices.engine import VoiceRequest, Word
+
+
+@plain
+class Calls:
+    """What the quick engines were asked for: how often, by shot or line; and what they are to refuse."""
+
+    images: Counter[str] = field(default_factory=Counter)
+    voices: Counter[str] = field(default_factory=Counter)
+    clips: Counter[str] = field(default_factory=Counter)
+    refused: set[str] = field(default_factory=set)
+
+    def take(self, stage: str, out: Path) -> None:
+        getattr(self, stage)[out.stem] += 1
+        if out.name in self.refused:
+            raise Refused(f"{out.name} is refused.", "Use other words.")
+
+    @property
+    def total(self) -> int:
+        return self.images.total() + self.voices.total() + self.clips.total()
+
+
+CALLS = Calls()
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Sketch:
+    """One flat colour, by the seed."""
+
+    shade: int = 0
+
+    @property
+    def abilities(self) -> ImageAbilities:
+        return ImageAbilities(references=1)
+
+    def unavailable(self) -> str:
+        return ""
+
+    def draw(self, request: ImageRequest, out: Path) -> None:
+        import cv2
+        import numpy as np
+
+        CALLS.take("images", out)
+        colour = np.frombuffer(request.seed.to_bytes(4, "big"), np.uint8)[1:] | 64
+        pixels = np.full((request.height, request.width, 3), colour, np.uint8)
+        cv2.imwrite(str(out), pixels)
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Hum:
+    """A tone as long as the text, with every character a word."""
+
+    pitch: int = 220
+
+    def unavailable(self) -> str:
+        return ""
+
+    def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
+        import numpy as np
+
+        CALLS.take("voices", out)
+        each, rate = 0.08, 16000
+        seconds = each * len(request.text)
+        times = np.arange(round(seconds * rate)) / rate
+        sound = np.sin(2 * np.pi * (self.pitch + request.seed % 50) * times) * 8000
+        with wave.open(str(out), "wb") as file:
+            file.setparams((1, 2, rate, 0, "NONE", ""))
+            file.writeframes(sound.astype("<i2").tobytes())
+        return tuple(Word(i, i + 1, i * each, (i + 1) * each) for i in range(len(request.text)))
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Turn:
+    """The picture, growing brighter."""
+
+    lengths: tuple[float, ...] = ()
+
+    @property
+    def abilities(self) -> ClipAbilities:
+        return ClipAbilities(lengths=self.lengths)
+
+    def unavailable(self) -> str:
+        return ""
+
+    def animate(self, request: ClipRequest, out: Path) -> None:
+        import cv2
+
+        CALLS.take("clips", out)
+        picture = cv2.imread(str(request.image))
+        size = f"{picture.shape[1]}x{picture.shape[0]}"
+        raw = ["-f", "rawvideo", "-pix_fmt", "bgr24", "-s", size, "-r", str(request.fps), "-i", "-"]
+        with feed([*raw, "-pix_fmt", "yuv420p", "-preset", "ultrafast", str(out)]) as frames:
+            for number in range(round(request.seconds * request.fps)):
+                frames.write(cv2.add(picture, number % 32).tobytes())
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Broken:
+    """Can't run here."""
+
+    @property
+    def abilities(self) -> ImageAbilities:
+        return ImageAbilities()
+
+    def unavailable(self) -> str:
+        return "It needs a GPU."
+
+    def draw(self, request: ImageRequest, out: Path) -> None:
+        raise AssertionError("never called")
