@@ -128,7 +128,7 @@ class Records:
             return _WISHES.validate_json(page.read_bytes())
         except ValueError as error:
             raise FolderError(
-                f"{page} is damaged: {error}.", "Delete it; only the redos that were asked for are forgotten."
+                f"{page} is damaged.", "Delete it; only the redos that were asked for are forgotten."
             ) from error
 
     def write_wishes(self, wishes: dict[str, Wish]) -> None:
