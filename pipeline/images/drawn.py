@@ -12,7 +12,6 @@ from pathlib import Path
 from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.images.drawing.compose import Finish, compose
 from pipeline.images.engine import ImageAbilities, ImageRequest
 from pipeline.images.layers import CANVAS_HEIGHT
 
@@ -42,9 +41,10 @@ class Drawn:
 
         The same request gives the same bytes. Raises `FolderError` where *out* can't be written.
         """
+        from pipeline.images.drawing.picture import Finish, picture_of
         from pipeline.images.embed import write_png
         from pipeline.images.paint import still
 
         width = round(CANVAS_HEIGHT * request.width / request.height)
-        picture = compose(request.brief, width, request.seed, Finish(self.grain, self.vignette))
+        picture = picture_of(request.brief, width, request.seed, Finish(self.grain, self.vignette))
         write_png(still(picture, request.width, request.height), out, picture)

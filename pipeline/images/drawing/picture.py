@@ -29,7 +29,7 @@ class Finish:
     vignette: float
 
 
-def compose(brief: Brief, width: int, seed: int, finish: Finish) -> LayeredPicture:
+def picture_of(brief: Brief, width: int, seed: int, finish: Finish) -> LayeredPicture:
     """The picture of *brief* on a canvas *width* units wide; the same arguments give the same picture."""
     view = _view(brief, width)
     layers = _portrait(view, brief) if brief.place is None else _scene(view, brief, brief.place, seed)
