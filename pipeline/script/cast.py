@@ -6,7 +6,9 @@ import re
 
 from pipeline.story import Age, Character, Sex
 
-_ENTRY = re.compile(r"(?:[-•*·]\s+|\d{1,3}[.、)）]\s*)?([^（(：:，,、—–]{1,30})(.*)", re.DOTALL)
+_ENTRY = re.compile(
+    r"(?:[-•*·]\s+|\d{1,3}[.、)）]\s*)?([^（(：:，,、—–]{1,30}?)(?=\s+-\s|[（(：:，,、—–]|$)(.*)", re.DOTALL
+)
 _BRACKET = re.compile(r"\s*[（(]([^（()）]{0,80})[）)]")
 _ALIAS = re.compile(
     r"(?:又名|别名|昵称|小名|人称|绰号|外号|aka|a\.k\.a\.|alias|nicknamed)\s*[:：]?\s*([^，,、；;。)）]{1,20})",

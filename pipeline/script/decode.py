@@ -102,7 +102,7 @@ def _chinese_text(data: bytes, name: str) -> str:
 
 
 def _everyday_share(text: str, above: str = "") -> float:
-    """How much of *text* (of its characters *above* the one given) is everyday hanzi, ASCII or punctuation."""
+    """How much of *text* (its characters *above* the one given) is everyday hanzi or punctuation."""
     counted = [character for character in text if character > above]
     return sum(map(_is_everyday, counted)) / max(len(counted), 1)
 

@@ -135,7 +135,9 @@ class Draft:
 
     def people(self, names: list[str], line_number: int) -> None:
         """Add *names* to who is in the present scene."""
-        self._scene(line_number).people.extend(names)
+        scene = self._scene(line_number)
+        scene.people.extend(names)
+        scene.goes_on = False
 
     def add(  # noqa: PLR0917 - in the order of Element's own fields
         self,

@@ -16,7 +16,8 @@ _CROWD = re.compile(
     re.IGNORECASE,
 )
 _SHE = re.compile(
-    r"(?<![^，。！？；、：\s])她|女人|女子|女孩|少女|姑娘|\b(?:she|(?<!at )(?<!to )(?<!with )(?<!for )her|woman|girl|lady)\b",
+    r"(?<![^，。！？；、：\s])她|女人|女子|女孩|少女|姑娘|"
+    r"\b(?:she|(?<!at )(?<!to )(?<!with )(?<!for )her|woman|girl|lady)\b",
     re.IGNORECASE,
 )
 _HE = re.compile(

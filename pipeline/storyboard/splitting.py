@@ -12,6 +12,9 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(r"[，；、：—]+[”」』]*|[,;:]+[\"”’]*(?=\s)")
 _WORD = re.compile(r"[A-Za-z0-9]{1,24}\S{0,2}\s*|.", re.DOTALL)
 
+_ENDS_IN_PAUSE = re.compile(r"[。！？!?…，；、：—,;:.]\W*$")
+_PAUSE_SECONDS = 0.4
+
 Measure = Callable[[str], float]
 
 
@@ -48,15 +51,17 @@ def at_least(text: str, shortest: float, measure: Measure) -> list[str]:
 
 
 def _fitting(sentence: str, longest: float, measure: Measure) -> list[str]:
-    if measure(sentence) <= longest:
-        return [sentence]
-    clauses = _cut(sentence, _CLAUSE)
-    words = [
-        word
-        for clause in clauses
-        for word in ([clause] if measure(clause) <= longest else _WORD.findall(clause))
-    ]
-    return _gathered(words, longest, measure)
+    """The sentence, or its clauses, words or characters, whichever is the first to fit."""
+    parts = [sentence]
+    for cut in (_clauses, _WORD.findall, list):
+        if all(measure(part) <= longest for part in parts):
+            break
+        parts = [smaller for part in parts for smaller in ([part] if measure(part) <= longest else cut(part))]
+    return parts
+
+
+def _clauses(sentence: str) -> list[str]:
+    return _cut(sentence, _CLAUSE)
 
 
 def _cut(text: str, ends: re.Pattern[str]) -> list[str]:
@@ -66,14 +71,15 @@ def _cut(text: str, ends: re.Pattern[str]) -> list[str]:
 
 
 def _gathered(parts: list[str], longest: float, measure: Measure) -> list[str]:
-    """Neighbours joined while they measure up to *longest*."""
+    """Neighbours joined while they measure up to *longest*, with the pauses between them."""
     gathered: list[list[str]] = []
     total = 0.0
     for part in parts:
         length = measure(part)
-        if gathered and total + length <= longest:
+        pause = _PAUSE_SECONDS if gathered and _ENDS_IN_PAUSE.search(gathered[-1][-1][-6:]) else 0.0
+        if gathered and total + pause + length <= longest:
             gathered[-1].append(part)
-            total += length
+            total += pause + length
         else:
             gathered.append([part])
             total = length

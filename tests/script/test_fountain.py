@@ -62,9 +62,9 @@ SUPER: "The end of May"
 
 DANIEL
 ~Trust the child.
-  
+<two blanks>
 And run.
-"""
+""".replace("<two blanks>", "  ")
 
 
 @pytest.fixture(scope="module")

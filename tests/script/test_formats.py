@@ -1,0 +1,164 @@
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import ScriptError
+from pipeline.script import FORMATS, format_of, parse, read
+from pipeline.script.screenplay import Screenplay
+
+LINES = {
+    "chinese": (
+        "第1集 归人", "第二集", "1-1 夜 外 街口", "场次2-1 教室 日 内", "△他走了。", "林夏：（怒）出去！", "林夏：", "（低声）", "顾言VO：快跑！",
+        "【字幕：多年以后】", "【闪回】", "【闪回结束】", "旁白：很久以前。", "人物：林夏、顾言", "大纲：故事", "人物小传：", "林夏（女，23岁）：漂亮",
+        "《雨夜》", "！！！", "……", "【黑场】", "音效：雷声", "她看着窗外。", "",
+    ),
+    "fountain": (
+        "INT. ROOM - DAY", "EXT. ROOF - NIGHT #3#", ".FORCED", "BOB", "ANN (V.O.) ^", "@mcFly", "(softly)", "Hello there.", "> CUT TO:",
+        "> centred <", "~la la", "a [[note]] b", "/* bone", "yard */", "= synopsis", "===", "# ACT", "# Episode 2: Roof", "FADE IN:", "!BANG",
+        "*bold* _move_", "Title: Night", "  ", "",
+    ),
+    "plain": (
+        "Episode 1: Dawn", "Scene 1-1: EXT. YARD - NIGHT", "INT. HALL - DAY", "BOB: (angry) No!", "ANN (O.S.): Run.", "ANN:", "(quietly)",
+        "[TITLE CARD: Later]", "[FLASHBACK]", "[END FLASHBACK]", "[CUT TO BLACK]", "Title: Night", "Logline: She runs.", "Characters:",
+        "BOB (23, male): tall", "He leaves.", "",
+    ),
+    "prose": (
+        "第一章 雨夜", "Chapter II", "# Dawn", "***", "林夏说：“走吧。”他走了。", "“没有人？”", '"Yes," said Ann.', "“未完", "她走了。「不！」", "a ‘b’ c",
+        "他是“好人”。", "",
+    ),
+}  # fmt: skip
+
+#: What the words of a marker turn into: a number, a mode, a flag, or their place in the screenplay.
+MARKUP = set(
+    "第 集 章 场 次 字 幕 旁 白 闪 回 结 束 人 物 小 传 大 纲 音 效 一 二 episode title card logline characters chapter scene "
+    "vo v o s flashback end int ii"
+    .split()
+)  # fmt: skip
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[\u4e00-\u9fff]|[a-z0-9]+", text.lower()))
+
+
+def kept(script: Screenplay) -> set[str]:
+    """Every word that is anywhere in the screenplay or listed as unused."""
+    found = [script.title, script.logline, *(unused.text for unused in script.unused)]
+    for person in script.characters:
+        found += [person.name, person.look, *person.aliases]
+    for episode in script.episodes:
+        found += [episode.title, str(episode.number), *(unused.text for unused in episode.unused)]
+        for scene in episode.scenes:
+            found += [scene.heading, *scene.people]
+            for element in scene.elements:
+                found += [element.text, element.speaker, element.note]
+    return words("\n".join(found))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_word_of_the_source_is_in_the_screenplay_or_listed_as_unused(form, data):
+    text = "\n".join(data.draw(st.lists(st.sampled_from(LINES[form]), min_size=1, max_size=12)))
+    try:
+        script = FORMATS[form].parse(text, "")
+    except ScriptError as error:
+        assert "no story" in str(error)  # noqa: PT017 - most drawn scripts do have one
+        return
+    assert words(text) - kept(script) <= MARKUP
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=300))
+def test_any_text_gives_a_screenplay_or_our_error(form, text):
+    for source in (text, *(f"{start}{text}" for start in ("/*", "[[", "“", "【", "第1集 ", "(", "Title: "))):
+        try:
+            script = FORMATS[form].parse(source, "x")
+        except ScriptError:
+            continue
+        assert any(scene.elements for episode in script.episodes for scene in episode.scenes)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_line_numbers_point_into_the_source(form):
+    text = "\n".join(LINES[form] * 3)
+    script = FORMATS[form].parse(text, "")
+    lines = text.split("\n")
+    for scene in (scene for episode in script.episodes for scene in episode.scenes):
+        for element in scene.elements:
+            near = " ".join(lines[element.line_number - 1 : element.line_number + 2])
+            assert words(element.text) & words(near) or not words(element.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("rain-night.txt", "chinese"), ("the-last-letter.fountain", "fountain"), ("prose.zh.txt", "prose")],
+)
+def test_the_samples_are_read_as_what_they_are(name, form, pytestconfig):
+    path = pytestconfig.rootpath / "assets" / "scripts" / name
+    assert format_of(path.read_text(encoding="utf-8"), name) == form
+    script = read(path)
+    lines = [
+        element
+        for scene in script.episodes[0].scenes
+        for element in scene.elements
+        if element.kind == "dialogue"
+    ]
+    assert len(lines) >= 12
+    assert any(not line.speaker for line in lines)
+
+
+def test_a_file_is_read_in_any_encoding(tmp_path):
+    path = tmp_path / "归人.txt"
+    path.write_bytes("第1集\r\n林夏：你来了。\r\n顾言：我来了。".encode("gb18030"))
+    script = read(path)
+    assert (script.title, script.episodes[0].scenes[0].elements[1].text) == ("归人", "我来了。")
+
+
+@pytest.mark.parametrize("text", ["***\n---", "第1集 空", "# ACT ONE\n\n= nothing"])
+def test_a_script_without_a_story_is_refused(text):
+    with pytest.raises(ScriptError, match="no story"):
+        parse(text, "leer.fountain" if text.startswith("# ACT") else "leer.txt")
+
+
+def test_a_megabyte_in_twenty_episodes_is_read_whole():
+    scene = "".join(
+        f"1-{n} 夜 外 街口\n△大雨倾盆，林夏奔跑。\n林夏：（急切）第{n}次了，你到底是谁？\n"
+        for n in range(1, 300)
+    )
+    text = "".join(f"第{n}集 归人\n{scene}" for n in range(1, 21))
+    assert len(text.encode()) > 600_000
+
+    script = parse(text)
+
+    assert [len(episode.scenes) for episode in script.episodes] == [299] * 20
+    assert sum(len(part.elements) for episode in script.episodes for part in episode.scenes) == 2 * 20 * 299
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "“",
+        '"',
+        "（",
+        "*a",
+        "_",
+        "【",
+        "[[",
+        "/*",
+        "：",
+        "!~ ",
+        "1-",
+        "‘a ",
+        "“好。”林夏说：",
+        "BOB\n",
+        "a. ",
+    ],
+)
+@pytest.mark.parametrize("form", FORMATS)
+def test_endless_repetition_does_not_hang_a_reader(form, unit):
+    script = FORMATS[form].parse("开始。\n\n" + unit * (20_000 // len(unit)), "")
+    assert script.episodes
