@@ -141,6 +141,6 @@ def slug(name: str) -> str:
     """
     simple = unicodedata.normalize("NFC", name).strip().lower().replace(" ", "-")
     safe = "".join(c if c.isalnum() else "-" for c in simple).strip("-")[:40]
-    if safe == simple:
+    if safe and safe == simple:
         return safe
-    return f"{safe}-{sha256(name.encode()).hexdigest()[:6]}".strip("-")
+    return f"{safe}-{sha256(simple.encode()).hexdigest()[:6]}".strip("-")
