@@ -1,63 +1,53 @@
-"""The frames of a moving shot: painted sheets, moved by a camera, with what lives in them."""
+"""The frames of a moving shot: the back, the actors before it, the weather, vignette and grain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from math import pi, sin
-from random import Random
+from dataclasses import replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from cv2.typing import MatLike as Pixels
-from numpy.typing import NDArray
 
-from pipeline.clips import faces
-from pipeline.clips.camera import CENTER, Camera, Pose
+from pipeline.clips.actors import Actor, Life, Moment, in_yuv
+from pipeline.clips.camera import Camera
 from pipeline.clips.engine import ClipRequest
+from pipeline.clips.pictures import Seen
 from pipeline.clips.simplify import moves_alone, simplify
 from pipeline.images import effects
-from pipeline.images.compose import YUV, blend, keep_of, lay, over
+from pipeline.images.compose import YUV, blend, keep_of, over
 from pipeline.images.falling import Falling
-from pipeline.images.layers import Layer
-from pipeline.images.paint import PaintedPicture, Patch, Sheet, front_of
-
-Matrix = NDArray[np.float64]
+from pipeline.images.paint import Box, PaintedPicture, Sheet, front_of
 
 #: Black in Y'CbCr, limited range.
 BLACK = (16, 128, 128)
 
 
-@dataclass(frozen=True)
-class Life:
-    """What moves by itself: *mouths* with the voices, *blinks*, and the *weather*."""
+class Group(NamedTuple):
+    """The *back* that never changes (Y'CbCr), the *actors* before it, and how many are not in *front*."""
 
-    mouths: bool = True
-    blinks: bool = True
-    weather: bool = True
+    back: Pixels
+    actors: list[Actor]
+    front: int
 
 
 class Frames:
     """
-    The frames of *request*, made of *painted* as *camera* sees it.
+    The frames of *request*, made of what is *seen*, with the *life* in it.
 
     A frame is a function of its number alone: the same arguments give the same pixels.
     """
 
-    def __init__(self, painted: PaintedPicture, request: ClipRequest, camera: Camera, life: Life) -> None:
+    def __init__(self, seen: Seen, request: ClipRequest, life: Life) -> None:
         cv2.setNumThreads(1)  # shots are made side by side; threads within a frame only get in their way
-        self._camera, self._fps = camera, request.fps
+        self._camera, self._fps = seen.camera, request.fps
         self.count = max(1, round(request.seconds * request.fps))
-        picture, width, height = painted.picture, painted.width, painted.height
-        sheets = simplify(painted.sheets, camera.travel * painted.view.scale)
-        still, moving = _split([_in_yuv(sheet) for sheet in sheets])
-        self._back = np.full((height, width, 3), BLACK, np.uint8)
-        for sheet in still:
-            over(self._back, sheet.posed(), sheet.bare.x, sheet.bare.y)
-        self._actors = [_Actor(sheet, painted, request, life, self.count) for sheet in moving]
+        self._far = _group(seen.far, request, seen.camera, life, split=True) if seen.far else None
+        self._near = _group(seen.near, request, seen.camera, life, split=not seen.far)
+        picture, width, height = seen.near.picture, seen.near.width, seen.near.height
         falling = picture if life.weather else replace(picture, falling="")
-        self._falling = Falling(falling, width, height, painted.view.scale, YUV)
-        self._front = front_of(moving)
+        self._falling = Falling(falling, width, height, seen.near.view.scale, YUV)
         dark = cv2.transform(effects.vignette(width, height, picture.vignette, picture.seed), YUV)
         self._vignette = (dark[..., :3].copy(), keep_of(dark)) if picture.vignette else None
         self._grain = effects.Grain(width, height, picture.grain, picture.seed) if picture.grain else None
@@ -81,107 +71,44 @@ class Frames:
     def yuv(self, number: int) -> Pixels:
         """The frame without grain, as Y'CbCr: uint8, shape (height, width, 3)."""
         seconds = number / self._fps
-        pose = self._camera.at(seconds)
-        frame = self._back.copy()
-        for actor in self._actors[: self._front]:
-            actor.lay(frame, number, pose, seconds)
+        at = Moment(number, seconds, self._camera.at(seconds))
+        frame = self._back(at)
+        for actor in self._near.actors[: self._near.front]:
+            actor.lay(frame, at)
         self._falling.behind(frame, seconds)
-        for actor in self._actors[self._front :]:
-            actor.lay(frame, number, pose, seconds)
+        for actor in self._near.actors[self._near.front :]:
+            actor.lay(frame, at)
         self._falling.before(frame, seconds)
         if self._vignette:
             blend(frame, *self._vignette)
         return frame
 
-
-class _Actor:
-    """One sheet with all that moves it."""
-
-    def __init__(
-        self, sheet: Sheet, painted: PaintedPicture, request: ClipRequest, life: Life, count: int
-    ) -> None:
-        self.layer = sheet.layer
-        self._sheet, self._scale = sheet, painted.view.scale
-        self._size = np.array([painted.width, painted.height])
-        self._phase = 2 * pi * Random(f"{request.seed} {sheet.layer.name}").random()
-        self._parts = _parts(sheet.layer, request, life, count)
-        self._looks: dict[tuple[str, ...], Pixels] = {}
-
-    def lay(self, frame: Pixels, number: int, pose: Pose, seconds: float) -> None:
-        """Lay the sheet over *frame* as it is then."""
-        lay(frame, self._look(number), self._matrix(pose, seconds), self._strength(seconds))
-
-    def _look(self, number: int) -> Pixels:
-        states = {part: states[number] for part, states in self._parts.items()}
-        key = tuple(states.values())
-        if key not in self._looks:
-            self._looks[key] = self._sheet.posed(**states)
-        return self._looks[key]
-
-    def _strength(self, seconds: float) -> float:
-        """How strong its light is: 1, or less where it flickers."""
-        if not self.layer.flicker:
-            return 1.0
-        return 1 - 0.4 * self.layer.flicker * abs(self._wave(seconds, 1.3, 4.7, 9.1))
-
-    def _matrix(self, pose: Pose, seconds: float) -> Matrix:
-        """From pixels of the sheet to pixels of the frame (2x3)."""
-        depth, center = self.layer.depth, self._size * CENTER
-        zoom = 1 + (pose.zoom - 1) * depth
-        shift = np.array([pose.x, pose.y]) * (depth * self._scale) + center * (1 - zoom)
-        own = self._own(seconds)
-        matrix = zoom * own
-        matrix[:, 2] += shift
-        matrix[:, 2] += matrix[:, :2] @ (self._sheet.bare.x, self._sheet.bare.y)
-        return matrix
-
-    def _own(self, seconds: float) -> Matrix:
-        """Breath and sway, in pixels of the frame, as they are without a camera."""
-        layer, bare = self.layer, self._sheet.bare
-        top, bottom = bare.y, bare.y + bare.pixels.shape[0]
-        feet, lean, grow = min(bottom, int(self._size[1])), 0.0, 0.0
-        if layer.breath:
-            grow = 0.004 * layer.breath * self._wave(seconds, 0.28)
-            lean = 0.0016 * layer.breath * self._wave(seconds, 0.13, 0.31)
-        if layer.sway:
-            feet = top if top <= 0 else bottom
-            lean = layer.sway * self._scale * self._wave(seconds, 0.19, 0.43) / (bottom - top)
-        return np.array([[1, -lean, lean * feet], [0, 1 + grow, -grow * feet]])
-
-    def _wave(self, seconds: float, *rates: float) -> float:
-        """The mean of sines of those *rates* (per second), from -1 to 1, and 0 at the start."""
-        sines = (sin(2 * pi * rate * seconds + self._phase * (1 + i)) for i, rate in enumerate(rates))
-        rest = (sin(self._phase * (1 + i)) for i in range(len(rates)))
-        return (sum(sines) - sum(rest)) / (2 * len(rates))
+    def _back(self, at: Moment) -> Pixels:
+        """What lies behind all near actors, composed at half of the size where it is soft."""
+        if self._far is None:
+            return self._near.back.copy()
+        half = self._far.back.copy()
+        for actor in self._far.actors:
+            actor.lay(half, at)
+        return cv2.resize(half, self._near.back.shape[1::-1], interpolation=cv2.INTER_LINEAR)
 
 
-def _parts(layer: Layer, request: ClipRequest, life: Life, count: int) -> dict[str, list[str]]:
-    """The state of each moving part of *layer* in each frame."""
-    parts = {}
-    if life.blinks and {"open", "closed"} <= layer.moving.get("eyes", {}).keys():
-        parts["eyes"] = faces.eyes(f"{request.seed} {layer.name} eyes", count, request.fps)
-    talks = tuple(talk for talk in request.talks if layer.person and talk.speaker == layer.person)
-    if life.mouths and talks and set(faces.MOUTHS) <= layer.moving.get("mouth", {}).keys():
-        parts["mouth"] = faces.mouth(talks, count, request.fps)
-    return parts
+def _group(
+    painted: PaintedPicture, request: ClipRequest, camera: Camera, life: Life, *, split: bool
+) -> Group:
+    """The actors of *painted*; what never changes at the back is *split* off, into one picture."""
+    count = max(1, round(request.seconds * request.fps))
+    scale, reach = painted.view.scale, int(camera.reach * painted.view.scale)
+    sight = Box(-reach, -reach, painted.width + reach, painted.height + reach)
+    sheets = simplify(painted.sheets, sight, camera.travel * scale)
+    first = _first_moving(sheets) if split else 0
+    back = np.full((painted.height, painted.width, 3), BLACK, np.uint8)
+    for sheet in map(in_yuv, sheets[:first]):
+        over(back, sheet.posed(), sheet.bare.x, sheet.bare.y)
+    actors = [Actor(sheet, painted, request, life, count) for sheet in sheets[first:]]
+    return Group(back, actors, front_of(sheets[first:]))
 
 
-def _in_yuv(sheet: Sheet) -> Sheet:
-    states = {
-        part: {name: _patch_in_yuv(patch) for name, patch in states.items()}
-        for part, states in sheet.states.items()
-    }
-    return Sheet(sheet.layer, _patch_in_yuv(sheet.bare), states)
-
-
-def _patch_in_yuv(patch: Patch) -> Patch:
-    return Patch(patch.x, patch.y, cv2.transform(patch.pixels, YUV))
-
-
-def _split(sheets: list[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
-    """The sheets at the back that never change, and the others."""
-    first = next(
-        (index for index, sheet in enumerate(sheets) if sheet.layer.depth or moves_alone(sheet.layer)),
-        len(sheets),
-    )
-    return sheets[:first], sheets[first:]
+def _first_moving(sheets: list[Sheet]) -> int:
+    moving = (index for index, sheet in enumerate(sheets) if sheet.layer.depth or moves_alone(sheet.layer))
+    return next(moving, len(sheets))

@@ -53,13 +53,11 @@ class Parallax:
 
         The same request for the same picture gives the same bytes on the same machine.
         """
-        from pipeline.clips import encode, frames, pictures
+        from pipeline.clips import actors, encode, frames, pictures
 
-        painted, camera = pictures.seen(request, self.strength, dust=self.dust)
-        life = frames.Life(self.mouths, self.blinks, self.weather)
-        moving = frames.Frames(painted, request, camera, life)
-        with encode.encoder(
-            out, painted.width, painted.height, request.fps, crf=self.crf, preset=self.preset
-        ) as write:
+        seen = pictures.seen(request, self.strength, dust=self.dust)
+        moving = frames.Frames(seen, request, actors.Life(self.mouths, self.blinks, self.weather))
+        width, height = seen.near.width, seen.near.height
+        with encode.encoder(out, width, height, request.fps, crf=self.crf, preset=self.preset) as write:
             for frame in moving:
                 write(frame)

@@ -24,9 +24,14 @@ CELL = 8
 STEADY = 0.2
 
 
-def simplify(sheets: Iterable[Sheet], travel: float) -> list[Sheet]:
-    """The *sheets*, fewer and smaller; none moves against another by more than *travel* pixels."""
-    return _cropped(_merged(sheets), travel)
+def simplify(sheets: Iterable[Sheet], sight: Box, travel: float) -> list[Sheet]:
+    """
+    The *sheets*, fewer and smaller.
+
+    *sight* is what may come into sight (the frame and the camera's reach around it); none moves
+    against another by more than *travel* pixels.
+    """
+    return _cropped(_merged(sheets), _whole_cells(sight), travel)
 
 
 def moves_alone(layer: Layer) -> bool:
@@ -50,53 +55,54 @@ def _alike(below: Sheet, above: Sheet) -> bool:
     apart = abs(below.layer.depth - above.layer.depth) > SAME_DEPTH
     if behind_and_before or apart or moves_alone(below.layer) or moves_alone(above.layer):
         return False
-    box = _around((below.bare.box, above.bare.box))
+    box = _around(below.bare.box, above.bare.box)
     return _area(box) < 1.2 * (_area(below.bare.box) + _area(above.bare.box))
 
 
 def _joined(below: Sheet, above: Sheet) -> Sheet:
-    box = _around((below.bare.box, above.bare.box))
+    box = _around(below.bare.box, above.bare.box)
     both = Patch(box.left, box.top, np.zeros((box.bottom - box.top, box.right - box.left, 4), np.uint8))
     over_patch(both, below.bare)
     over_patch(both, above.bare)
     return Sheet(replace(below.layer, name=f"{below.layer.name}, {above.layer.name}"), both)
 
 
-def _cropped(sheets: list[Sheet], travel: float) -> list[Sheet]:
+def _cropped(sheets: list[Sheet], sight: Box, travel: float) -> list[Sheet]:
     """Of each sheet, what is not behind the solid parts of nearer ones; found from front to back."""
-    canvas = _around(sheet.bare.box for sheet in sheets)
     reach = np.ones((2 * (int(travel) // CELL + 3) + 1,) * 2, np.uint8)
-    solid, kept = None, []
+    size = (sight.bottom - sight.top) // CELL, (sight.right - sight.left) // CELL
+    solid, kept = np.zeros(size, np.uint8), []
     for sheet in reversed(sheets):
-        alpha = _alpha(sheet.bare, canvas)
+        alpha = _alpha(sheet.bare, sight)
         seen = _cells(np.where(alpha > 0, np.uint8(255), np.uint8(0)))
-        if solid is not None:
-            seen = cv2.subtract(seen, cv2.erode(solid, reach))
+        seen = cv2.subtract(seen, cv2.erode(solid, reach))
         if seen.any():
-            kept.append(_cut(sheet, seen, canvas))
+            kept.append(_cut(sheet, seen, sight))
         if not sheet.layer.sway and sheet.layer.flicker <= STEADY:
-            whole = np.where(_cells(alpha) == 255, np.uint8(255), np.uint8(0))
-            solid = whole if solid is None else cv2.max(solid, whole)
+            solid |= np.where(_cells(alpha) == 255, np.uint8(255), np.uint8(0))
     return kept[::-1]
 
 
-def _cut(sheet: Sheet, seen: Pixels, canvas: Box) -> Sheet:
-    """*sheet* without the rows and columns in which none of the cells *seen* lie."""
+def _cut(sheet: Sheet, seen: Pixels, sight: Box) -> Sheet:
+    """*sheet* without the outer rows and columns where no cell is *seen*; out of sight it stays as it is."""
+    bare, box = sheet.bare, sheet.bare.box
     x, y, width, height = (CELL * side for side in cv2.boundingRect(seen))
-    bare = sheet.bare
-    left, top = canvas.left + x - bare.x, canvas.top + y - bare.y
-    rows = slice(max(0, top), top + height)
-    columns = slice(max(0, left), left + width)
-    pixels = np.ascontiguousarray(bare.pixels[rows, columns])
-    return replace(sheet, bare=Patch(bare.x + columns.start, bare.y + rows.start, pixels))
+    left, top = sight.left + x, sight.top + y
+    right, bottom = left + width, top + height
+    left = box.left if left == sight.left else max(left, box.left)
+    top = box.top if top == sight.top else max(top, box.top)
+    right = box.right if right == sight.right else right
+    bottom = box.bottom if bottom == sight.bottom else bottom
+    pixels = bare.pixels[top - bare.y : bottom - bare.y, left - bare.x : right - bare.x]
+    return replace(sheet, bare=Patch(left, top, np.ascontiguousarray(pixels)))
 
 
-def _alpha(patch: Patch, canvas: Box) -> Pixels:
-    """The alpha of *patch* in its place on a *canvas*, which is a whole number of cells."""
-    alpha = np.zeros((canvas.bottom - canvas.top, canvas.right - canvas.left), np.uint8)
-    x, y = patch.x - canvas.left, patch.y - canvas.top
-    alpha[y : y + patch.pixels.shape[0], x : x + patch.pixels.shape[1]] = patch.pixels[..., 3]
-    return alpha
+def _alpha(patch: Patch, sight: Box) -> Pixels:
+    """The alpha of *patch* in its place in *sight*."""
+    size = sight.bottom - sight.top, sight.right - sight.left
+    seen = Patch(sight.left, sight.top, np.zeros((*size, 4), np.uint8))
+    over_patch(seen, patch)
+    return cv2.extractChannel(seen.pixels, 3)
 
 
 def _cells(plane: Pixels) -> Pixels:
@@ -105,12 +111,17 @@ def _cells(plane: Pixels) -> Pixels:
     return cv2.resize(plane, size, interpolation=cv2.INTER_AREA)
 
 
-def _around(boxes: Iterable[Box]) -> Box:
-    """The box around *boxes*, a whole number of cells wide and high."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    left, top = min(lefts), min(tops)
-    width, height = max(rights) - left, max(bottoms) - top
-    return Box(left, top, left + -(-width // CELL) * CELL, top + -(-height // CELL) * CELL)
+def _whole_cells(box: Box) -> Box:
+    """*box* without the part of a cell at its lower and right end."""
+    width, height = (
+        (end - start) // CELL * CELL for start, end in ((box.left, box.right), (box.top, box.bottom))
+    )
+    return Box(box.left, box.top, box.left + width, box.top + height)
+
+
+def _around(one: Box, other: Box) -> Box:
+    """The box around both."""
+    return Box(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
 
 
 def _area(box: Box) -> int:

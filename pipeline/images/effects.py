@@ -36,6 +36,11 @@ def apply(layer: Layer, pixels: Pixels, scale: float) -> Pixels:
         pixels = rim(pixels, layer.rim, scale)
     if layer.shadow:
         pixels = shadow(pixels, layer.shadow, scale)
+    return blur(layer, pixels, scale)
+
+
+def blur(layer: Layer, pixels: Pixels, scale: float) -> Pixels:
+    """*pixels* with the blur of *layer*, at *scale* pixels per unit."""
     return soften(pixels, layer.blur * scale)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 from typing import NamedTuple
@@ -21,6 +21,11 @@ from pipeline.images.layers import BLEED, CANVAS_HEIGHT, Layer, LayeredPicture
 
 #: Content is looked for in a rendering this many times smaller.
 PROBE = 8
+#: A layer blurred by this many pixels or more loses nothing when it is rendered at half of the size.
+SOFT = 1.8
+
+
+Effect = Callable[[Layer, Pixels, float], Pixels]
 
 
 class Box(NamedTuple):
@@ -160,11 +165,9 @@ def _grainy(plane: Pixels, grain: effects.Grain) -> Pixels:
 
 
 def _sheet(layer: Layer, easel: Easel) -> Sheet | None:
-    scale = easel.view.scale
-    bare = _patch(layer, layer.svg, easel, effects.reach(layer, scale))
+    bare = _painted(layer, layer.svg, easel, effects.reach(layer, easel.view.scale), effects.apply)
     if bare is None:
         return None
-    bare = Patch(bare.x, bare.y, effects.apply(layer, bare.pixels, scale))
     shared = "".join(re.findall(r"<defs\b.*?</defs>", layer.svg, re.DOTALL))
     return Sheet(
         layer,
@@ -178,28 +181,42 @@ def _sheet(layer: Layer, easel: Easel) -> Sheet | None:
 
 def _state(layer: Layer, svg: str, easel: Easel) -> Patch:
     """A state's patch; one of a single clear pixel where the state shows nothing."""
-    softness = layer.blur * easel.view.scale
-    patch = _patch(layer, svg, easel, int(3 * softness) + 2)
-    if patch is None:
-        return Patch(0, 0, np.zeros((1, 1, 4), np.uint8))
-    return Patch(patch.x, patch.y, effects.soften(patch.pixels, softness))
+    margin = int(3 * layer.blur * easel.view.scale) + 2
+    patch = _painted(layer, svg, easel, margin, effects.blur)
+    return patch or Patch(0, 0, np.zeros((1, 1, 4), np.uint8))
 
 
-def _patch(layer: Layer, svg: str, easel: Easel, margin: int) -> Patch | None:
-    """Render only where *svg* has content, found in a small rendering, with *margin* pixels around it."""
+def _painted(layer: Layer, svg: str, easel: Easel, margin: int, effect: Effect) -> Patch | None:
+    """*svg* with an *effect*, at half of the size and enlarged where *layer* is soft anyway."""
+    box = _content(layer, svg, easel, margin)
+    if box is None:
+        return None
+    shrink = 2 if is_soft(layer, easel.view.scale) else 1
+    pixels = effect(layer, _render(layer, svg, easel.view, box, shrink), easel.view.scale / shrink)
+    if shrink > 1:
+        pixels = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_LINEAR)
+    return Patch(box.left, box.top, pixels)
+
+
+def is_soft(layer: Layer, scale: float) -> bool:
+    """Whether *layer* has no detail finer than two pixels at *scale*."""
+    return layer.blur * scale >= SOFT
+
+
+def _content(layer: Layer, svg: str, easel: Easel, margin: int) -> Box | None:
+    """Where *svg* has content, found in a small rendering, with *margin* pixels around it."""
     whole = easel.box(layer)
     small = _render(layer, svg, easel.view, whole, PROBE)
     x, y, width, height = (PROBE * side for side in cv2.boundingRect(small[..., 3]))
     if not width:
         return None
     spare = margin + PROBE
-    box = Box(
+    return Box(
         max(whole.left, whole.left + x - spare),
         max(whole.top, whole.top + y - spare),
         min(whole.right, whole.left + x + width + spare),
         min(whole.bottom, whole.top + y + height + spare),
     )
-    return Patch(box.left, box.top, _render(layer, svg, easel.view, box))
 
 
 def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pixels:

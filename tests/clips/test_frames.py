@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.clips.camera import Camera
+from pipeline.clips.actors import Life
 from pipeline.clips.engine import Talk
-from pipeline.clips.frames import Frames, Life
+from pipeline.clips.frames import Frames
 from pipeline.clips.pictures import seen
 from pipeline.images.layers import Layer, LayeredPicture
 from pipeline.images.paint import still
@@ -21,8 +21,7 @@ NIGHT = Layer("night", 0, '<rect x="-200" y="-200" width="1480" height="2320" fi
 
 
 def frames_of(request, life=Life(), strength=1.0):  # noqa: B008  frozen
-    painted, camera = seen(request, strength, dust=False)
-    return Frames(painted, request, camera, life)
+    return Frames(seen(request, strength, dust=False), request, life)
 
 
 def luma(frames):
@@ -184,10 +183,3 @@ def test_what_is_nearer_moves_farther(asked):
 def test_two_seeds_breathe_and_blink_differently(asked, picture):
     one, two = (frames_of(asked(picture, seconds=3, seed=seed)) for seed in (1, 2))
     assert any((one.yuv(number) != two.yuv(number)).any() for number in range(0, 72, 9))
-
-
-def test_a_camera_may_be_left_out_of_play(asked, picture):
-    request = asked(picture, seconds=1)
-    painted, _ = seen(request, 1, dust=False)
-    frames = Frames(painted, request, Camera(Move.PUSH, 1, strength=0), Life(blinks=False))
-    assert (frames.yuv(0)[:40] == frames.yuv(20)[:40]).all()

@@ -6,10 +6,14 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.clips.actors import Life
 from pipeline.clips.engine import ClipRequest
-from pipeline.clips.frames import Frames, Life
+from pipeline.clips.frames import Frames
 from pipeline.clips.pictures import read, seen
 from pipeline.errors import BadResult
+from pipeline.images.embed import write_png
+from pipeline.images.layers import Layer, LayeredPicture
+from pipeline.images.paint import still
 from pipeline.story import Move
 
 BLUE, GREEN = (200, 40, 30), (20, 180, 40)
@@ -27,8 +31,7 @@ def request_for(image, **changes):
 
 
 def frames_of(request, strength=1.0, dust=False):
-    painted, camera = seen(request, strength, dust=dust)
-    return Frames(painted, request, camera, Life())
+    return Frames(seen(request, strength, dust=dust), request, Life())
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp"])
@@ -114,5 +117,31 @@ def test_dust_floats_only_when_asked_for(tmp_path):
 
 def test_odd_sizes_lose_a_pixel(tmp_path):
     cv2.imwrite(str(tmp_path / "a.png"), half_and_half(60, 100))
-    painted, _ = seen(request_for(tmp_path / "a.png", width=109, height=193), 1, dust=False)
-    assert (painted.width, painted.height) == (108, 192)
+    near = seen(request_for(tmp_path / "a.png", width=109, height=193), 1, dust=False).near
+    assert (near.width, near.height) == (108, 192)
+
+
+def test_a_soft_back_is_painted_at_half_of_the_size(tmp_path):
+    back = Layer("sky", 0, '<rect x="-200" y="-200" width="1480" height="2320" fill="#345"/>', blur=40)
+    dot = Layer("moon", 0.3, '<circle cx="540" cy="960" r="200" fill="#fff"/>', blur=40)
+    near = Layer("near", 1, '<rect y="1500" width="1080" height="500" fill="#000"/>', blur=40)
+    picture = LayeredPicture(1080, (back, dot, near), grain=0, vignette=0)
+    write_png(still(picture, 108, 192), tmp_path / "a.png", picture)
+    found = seen(request_for(tmp_path / "a.png"), 1, dust=False)
+    assert [sheet.layer.name for sheet in found.far.sheets] == ["sky", "moon"]
+    assert (found.far.width, found.near.width) == (54, 108)
+
+
+def test_a_soft_back_looks_as_it_does_in_the_still(tmp_path):
+    back = Layer("sky", 0, '<rect x="-200" y="-200" width="1480" height="2320" fill="#345"/>', blur=20)
+    dot = Layer("moon", 0.3, '<circle cx="540" cy="960" r="200" fill="#fff"/>', blur=20)
+    picture = LayeredPicture(1080, (back, dot), grain=0, vignette=0)
+    painted = still(picture, 216, 384)
+    write_png(painted, tmp_path / "a.png", picture)
+    frame = frames_of(request_for(tmp_path / "a.png", width=216, height=384)).nv12(0)
+    shown = cv2.cvtColor(frame, cv2.COLOR_YUV2BGR_NV12)[..., 1].astype(float)
+    assert np.abs(shown - painted[..., 1]).mean() < 4
+    sideways = [
+        (plane.sum(axis=0) * np.arange(216)).sum() / plane.sum() for plane in (shown, painted[..., 1])
+    ]
+    assert sideways[0] == pytest.approx(sideways[1], abs=0.1)

@@ -54,6 +54,12 @@ def test_layers_reach_beyond_the_frame_by_the_bleed():
     assert sheet.bare.pixels.shape[:2] == (192 + 30, 108 + 30)
 
 
+def test_no_more_is_painted_than_may_come_into_sight():
+    (sheet,) = paint(of(SKY), 108, 192, reach=40).sheets
+    assert -15 < sheet.bare.x < -3
+    assert sheet.bare.pixels.shape[0] < 192 + 30
+
+
 def test_a_frame_of_another_shape_is_covered():
     assert View.covering(1080, 500, 500) == View(500 / 1080, 0, pytest.approx(-194.4, abs=0.1))
     pixels = still(of(SKY), 500, 300)
