@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, number
-from pipeline.images.drawing.people.body import Wearer
+from pipeline.images.drawing.people.sitter import Sitter
 
 _Box = tuple[float, float, float, float]
 
 #: One motif in strokes, around (0, 0), and how far the next one is.
 _MOTIFS: dict[str, tuple[str, float]] = {
     "cloud": (
-        "m-26,4 c0,-12 14,-16 20,-6 c4,-14 24,-12 24,2 c10,-2 14,10 4,14 h-42 c-10,0 -12,-8 -6,-10 m12,2 c4,-6 12,-4 12,2",
+        (
+            "m-26,4 c0,-12 14,-16 20,-6 c4,-14 24,-12 24,2 c10,-2 14,10 4,14 h-42 c-10,0 -12,-8 -6,-10 "
+            "m12,2 c4,-6 12,-4 12,2"
+        ),
         124,
     ),
     "flower": (
-        "m0,-16 c10,-12 18,4 6,12 c14,-2 12,16 -2,14 c4,14 -14,14 -12,0 c-14,2 -16,-14 -2,-14 c-12,-8 0,-24 10,-12 m0,12 v4",
+        (
+            "m0,-16 c10,-12 18,4 6,12 c14,-2 12,16 -2,14 c4,14 -14,14 -12,0 c-14,2 -16,-14 -2,-14 "
+            "c-12,-8 0,-24 10,-12 m0,12 v4"
+        ),
         104,
     ),
     "ring": ("m-22,0 a22,22 0 1,0 44,0 a22,22 0 1,0 -44,0 m9,0 a13,13 0 1,0 26,0 a13,13 0 1,0 -26,0", 116),
     "bamboo": (
-        "m0,-26 v24 m0,6 v24 m0,-34 c10,-12 20,-14 28,-10 c-8,8 -18,12 -28,10 m0,30 c-10,-12 -20,-14 -28,-10 c8,8 18,12 28,10",
+        (
+            "m0,-26 v24 m0,6 v24 m0,-34 c10,-12 20,-14 28,-10 c-8,8 -18,12 -28,10 m0,30 "
+            "c-10,-12 -20,-14 -28,-10 c8,8 18,12 28,10"
+        ),
         120,
     ),
     "dot": ("m-3,0 a3,3 0 1,0 6,0 a3,3 0 1,0 -6,0", 52),
@@ -27,10 +36,10 @@ _MOTIFS: dict[str, tuple[str, float]] = {
 }
 
 
-def pattern(ink: Ink, wearer: Wearer, data: str, box: _Box, color: str, opacity: float = 0.4) -> None:
-    """The pattern of the wearer's cloth, in *color*, where *data* lies; *box* is left, top, right, bottom."""
-    kind = wearer.look.pattern
-    if kind == "plain" or not wearer.fine and kind in ("dot", "check"):
+def pattern(ink: Ink, who: Sitter, data: str, box: _Box, color: str, *, opacity: float = 0.4) -> None:
+    """The pattern of the who's cloth, in *color*, where *data* lies; *box* is left, top, right, bottom."""
+    kind = who.look.pattern
+    if kind == "plain" or (not who.fine and kind in ("dot", "check")):
         return
     drawn, width = (_lines(kind, box), 5.0) if kind in ("stripe", "check") else (_repeated(kind, box), 3.2)
     with ink.group(clip_path=ink.clip(data)):
@@ -68,13 +77,13 @@ def buttons(ink: Ink, x: float, heights: list[float], color: str, radius: float 
         ink.circle(x, y, radius * 0.45, fill="#000000", opacity=0.25)
 
 
-def tassel(ink: Ink, wearer: Wearer, x: float, y: float, color: str) -> None:
+def tassel(ink: Ink, who: Sitter, x: float, y: float, color: str) -> None:
     """A jade ring on a cord with a tassel, as it hangs from a belt."""
-    tones = wearer.tones
+    tones = who.tones
     jade = tones.lit("#8fc7ab", 0.7)
     ink.stroke(f"M{x},{y} v70", color, 5)
     ink.circle(x, y + 88, 15, fill="none", stroke=jade, stroke_width=10)
     ink.path(f"M{x - 9},{y + 112} h18 l5,78 h-28 Z", fill=color)
-    if wearer.fine:
+    if who.fine:
         ink.stroke(f"M{x - 5},{y + 124} v62 M{x},{y + 124} v62 M{x + 5},{y + 124} v62", tones.shade(color), 2)
     ink.rect(x - 11, y + 106, 22, 10, rx=4, fill=tones.metal)

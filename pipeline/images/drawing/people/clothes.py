@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.images.drawing.ink import Ink
-from pipeline.images.drawing.people import armour, futures, gowns, robes, suits, uniforms
-from pipeline.images.drawing.people.body import Wearer
+from pipeline.images.drawing.people import armour, casual, court, futures, gowns, robes, suits, uniforms
+from pipeline.images.drawing.people.sitter import Sitter
 
-_GARMENTS: dict[str, Callable[[Ink, Wearer], None]] = {
-    "robe": robes.robe, "ruqun": robes.ruqun, "cloak": robes.cloak, "official": robes.official,
-    "dragon": robes.dragon, "bride": robes.bride, "monk": robes.monk, "armour": armour.armour,
+_GARMENTS: dict[str, Callable[[Ink, Sitter], None]] = {
+    "robe": robes.robe, "ruqun": robes.ruqun, "cloak": robes.cloak, "official": court.official,
+    "dragon": court.dragon, "bride": court.bride, "monk": court.monk, "armour": armour.armour,
     "qipao": gowns.qipao, "gown": gowns.gown, "zhongshan": gowns.zhongshan, "student": gowns.student,
     "suit": suits.suit, "shirt": suits.shirt, "blouse": suits.blouse, "dress": suits.dress,
-    "wedding": suits.wedding, "coat": suits.coat, "jacket": suits.jacket, "leather": suits.leather,
-    "sweater": suits.sweater, "hoodie": suits.hoodie, "apron": suits.apron,
+    "wedding": suits.wedding, "coat": suits.coat, "jacket": casual.jacket, "leather": casual.leather,
+    "sweater": casual.sweater, "hoodie": casual.hoodie, "apron": casual.apron,
     "school": uniforms.school, "police": uniforms.police, "army": uniforms.army,
     "doctor": uniforms.doctor, "nurse": uniforms.nurse,
     "tech": futures.tech, "techcoat": futures.techcoat,
 }  # fmt: skip
 
 
-def dress(ink: Ink, wearer: Wearer) -> None:
-    """Draw the clothes of *wearer*."""
-    _GARMENTS[wearer.look.garment](ink, wearer)
-    if "scarf" in wearer.look.extras:
-        suits.scarf_over(ink, wearer)
+def dress(ink: Ink, who: Sitter) -> None:
+    """Draw the clothes of *who*."""
+    _GARMENTS[who.look.garment](ink, who)
+    if "scarf" in who.look.extras:
+        suits.scarf_over(ink, who)

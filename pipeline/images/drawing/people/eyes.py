@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix
 from pipeline.images.drawing.people.look import Look
 from pipeline.images.drawing.people.pen import View, brush, shape
-from pipeline.images.drawing.people.tones import Tones
+from pipeline.images.drawing.people.sitter import Sitter
 from pipeline.story import Age, Feeling
 
 #: Where the eyes are, from the middle of the head.
@@ -16,7 +16,7 @@ EYE_Y = 20.0
 
 
 class _Eye(NamedTuple):
-    """Half the *width*, the height *up* and *low* from the corners, how far the outer corner rises (*tilt*)."""
+    """Half the *width*, the heights *up* and *low* from the corners, how far the outer one rises (*tilt*)."""
 
     width: float
     up: float
@@ -65,23 +65,18 @@ def _eye(look: Look, feeling: Feeling) -> _Eye:
 
 
 def _felt(eye: _Eye, feeling: Feeling) -> _Eye:
-    match feeling:
-        case Feeling.HAPPY:
-            return eye._replace(up=eye.up * 0.92, low=eye.low * 0.45, smile=4)
-        case Feeling.SAD:
-            return eye._replace(up=eye.up * 0.86, slant=-5, gaze=3)
-        case Feeling.ANGRY:
-            return eye._replace(up=eye.up * 0.86, low=eye.low * 0.8, slant=6, iris=eye.iris * 0.92)
-        case Feeling.AFRAID:
-            return eye._replace(up=eye.up * 1.14, low=eye.low * 1.15, slant=-3, iris=eye.iris * 0.8)
-        case Feeling.SURPRISED:
-            return eye._replace(up=eye.up * 1.2, low=eye.low * 1.15, iris=eye.iris * 0.86)
-        case Feeling.TENDER:
-            return eye._replace(up=eye.up * 0.86, low=eye.low * 0.75, slant=-2, smile=2, gaze=1)
-        case Feeling.COLD:
-            return eye._replace(up=eye.up * 0.72, low=eye.low * 0.85, slant=2, iris=eye.iris * 0.95)
-        case _:
-            return eye
+    """What a feeling does to the eyes."""
+    up, low, iris = eye.up, eye.low, eye.iris
+    felt = {
+        Feeling.HAPPY: eye._replace(up=up * 0.92, low=low * 0.45, smile=4),
+        Feeling.SAD: eye._replace(up=up * 0.86, slant=-5, gaze=3),
+        Feeling.ANGRY: eye._replace(up=up * 0.86, low=low * 0.8, slant=6, iris=iris * 0.92),
+        Feeling.AFRAID: eye._replace(up=up * 1.14, low=low * 1.15, slant=-3, iris=iris * 0.8),
+        Feeling.SURPRISED: eye._replace(up=up * 1.2, low=low * 1.15, iris=iris * 0.86),
+        Feeling.TENDER: eye._replace(up=up * 0.86, low=low * 0.75, slant=-2, smile=2, gaze=1),
+        Feeling.COLD: eye._replace(up=up * 0.72, low=low * 0.85, slant=2, iris=iris * 0.95),
+    }
+    return felt.get(feeling, eye)
 
 
 def _lids(eye: _Eye, side: int, view: View) -> tuple[list[Point], list[Point]]:
@@ -108,21 +103,23 @@ def _placed(points: list[Point], side: int, view: View) -> list[Point]:
     return [view.at(side * (EYE_X + x), EYE_Y + y) for x, y in points]
 
 
-def open_eyes(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling) -> None:
+def open_eyes(ink: Ink, who: Sitter) -> None:
     """Both eyes, open as far as the feeling opens them."""
-    eye = _eye(look, feeling)
+    look, view, tones = who.look, who.view, who.tones
+    eye = _eye(look, who.feeling)
     for side in (-1, 1):
         upper, lower = _lids(eye, side, view)
         data = shape(upper, lower[::-1])
         ink.path(data, fill=tones.eye_white)
         with ink.group(clip_path=ink.clip(data)):
-            _iris(ink, eye, side, view, tones)
+            _iris(ink, who, eye, side)
             shadow = [(x, y + 5.5) for x, y in upper]
             ink.path(shape(upper, shadow[::-1]), fill=mix(tones.line, tones.skin_shade, 0.35), opacity=0.45)
-        _lashes(ink, look, eye, side, view, tones)
+        _lashes(ink, who, eye, side)
 
 
-def _iris(ink: Ink, eye: _Eye, side: int, view: View, tones: Tones) -> None:
+def _iris(ink: Ink, who: Sitter, eye: _Eye, side: int) -> None:
+    view, tones = who.view, who.tones
     x, y = view.at(side * EYE_X, EYE_Y - (eye.up - eye.low) * 0.42 + eye.gaze, 2)
     x += 2.5 * view.turn
     rx, ry = eye.iris * (0.93 if view.turn and side == 1 else 1), eye.iris * 1.08
@@ -136,8 +133,9 @@ def _iris(ink: Ink, eye: _Eye, side: int, view: View, tones: Tones) -> None:
     ink.circle(x - view.lit * rx * 0.4, y + ry * 0.42, rx * 0.15, fill="#ffffff", opacity=0.75)
 
 
-def _lashes(ink: Ink, look: Look, eye: _Eye, side: int, view: View, tones: Tones) -> None:
+def _lashes(ink: Ink, who: Sitter, eye: _Eye, side: int) -> None:
     """The dark upper lid with its wing, the crease above, a touch of the lower lid."""
+    look, view, tones = who.look, who.view, who.tones
     grown = look.age is not Age.CHILD
     long = (7.0 if grown else 4.0) if look.female else 1.5
     w, up, end = eye.width, eye.up, -eye.tilt - eye.slant * 0.3
@@ -158,10 +156,11 @@ def _lashes(ink: Ink, look: Look, eye: _Eye, side: int, view: View, tones: Tones
     lower = [(0.1 * w, low + 0.6), (0.6 * w, 0.66 * low - eye.tilt * 0.5 + 0.6), (w - 1, end)]
     ink.path(brush(_placed(lower, side, view), 2.6, end=0.5), fill=tones.line, opacity=0.75)
     if view.fine and look.female and grown:
-        _single_lashes(ink, eye, end, side, view, tones)
+        _single_lashes(ink, who, eye, end, side)
 
 
-def _single_lashes(ink: Ink, eye: _Eye, end: float, side: int, view: View, tones: Tones) -> None:
+def _single_lashes(ink: Ink, who: Sitter, eye: _Eye, end: float, side: int) -> None:
+    view, tones = who.view, who.tones
     w = eye.width
     for x, y, dx, dy in ((0.62 * w, -0.74 * eye.up, 6, -8), (0.86 * w, -0.42 * eye.up, 8, -6)):
         root = (x, y + end * 0.5)
@@ -169,9 +168,10 @@ def _single_lashes(ink: Ink, eye: _Eye, end: float, side: int, view: View, tones
         ink.path(brush(_placed(lash, side, view), 3, start=0.9), fill=tones.line)
 
 
-def closed_eyes(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling) -> None:
+def closed_eyes(ink: Ink, who: Sitter) -> None:
     """Both eyes shut: the lid in skin colour, its edge as one dark stroke with lashes."""
-    eye = _eye(look, feeling)
+    look, view, tones = who.look, who.view, who.tones
+    eye = _eye(look, who.feeling)
     w, end = eye.width, -eye.tilt * 0.5 + 3
     lid = [
         (-w, 5.0),
@@ -190,10 +190,11 @@ def closed_eyes(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling
                 ink.path(brush(_placed(lash, side, view), 2.8, start=0.9), fill=tones.line)
 
 
-def brows(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling) -> None:
+def brows(ink: Ink, who: Sitter) -> None:
     """Both brows, moved by the feeling."""
+    look, view, tones = who.look, who.view, who.tones
     brow = _BROWS[look.brows]
-    inner, arch, outer = _moved(brow, feeling)
+    inner, arch, outer = _moved(brow, who.feeling)
     width = brow.width * (0.8 if look.female else 1.15) * (0.85 if look.age is Age.CHILD else 1)
     color = mix(tones.hair_dark, tones.skin_line, 0.25 if look.age is not Age.OLD else 0.1)
     for side in (-1, 1):

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
 from pipeline.images.drawing.people import tailoring as cut
-from pipeline.images.drawing.people.body import WAIST, Wearer, cloth, trousers
+from pipeline.images.drawing.people.body import cloth
+from pipeline.images.drawing.people.limbs import trousers
 from pipeline.images.drawing.people.pen import flipped, shape
+from pipeline.images.drawing.people.sitter import WAIST, Sitter
 
 
-def _seam(ink: Ink, wearer: Wearer, data: str, width: float = 4) -> None:
+def _seam(ink: Ink, who: Sitter, data: str, width: float = 4) -> None:
     """A line of light with its glow."""
-    glow = wearer.look.trim
+    glow = who.look.trim
     ink.stroke(data, glow, width * 3.2, opacity=0.22)
     ink.stroke(data, glow, width)
     ink.stroke(data, lighten(glow, 0.6), width * 0.4)
 
 
-def _base(ink: Ink, wearer: Wearer) -> None:
-    tones = wearer.tones
-    trousers(ink, wearer, tones.second, tones.lit("#1a1c22"), slim=14 if wearer.look.female else 8)
+def _base(ink: Ink, who: Sitter) -> None:
+    tones = who.tones
+    trousers(ink, who, tones.second, tones.lit("#1a1c22"), slim=14 if who.look.female else 8)
     for side in (-1, 1):
-        build = wearer.build
+        build = who.build
         boot = [
             (build.hip - 88, 1130),
             (build.hip - 34, 1130),
@@ -32,11 +34,11 @@ def _base(ink: Ink, wearer: Wearer) -> None:
         ink.path(curve(flipped(knee, side), closed=True), fill=darken(tones.main, 0.2))
 
 
-def tech(ink: Ink, wearer: Wearer) -> None:
+def tech(ink: Ink, who: Sitter) -> None:
     """A short jacket with a high collar, panels and seams of light."""
-    tones, build = wearer.tones, wearer.build
-    _base(ink, wearer)
-    data = cut.trunk(ink, wearer, tones.main, 600, loose=6)
+    tones, build = who.tones, who.build
+    _base(ink, who)
+    data = cut.trunk(ink, who, tones.main, 600, loose=6)
     with ink.group(clip_path=ink.clip(data)):
         for side in (-1, 1):
             panel = [
@@ -49,14 +51,14 @@ def tech(ink: Ink, wearer: Wearer) -> None:
             ]
             ink.path(
                 shape(flipped(panel, side)),
-                fill=tones.second if side == wearer.view.lit else tones.shade(tones.second),
+                fill=who.lit(side, tones.second),
             )
-    cut.belt(ink, wearer, tones.lit("#1f222a"), 560, 14, tones.lit(wearer.look.trim, 0.2))
-    cut.sleeves(ink, wearer, tones.main, loose=6, cuff=tones.second)
+    cut.belt(ink, who, tones.lit("#1f222a"), 560, 14, buckle=tones.lit(who.look.trim, 0.2))
+    cut.sleeves(ink, who, tones.main, loose=6, cuff=tones.second)
     for side in (-1, 1):
         _seam(
             ink,
-            wearer,
+            who,
             curve(flipped([(build.neck + 22, 170), (60, 262), (42, 400), (build.waist + 2, 462)], side)),
         )
         pad = [
@@ -68,33 +70,33 @@ def tech(ink: Ink, wearer: Wearer) -> None:
         ]
         ink.path(
             curve(flipped(pad, side), closed=True),
-            fill=tones.second if side == wearer.view.lit else tones.shade(tones.second),
+            fill=who.lit(side, tones.second),
         )
-    _collar(ink, wearer)
-    _seam(ink, wearer, "M0,204 V556", 3)
+    _collar(ink, who)
+    _seam(ink, who, "M0,204 V556", 3)
 
 
-def techcoat(ink: Ink, wearer: Wearer) -> None:
+def techcoat(ink: Ink, who: Sitter) -> None:
     """A long coat with a standing collar over a fitted suit."""
-    tones, build = wearer.tones, wearer.build
-    _base(ink, wearer)
-    cut.trunk(ink, wearer, tones.second, 640, loose=0)
-    _seam(ink, wearer, f"M-40,230 L0,290 L40,230 M0,290 V{WAIST + 60}", 3)
-    cut.open_front(ink, wearer, tones.main, 1090, gap=44, loose=18, flare=44)
+    tones, build = who.tones, who.build
+    _base(ink, who)
+    cut.trunk(ink, who, tones.second, 640, loose=0)
+    _seam(ink, who, f"M-40,230 L0,290 L40,230 M0,290 V{WAIST + 60}", 3)
+    cut.open_front(ink, who, tones.main, 1090, gap=44, loose=18, flare=44)
     for side in (-1, 1):
         edge = [(46, 1090), (46, 640), (46, WAIST), (50, 380), (build.neck, 190)]
-        _seam(ink, wearer, curve(flipped(edge, side)), 3.4)
-    cut.belt(ink, wearer, tones.lit("#1f222a"), WAIST - 10, 21)
-    cut.sleeves(ink, wearer, tones.main, loose=9, cuff=tones.second)
-    for side, pose in zip((-1, 1), cut.poses(wearer), strict=True):
+        _seam(ink, who, curve(flipped(edge, side)), 3.4)
+    cut.belt(ink, who, tones.lit("#1f222a"), WAIST - 10, 21)
+    cut.sleeves(ink, who, tones.main, loose=9, cuff=tones.second)
+    for side, pose in zip((-1, 1), cut.poses(who), strict=True):
         if pose == "down":
             s = build.shoulder
-            _seam(ink, wearer, curve(flipped([(s - 22, 612), (s + 6, 618), (s + 24, 608)], side)))
-    _collar(ink, wearer)
+            _seam(ink, who, curve(flipped([(s - 22, 612), (s + 6, 618), (s + 24, 608)], side)))
+    _collar(ink, who)
 
 
-def _collar(ink: Ink, wearer: Wearer) -> None:
-    tones, n = wearer.tones, wearer.build.neck
+def _collar(ink: Ink, who: Sitter) -> None:
+    tones, n = who.tones, who.build.neck
     for side in (-1, 1):
         leaf = shape(
             *(
@@ -106,5 +108,5 @@ def _collar(ink: Ink, wearer: Wearer) -> None:
                 )
             )
         )
-        cloth(ink, wearer, leaf, tones.main if side == wearer.view.lit else tones.shade(tones.main))
-        _seam(ink, wearer, curve(flipped([(n + 4, 98), (n - 2, 128), (8, 172), (3, 212)], side)), 3)
+        cloth(ink, who, leaf, who.lit(side, tones.main))
+        _seam(ink, who, curve(flipped([(n + 4, 98), (n - 2, 128), (8, 172), (3, 212)], side)), 3)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.images.drawing.ink import Ink
+from pipeline.images.drawing.ink import Ink, Point
 from pipeline.images.drawing.people import fringes
 from pipeline.images.drawing.people.head import outline
-from pipeline.images.drawing.people.look import Look
-from pipeline.images.drawing.people.pen import View, brush, flipped, shape
-from pipeline.images.drawing.people.tones import Tones
+from pipeline.images.drawing.people.pen import brush, flipped, points, shape
+from pipeline.images.drawing.people.sitter import Sitter
 
 #: Hair that starts from a parting (x of the parting); all other hair flows back from the forehead.
 _PARTINGS = {
@@ -24,8 +23,9 @@ _SHAVED_SIDES = ("crop", "quiff", "slick")
 _NEAT = ("back", "peak", "slick", "receding", "waves", "crop")
 
 
-def front(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def front(ink: Ink, who: Sitter) -> None:
     """The cap of hair with its fringe; nothing for a shaved head."""
+    look, view, tones = who.look, who.view, who.tones
     fringe = look.hairdo.fringe
     if fringe == "none":
         return
@@ -41,69 +41,67 @@ def front(ink: Ink, look: Look, view: View, tones: Tones) -> None:
         dark = [(away * 40, -150), (away * 64, -90), (away * 80, -20), (away * 78, 110)]
         ink.path(shape(dark, [(away * 130, 110), (away * 130, -150)]), fill=tones.hair_dark, opacity=0.6)
         if fringe in _SHAVED_SIDES:
-            _shaved(ink, tones)
-        _strands(ink, look, view, tones)
-        _shine(ink, look, view, tones)
+            _shaved(ink, who)
+        _strands(ink, who)
+        _shine(ink, who)
     if fringe not in _NEAT:
-        _loose(ink, view, tones, look.hairdo.back == "nape")
+        _loose(ink, who, look.hairdo.back == "nape")
 
 
-def _shaved(ink: Ink, tones: Tones) -> None:
+def _shaved(ink: Ink, who: Sitter) -> None:
     """Sides so short that the skin shows."""
+    tones = who.tones
     for side in (-1, 1):
         near = [(74, -70), (80, -40), (88, 30)]
-        far = [(120, 30), (120, -50), (98, -84), (74, -70)]
+        far = points("120,30 120,-50 98,-84 74,-70")
         ink.path(shape(flipped(near, side), flipped(far, side)), fill=tones.skin_shade, opacity=0.16)
 
 
-def _loose(ink: Ink, view: View, tones: Tones, short: bool) -> None:
+def _loose(ink: Ink, who: Sitter, short: bool) -> None:
     """Single locks that have come loose, at the crown and beside the face."""
+    tones = who.tones
     top = -15.0 if short else 0.0
-    locks = [[(-36, -126 + top), (-8, -142 + top), (22, -143 + top)], [(16, -130 + top), (44, -133 + top), (66, -122 + top)]]
+    locks = [
+        [(-36, -126 + top), (-8, -142 + top), (22, -143 + top)],
+        [(16, -130 + top), (44, -133 + top), (66, -122 + top)],
+    ]
     if not short:
         locks += [[(-94, -52), (-104, -16), (-99, 24)], [(94, -56), (104, -24), (102, 10)]]
     for lock in locks:
         ink.path(brush(lock, 6, start=0.8), fill=tones.hair)
 
 
-def _strands(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def _strands(ink: Ink, who: Sitter) -> None:
     """Lines of the comb: away from the parting, or back from the forehead."""
+    look, view, tones = who.look, who.view, who.tones
     if not view.fine:
         return
-    start = _PARTINGS.get(look.hairdo.fringe)
+    parting = _PARTINGS.get(look.hairdo.fringe)
     for side in (-1, 1):
         for step in range(5):
-            if start is None:
-                x = side * (10 + step * 19)
-                line = [(x * 0.55, -138 + step * 3), (x * 0.85, -104 + step * 7), (x * 1.02, -52 + step * 8)]
-            else:
-                x = start * 0.8
-                line = [
-                    (x, -136),
-                    (x + side * (26 + step * 14), -112 + step * 12),
-                    (side * (66 + step * 8), -62 + step * 18),
-                    (side * (84 + step * 4), 0 + step * 14),
-                ]
+            line = _backwards(side, step) if parting is None else _from_parting(parting * 0.8, side, step)
             ink.path(brush(view.on(line, 8), 3.2), fill=tones.hair_dark, opacity=0.6)
 
 
-def _shine(ink: Ink, look: Look, view: View, tones: Tones) -> None:
-    """A band of light around the crown, broken by the strands."""
-    arc = [(-80, -58), (-62, -88), (-26, -107), (22, -107), (60, -88), (80, -58)]
-    under = [
-        (80, -58),
-        (66, -74),
-        (60, -66),
-        (44, -88),
-        (34, -78),
-        (12, -95),
-        (2, -82),
-        (-20, -95),
-        (-34, -80),
-        (-48, -86),
-        (-60, -70),
-        (-80, -58),
+def _backwards(side: int, step: int) -> list[Point]:
+    x = side * (10.0 + step * 19)
+    return [(x * 0.55, -138 + step * 3), (x * 0.85, -104 + step * 7), (x * 1.02, -52 + step * 8)]
+
+
+def _from_parting(x: float, side: int, step: int) -> list[Point]:
+    return [
+        (x, -136),
+        (x + side * (26 + step * 14), -112 + step * 12),
+        (side * (66 + step * 8), -62 + step * 18),
+        (side * (84 + step * 4), step * 14),
     ]
+
+
+def _shine(ink: Ink, who: Sitter) -> None:
+    """A band of light around the crown, broken by the strands."""
+    view, tones = who.view, who.tones
+    arc = points("-80,-58 -62,-88 -26,-107 22,-107 60,-88 80,-58")
+    under = points("80,-58 66,-74 60,-66 44,-88 34,-78 12,-95 2,-82 -20,-95 -34,-80 -48,-86 -60,-70 -80,-58")
     band = shape(view.on(arc, 8), view.on(under, 8))
     strong = 0.5 if view.fine else 0.4
     x = view.lit * 100.0

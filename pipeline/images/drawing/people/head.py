@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from pipeline.images.drawing.ink import Ink, Point, curve
 from pipeline.images.drawing.people.look import Look
-from pipeline.images.drawing.people.pen import View, brush, flipped, shape
-from pipeline.images.drawing.people.tones import Tones
+from pipeline.images.drawing.people.pen import View, brush, flipped, points, shape
+from pipeline.images.drawing.people.sitter import Sitter
 from pipeline.story import Age, Feeling
 
 
 class _Face(NamedTuple):
-    """Half the width of the face at the cheekbone, the jaw, beside the chin and at its tip; where the chin ends."""
+    """Half the face's width at cheekbone, jaw, beside the chin and at its tip; where the chin ends."""
 
     cheek: float
     jaw: float
@@ -73,16 +73,17 @@ def _turned(point: Point, view: View) -> Point:
     return x * 0.99 + lead, y
 
 
-def neck(ink: Ink, look: Look, view: View, tones: Tones, lean: float) -> None:
-    """The neck and what an open collar shows of the chest; *lean* is how far the head is from upright."""
+def neck(ink: Ink, who: Sitter) -> None:
+    """The neck and what an open collar shows of the chest."""
+    look, view, tones = who.look, who.view, who.tones
     width = (
         {Age.CHILD: 21.0, Age.TEEN: 25.0}.get(look.age, 27.0)
         if look.female or look.age is Age.CHILD
         else 37.0
     )
     width -= 3 if look.age is Age.TEEN and not look.female else 0
-    side = [(width + lean, 60.0), (width + 1, 122), (width + 6, 152), (width + 8, 190), (width - 4, 300)]
-    left = [(-width + lean, 60.0), (-width - 1, 122), (-width - 6, 152), (-width - 8, 190), (-width + 4, 300)]
+    side = [(width, 60.0), (width + 1, 122), (width + 6, 152), (width + 8, 190), (width - 4, 300)]
+    left = [(-width, 60.0), (-width - 1, 122), (-width - 6, 152), (-width - 8, 190), (-width + 4, 300)]
     data = shape(side, left[::-1])
     ink.path(data, fill=tones.skin)
     with ink.group(clip_path=ink.clip(data)):
@@ -110,33 +111,36 @@ def neck(ink: Ink, look: Look, view: View, tones: Tones, lean: float) -> None:
                 ink.path(brush(bone, 4), fill=tones.skin_line, opacity=0.28)
 
 
-def ears(ink: Ink, look: Look, view: View, tones: Tones) -> None:
-    """Both ears from the front; the near one of a turned head."""
+def ears(ink: Ink, who: Sitter) -> None:
+    """Both ears from the front, the near one of a turned head, none under long hair."""
+    view, tones = who.view, who.tones
+    if look.ears_covered:
+        return
     for side in (-1, 1):
         if view.turn and side == 1:
             continue
-        ear = [(82, 0), (91, -7), (98, 1), (96, 20), (91, 38), (84, 45), (79, 38)]
-        inner = [(87, 5), (92, 2), (92, 14), (87, 27)]
-        ink.path(
-            curve(flipped(ear, side), closed=True), fill=tones.skin if side == view.lit else tones.skin_shade
-        )
+        ear = points("82,0 91,-7 98,1 96,20 91,38 84,45 79,38")
+        inner = points("87,5 92,2 92,14 87,27")
+        ink.path(curve(flipped(ear, side), closed=True), fill=who.lit(side, tones.skin))
         ink.path(brush(flipped(inner, side), 4), fill=tones.skin_line, opacity=0.6)
 
 
-def head(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def head(ink: Ink, who: Sitter) -> None:
     """The face in skin colour with the shadow on the side away from the light."""
+    look, view, tones = who.look, who.view, who.tones
     data = outline(look, view)
     ink.path(data, fill=tones.skin)
     with ink.group(clip_path=ink.clip(data)):
-        _shadow(ink, look, view, tones)
-        _blush(ink, look, view, tones)
+        _shadow(ink, who)
+        _blush(ink, who)
     if view.fine:
         ink.stroke(data, tones.skin_line, 1.6, opacity=0.4)
 
 
-def _shadow(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def _shadow(ink: Ink, who: Sitter) -> None:
+    view, tones = who.view, who.tones
     away = -view.lit
-    edge = [(66, -120), (70, -40), (72, 20), (64, 66), (38, 98), (10, 124)]
+    edge = points("66,-120 70,-40 72,20 64,66 38,98 10,124")
     turned = [view.at(away * x, y) for x, y in edge]
     ink.path(
         shape(turned, [(away * 30, 140), (away * 130, 140), (away * 130, -120)]),
@@ -147,15 +151,17 @@ def _shadow(ink: Ink, look: Look, view: View, tones: Tones) -> None:
     ink.path(curve(light, closed=True), fill=tones.bright(tones.skin), opacity=0.5)
 
 
-def _blush(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def _blush(ink: Ink, who: Sitter) -> None:
+    look, view = who.look, who.view
     strength = (0.42 if look.female else 0.2) + (0.15 if look.age is Age.CHILD else 0)
     for side in (-1, 1):
         x, y = view.at(side * 53, 50)
         ink.glow(x, y, 34, "#ef6f68", strength)
 
 
-def _flush(ink: Ink, view: View) -> None:
+def _flush(ink: Ink, who: Sitter) -> None:
     """The red of cheeks that feel tenderness: soft patches with short strokes."""
+    view = who.view
     for side in (-1, 1):
         x, y = view.at(side * 52, 48)
         ink.glow(x, y, 36, "#f0505a", 0.5)
@@ -168,8 +174,9 @@ def _flush(ink: Ink, view: View) -> None:
                 )
 
 
-def nose(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def nose(ink: Ink, who: Sitter) -> None:
     """A tip in shadow, the wings as two touches of the brush, the bridge on a turned head."""
+    look, view, tones = who.look, who.view, who.tones
     away = -view.lit
     low = 60 if look.age is not Age.CHILD else 56
     big = 1.0 if look.female else 1.22
@@ -195,18 +202,20 @@ def nose(ink: Ink, look: Look, view: View, tones: Tones) -> None:
         ink.ellipse(*glint, 2.6, 5, fill=tones.bright(tones.skin), opacity=0.8)
 
 
-def marks(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling) -> None:
+def marks(ink: Ink, who: Sitter) -> None:
     """What years and feelings leave on the skin."""
+    look, view = who.look, who.view
     with ink.group(clip_path=ink.clip(outline(look, view))):
-        if feeling is Feeling.TENDER:
-            _flush(ink, view)
-        _lines_of_age(ink, look, view, tones)
-    if feeling is Feeling.SAD:
-        _tear(ink, view)
+        if who.feeling is Feeling.TENDER:
+            _flush(ink, who)
+        _lines_of_age(ink, who)
+    if who.feeling is Feeling.SAD:
+        _tear(ink, who)
 
 
-def _lines_of_age(ink: Ink, look: Look, view: View, tones: Tones) -> None:
+def _lines_of_age(ink: Ink, who: Sitter) -> None:
     """What the years have written: folds beside the mouth, under the eyes, on the forehead."""
+    look, view, tones = who.look, who.view, who.tones
     if look.young:
         return
     old = look.age is Age.OLD
@@ -228,8 +237,9 @@ def _lines_of_age(ink: Ink, look: Look, view: View, tones: Tones) -> None:
             ink.path(brush(forehead, 2.6), fill=tones.skin_line, opacity=0.35)
 
 
-def _tear(ink: Ink, view: View) -> None:
+def _tear(ink: Ink, who: Sitter) -> None:
     """A tear on the cheek."""
+    view = who.view
     x, y = view.at(-44, 34)
     drop = [(x, y), (x - 5, y + 14), (x - 4, y + 22), (x + 2, y + 24), (x + 5, y + 17)]
     ink.path(brush([(x + 3, y - 6), (x + 1, y + 8)], 4), fill="#eaf6ff", opacity=0.7)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from pipeline.images.drawing.ink import mix, seeded
-from pipeline.images.drawing.people import wardrobe, words
-from pipeline.images.drawing.people.wardrobe import Hairdo
+from pipeline.images.drawing.people import hairdos, wardrobe, words
+from pipeline.images.drawing.people.hairdos import Hairdo
 from pipeline.images.engine import Person
 from pipeline.story import Age, Era
 
+Known = Literal["female", "male"]
 _T = TypeVar("_T")
 
 _SKINS = ("#fdeae0", "#fce3d6", "#fadccb", "#fde6dc", "#f6d2bb", "#fbdfd0")
@@ -38,7 +39,7 @@ class Look:
     """Every visible trait of a person; colours are `#rrggbb` in plain daylight."""
 
     name: str
-    sex: Literal["female", "male"]
+    sex: Known
     age: Age
     era: Era
     skin: str
@@ -68,6 +69,11 @@ class Look:
         """Whether the face has no lines yet."""
         return self.age in (Age.CHILD, Age.TEEN, Age.YOUNG)
 
+    @property
+    def ears_covered(self) -> bool:
+        """Whether the hair falls over the ears."""
+        return self.hairdo.back in ("straight", "lob", "bob", "waves", "curled")
+
     def lot(self, subject: str, choices: Sequence[_T]) -> _T:
         """One of *choices*, always the same for this name and *subject*."""
         return _lot(self.name, subject, choices)
@@ -80,7 +86,7 @@ def _lot(name: str, subject: str, choices: Sequence[_T]) -> _T:
 def look_of(person: Person, era: Era) -> Look:
     """The look of *person* in *era*."""
     name, text = person.name, person.look
-    sex = person.sex if person.sex != "unknown" else _lot(name, "sex", ("female", "male"))
+    sex = _sex(person)
     female = sex == "female"
     garment = words.first_of(words.GARMENTS, text)
     garment = garment or _lot(name, "garment", wardrobe.garments(era, female, person.age))
@@ -97,7 +103,7 @@ def look_of(person: Person, era: Era) -> Look:
         face=_lot(name, "face", FACES),
         eyes=_lot(name, "eyes", EYES),
         brows=_lot(name, "brows", BROWS),
-        hairdo=_hairdo(name, text, era, garment, female, person.age),
+        hairdo=_hairdo(person, era, garment, female),
         garment=garment,
         main=main,
         second=second,
@@ -107,6 +113,11 @@ def look_of(person: Person, era: Era) -> Look:
         pattern="plain" if garment in wardrobe.UNFIGURED else _lot(name, "pattern", wardrobe.PATTERNS[era]),
         extras=_extras(name, text, era, female, person.age),
     )
+
+
+def _sex(person: Person) -> Known:
+    either: tuple[Known, Known] = ("female", "male")
+    return _lot(person.name, "sex", either) if person.sex == "unknown" else person.sex
 
 
 def _skin(name: str, female: bool, age: Age) -> str:
@@ -122,13 +133,13 @@ def _hair(name: str, age: Age, era: Era) -> str:
     return mix(hair, "#6d6c74", 0.22) if age is Age.MIDDLE else hair
 
 
-def _hairdo(name: str, text: str, era: Era, garment: str, female: bool, age: Age) -> Hairdo:
-    worn = wardrobe.HAIR_OF_GARMENT.get(garment)
-    said = words.first_of(words.HAIRDOS, text)
+def _hairdo(person: Person, era: Era, garment: str, female: bool) -> Hairdo:
+    worn = hairdos.HAIR_OF_GARMENT.get(garment)
+    said = words.first_of(words.HAIRDOS, person.look)
     if worn and not said:
         return worn
-    named = wardrobe.hairdos_named(said, era, female) if said else ()
-    return _lot(name, "hairdo", named or wardrobe.hairdos(era, female, age))
+    named = hairdos.hairdos_named(said, era, female) if said else ()
+    return _lot(person.name, "hairdo", named or hairdos.hairdos(era, female, person.age))
 
 
 def _cloth(name: str, text: str, era: Era, garment: str) -> tuple[str, str, str]:

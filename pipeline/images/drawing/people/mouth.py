@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix
 from pipeline.images.drawing.people.look import Look
-from pipeline.images.drawing.people.pen import View, brush, shape
-from pipeline.images.drawing.people.tones import Tones
+from pipeline.images.drawing.people.pen import brush, shape
+from pipeline.images.drawing.people.sitter import Sitter
 from pipeline.story import Age, Feeling
 
 MOUTH_Y = 84.0
@@ -40,15 +40,16 @@ def _mouth(look: Look, feeling: Feeling) -> tuple[_Mouth, float]:
     return mouth._replace(width=mouth.width * wider), y
 
 
-def closed_mouth(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling) -> None:
+def closed_mouth(ink: Ink, who: Sitter) -> None:
     """The mouth at rest: closed, or as far open as fear and surprise leave it."""
-    mouth, y = _mouth(look, feeling)
+    look, view, tones = who.look, who.view, who.tones
+    mouth, y = _mouth(look, who.feeling)
     if mouth.parted:
-        _parted(ink, look, view, tones, mouth, y, mouth.parted)
+        _parted(ink, who, mouth, y, mouth.parted)
         return
     w, rise = mouth.width, mouth.corners
     line = [(-w, y - rise), (-w * 0.5, y + 1), (0.0, y - 0.5 + rise * 0.12), (w * 0.5, y + 1), (w, y - rise)]
-    _lips(ink, look, view, tones, line, y, 8.5)
+    _lips(ink, who, line, y, 8.5)
     ink.path(brush(view.on(line, 4), 3.6, start=0.5, end=0.5), fill=mix(tones.lips, tones.line, 0.62))
     if rise > 6:
         for side in (-1, 1):
@@ -60,8 +61,9 @@ def closed_mouth(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feelin
             ink.path(brush(view.on(dimple, 2), 2.4), fill=tones.skin_line, opacity=0.5)
 
 
-def _lips(ink: Ink, look: Look, view: View, tones: Tones, line: list[Point], y: float, low: float) -> None:
+def _lips(ink: Ink, who: Sitter, line: list[Point], y: float, low: float) -> None:
     """The colour of the lips around *line*; *low* is the lower lip's height under it."""
+    look, view, tones = who.look, who.view, who.tones
     w = line[-1][0]
     full = look.female or look.age is Age.CHILD
     strength = (
@@ -92,14 +94,16 @@ def _lips(ink: Ink, look: Look, view: View, tones: Tones, line: list[Point], y: 
     ink.path(brush(under, 2.8), fill=tones.skin_line, opacity=0.3)
 
 
-def speaking_mouth(ink: Ink, look: Look, view: View, tones: Tones, feeling: Feeling, opening: float) -> None:
+def speaking_mouth(ink: Ink, who: Sitter, opening: float) -> None:
     """The mouth while it speaks; *opening* is how far the lips part in head units."""
-    mouth, y = _mouth(look, feeling)
+    look = who.look
+    mouth, y = _mouth(look, who.feeling)
     narrow = mouth._replace(width=mouth.width * 0.92, corners=mouth.corners * 0.7)
-    _parted(ink, look, view, tones, narrow, y, max(opening, mouth.parted))
+    _parted(ink, who, narrow, y, max(opening, mouth.parted))
 
 
-def _parted(ink: Ink, look: Look, view: View, tones: Tones, mouth: _Mouth, y: float, opening: float) -> None:
+def _parted(ink: Ink, who: Sitter, mouth: _Mouth, y: float, opening: float) -> None:
+    look, view, tones = who.look, who.view, who.tones
     w, rise = mouth.width, mouth.corners
     top = [
         (-w, y - rise),

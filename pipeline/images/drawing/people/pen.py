@@ -1,7 +1,8 @@
 """
 Lines and shapes as an illustrator draws them, and how a head is seen.
 
-People are drawn in head units: (0, 0) is the middle of the head, x to the right, y down, the chin at about 118.
+People are drawn in head units: (0, 0) is the middle of the head, x grows to the right and y down,
+the chin lies at about 118.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ class View:
     """
     How somebody is seen.
 
-    *turn* is 0 from the front and 1 turned to the right; *lit* is the side of the key light (1 right, -1 left);
-    *fine* asks for what only shows from near: lashes, strands, folds.
+    *turn* is 0 from the front and 1 turned to the right; *lit* is the side of the key light (1 right,
+    -1 left); *fine* asks for what only shows from near: lashes, strands, folds.
     """
 
     turn: int
@@ -95,3 +96,8 @@ def brush(points: Sequence[Point], width: float, *, start: float = 0.0, end: flo
         left.append((x + nx, y + ny))
         right.append((x - nx, y - ny))
     return shape(left, right[::-1])
+
+
+def points(text: str) -> list[Point]:
+    """The points that are written as `x,y x,y ...`."""
+    return [(float(x), float(y)) for x, y in (pair.split(",") for pair in text.split())]

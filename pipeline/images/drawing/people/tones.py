@@ -39,8 +39,8 @@ class Tones:
 
     def shade(self, color: str) -> str:
         """The side of a tinted *color* that is away from the light."""
-        if color == self.skin:
-            return self.skin_shade
+        if color in (self.skin, self.hair):
+            return self.skin_shade if color == self.skin else self.hair_dark
         return mix(mix(color, _DUSK, 0.24), self.light.ambient, 0.06)
 
     def bright(self, color: str) -> str:

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
-from pipeline.images.drawing.people.body import Wearer, fist
-from pipeline.images.drawing.people.pen import brush, shape
+from pipeline.images.drawing.people.limbs import fist
+from pipeline.images.drawing.people.pen import brush, points, shape
+from pipeline.images.drawing.people.sitter import Sitter
 from pipeline.story import Era
 
 _COLORS = ("#9c302c", "#27466b", "#2f5e50", "#c08a3e", "#5a3f74", "#7d3350")
 _COLORS_NOW = ("#23262e", "#9c2f35", "#28456a", "#d0b48a", "#2f5e55", "#6d4a7d")
-#: Half the width and the height of the canopy, and how far it leans from the body's middle.
-_WIDTH, _HEIGHT, _LEAN = 420.0, 190.0, 104.0
+#: Half the width and the height of the canopy, and the middle of its rim.
+_WIDTH, _HEIGHT, _ROOT = 420.0, 190.0, (104.0, -190.0)
 
 
-def _color(wearer: Wearer) -> str:
-    colors = _COLORS if wearer.look.era in (Era.ANCIENT, Era.REPUBLICAN) else _COLORS_NOW
-    return wearer.tones.lit(wearer.look.lot("umbrella", colors), 0.8)
+def _color(who: Sitter) -> str:
+    colors = _COLORS if who.look.era in (Era.ANCIENT, Era.REPUBLICAN) else _COLORS_NOW
+    return who.tones.lit(who.look.lot("umbrella", colors), 0.8)
 
 
-def _root(wearer: Wearer) -> tuple[float, float]:
-    """The middle of the canopy's rim."""
-    return _LEAN, -190.0
-
-
-def canopy(ink: Ink, wearer: Wearer) -> None:
+def canopy(ink: Ink, who: Sitter) -> None:
     """The canopy behind the head: its dark inside with ribs, and the dome above."""
-    if wearer.holding != "umbrella":
+    if who.holding != "umbrella":
         return
-    x, y = _root(wearer)
-    color = _color(wearer)
+    x, y = _ROOT
+    color = _color(who)
     inside = darken(color, 0.5)
-    rim = [(x - _WIDTH, y), (x - _WIDTH * 0.6, y - 66), (x, y - 84), (x + _WIDTH * 0.6, y - 66), (x + _WIDTH, y)]
+    rim = [
+        (x - _WIDTH, y),
+        (x - _WIDTH * 0.6, y - 66),
+        (x, y - 84),
+        (x + _WIDTH * 0.6, y - 66),
+        (x + _WIDTH, y),
+    ]
     low = [
         (x + _WIDTH, y),
         (x + _WIDTH * 0.6, y + 34),
@@ -46,16 +48,16 @@ def canopy(ink: Ink, wearer: Wearer) -> None:
             ),
             fill=lighten(inside, 0.2),
         )
-    _dome(ink, wearer, x, y, color)
+    _dome(ink, who, x, y, color)
 
 
-def _dome(ink: Ink, wearer: Wearer, x: float, y: float, color: str) -> None:
-    paper = wearer.look.era in (Era.ANCIENT, Era.REPUBLICAN)
+def _dome(ink: Ink, who: Sitter, x: float, y: float, color: str) -> None:
+    paper = who.look.era in (Era.ANCIENT, Era.REPUBLICAN)
     top = y - _HEIGHT - (16 if paper else 0)
     half = (
-        [(-1.0, 0.0), (-0.72, -0.44), (-0.36, -0.84), (0.0, -1.0)]
+        points("-1,0 -0.72,-0.44 -0.36,-0.84 0,-1")
         if not paper
-        else [(-1.0, 0.0), (-0.6, -0.42), (-0.24, -0.8), (0.0, -1.0)]
+        else points("-1,0 -0.6,-0.42 -0.24,-0.8 0,-1")
     )
     up = [(x + u * _WIDTH, y + v * (y - top)) for u, v in half]
     down = [(x - u * _WIDTH, y + v * (y - top)) for u, v in reversed(half)]
@@ -66,7 +68,7 @@ def _dome(ink: Ink, wearer: Wearer, x: float, y: float, color: str) -> None:
         for a, b, ya, yb in zip(ribs, ribs[1:], heights, heights[1:], strict=False)
     ]
     data = shape([*up, *down[1:]], *scallops)
-    lit = wearer.view.lit
+    lit = who.view.lit
     fill = ink.linear(
         (x - lit * _WIDTH, 0),
         (x + lit * _WIDTH, 0),
@@ -80,7 +82,7 @@ def _dome(ink: Ink, wearer: Wearer, x: float, y: float, color: str) -> None:
         ink.stroke(curve(bent), darken(color, 0.42), 4, opacity=0.7)
     if paper:
         _painted(ink, x, y, top, color)
-    ink.path(brush([(x, top + 6), (x, top - 34)], 12, start=1, end=0.7), fill=wearer.tones.lit("#4a3426"))
+    ink.path(brush([(x, top + 6), (x, top - 34)], 12, start=1, end=0.7), fill=who.tones.lit("#4a3426"))
 
 
 def _painted(ink: Ink, x: float, y: float, top: float, color: str) -> None:
@@ -111,15 +113,15 @@ def _painted(ink: Ink, x: float, y: float, top: float, color: str) -> None:
     )
 
 
-def shaft(ink: Ink, wearer: Wearer) -> None:
+def shaft(ink: Ink, who: Sitter) -> None:
     """The shaft from the hand to the canopy, beside the face."""
-    if wearer.holding != "umbrella":
+    if who.holding != "umbrella":
         return
-    x, y = _root(wearer)
-    hand = wearer.build.shoulder - 8
-    wood = wearer.tones.lit("#5a4030" if wearer.look.era in (Era.ANCIENT, Era.REPUBLICAN) else "#3a3d46")
+    x, y = _ROOT
+    hand = who.build.shoulder - 8
+    wood = who.tones.lit("#5a4030" if who.look.era in (Era.ANCIENT, Era.REPUBLICAN) else "#3a3d46")
     ink.stroke(f"M{x},{y - 40} L{hand},372 L{hand + 4},520", wood, 11)
     ink.stroke(f"M{x + 2},{y - 40} L{hand + 2},372", lighten(wood, 0.3), 3, opacity=0.6)
-    if wearer.look.era not in (Era.ANCIENT, Era.REPUBLICAN):
+    if who.look.era not in (Era.ANCIENT, Era.REPUBLICAN):
         ink.stroke(curve([(hand + 4, 500), (hand + 5, 545), (hand - 14, 560), (hand - 26, 542)]), wood, 15)
-    fist(ink, wearer, hand, 372)
+    fist(ink, who, hand, 372)
