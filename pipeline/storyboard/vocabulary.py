@@ -93,4 +93,5 @@ def compiled(table: dict[Meaning, str]) -> re.Pattern[str]:
 
 
 def _whole(words: str) -> str:
-    return "|".join(rf"\b{word}\b" if word.isascii() else word for word in sorted(words.split("|"), key=len, reverse=True))
+    longest_first = sorted(words.split("|"), key=len, reverse=True)
+    return "|".join(rf"\b{word}\b" if word.isascii() else word for word in longest_first)

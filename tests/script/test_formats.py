@@ -8,34 +8,98 @@ from pipeline.errors import ScriptError
 from pipeline.script import FORMATS, format_of, parse, read
 from pipeline.script.screenplay import Screenplay
 
+CHINESE = """\
+第1集 归人
+第二集
+1-1 夜 外 街口
+场次2-1 教室 日 内
+△他走了。
+林夏：（怒）出去！
+林夏：
+（低声）
+顾言VO：快跑！
+【字幕：多年以后】
+【闪回】
+【闪回结束】
+旁白：很久以前。
+人物：林夏、顾言
+大纲：故事
+人物小传：
+林夏（女，23岁）：漂亮
+《雨夜》
+！！！
+……
+【黑场】
+音效：雷声
+她看着窗外。
+"""
+FOUNTAIN = """\
+INT. ROOM - DAY
+EXT. ROOF - NIGHT #3#
+.FORCED
+BOB
+ANN (V.O.) ^
+@mcFly
+(softly)
+Hello there.
+> CUT TO:
+> centred <
+~la la
+a [[note]] b
+/* bone
+yard */
+= synopsis
+===
+# ACT
+# Episode 2: Roof
+FADE IN:
+!BANG
+*bold* _move_
+Title: Night
+"""
+PLAIN = """\
+Episode 1: Dawn
+Scene 1-1: EXT. YARD - NIGHT
+INT. HALL - DAY
+BOB: (angry) No!
+ANN (O.S.): Run.
+ANN:
+(quietly)
+[TITLE CARD: Later]
+[FLASHBACK]
+[END FLASHBACK]
+[CUT TO BLACK]
+Title: Night
+Logline: She runs.
+Characters:
+BOB (23, male): tall
+He leaves.
+"""
+PROSE = """\
+第一章 雨夜
+Chapter II
+# Dawn
+***
+林夏说：“走吧。”他走了。
+“没有人？”
+"Yes," said Ann.
+“未完
+她走了。「不！」
+a ‘b’ c
+他是“好人”。
+"""
 LINES = {
-    "chinese": (
-        "第1集 归人", "第二集", "1-1 夜 外 街口", "场次2-1 教室 日 内", "△他走了。", "林夏：（怒）出去！", "林夏：", "（低声）", "顾言VO：快跑！",
-        "【字幕：多年以后】", "【闪回】", "【闪回结束】", "旁白：很久以前。", "人物：林夏、顾言", "大纲：故事", "人物小传：", "林夏（女，23岁）：漂亮",
-        "《雨夜》", "！！！", "……", "【黑场】", "音效：雷声", "她看着窗外。", "",
-    ),
-    "fountain": (
-        "INT. ROOM - DAY", "EXT. ROOF - NIGHT #3#", ".FORCED", "BOB", "ANN (V.O.) ^", "@mcFly", "(softly)", "Hello there.", "> CUT TO:",
-        "> centred <", "~la la", "a [[note]] b", "/* bone", "yard */", "= synopsis", "===", "# ACT", "# Episode 2: Roof", "FADE IN:", "!BANG",
-        "*bold* _move_", "Title: Night", "  ", "",
-    ),
-    "plain": (
-        "Episode 1: Dawn", "Scene 1-1: EXT. YARD - NIGHT", "INT. HALL - DAY", "BOB: (angry) No!", "ANN (O.S.): Run.", "ANN:", "(quietly)",
-        "[TITLE CARD: Later]", "[FLASHBACK]", "[END FLASHBACK]", "[CUT TO BLACK]", "Title: Night", "Logline: She runs.", "Characters:",
-        "BOB (23, male): tall", "He leaves.", "",
-    ),
-    "prose": (
-        "第一章 雨夜", "Chapter II", "# Dawn", "***", "林夏说：“走吧。”他走了。", "“没有人？”", '"Yes," said Ann.', "“未完", "她走了。「不！」", "a ‘b’ c",
-        "他是“好人”。", "",
-    ),
-}  # fmt: skip
+    "chinese": [*CHINESE.splitlines(), ""],
+    "fountain": [*FOUNTAIN.splitlines(), "  ", ""],
+    "plain": [*PLAIN.splitlines(), ""],
+    "prose": [*PROSE.splitlines(), ""],
+}
 
 #: What the words of a marker turn into: a number, a mode, a flag, or their place in the screenplay.
-MARKUP = set(
-    "第 集 章 场 次 字 幕 旁 白 闪 回 结 束 人 物 小 传 大 纲 音 效 一 二 episode title card logline characters chapter scene "
-    "vo v o s flashback end int ii"
-    .split()
-)  # fmt: skip
+MARKUP = {
+    *"一二人传回场大字小幕效旁束次物白章第纲结闪集音",
+    *re.findall(r"\w+", "card chapter characters end episode flashback ii int logline o s scene title v vo"),
+}
 
 
 def words(text: str) -> set[str]:

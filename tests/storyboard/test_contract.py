@@ -10,16 +10,52 @@ from pipeline.storyboard import ENGINES
 from pipeline.storyboard.engine import StoryEngine
 
 SCRIPTS = {
-    "chinese": (
-        "《雨夜》\n类型：悬疑\n人物小传：\n林夏（女，23岁）：短发\n第1集 归人\n1-1 夜 外 街口\n人物：林夏、顾言\n△大雨。林夏抬头。\n林夏：（怒）你是谁？！\n"
-        "顾言：我是你。你忘了？\n【字幕：三年前】\n旁白：那一夜，没有人睡着。\n【黑场】\n第2集 真相\n1-1 日 内 医院\n顾言（VO）：快跑！\n众人：救命！"
-    ),
-    "fountain": (
-        "Title: Letter\n\nINT. POST OFFICE - NIGHT\n\nNORA (29) waits.\n\nNORA\nIs it late? It is. I know it is.\n\n"
-        "WALTER (V.O.)\nRun!\n\nCUT TO:\n\nEXT. ROOF - DAY\n\nSUPER: Later\n"
-    ),
-    "prose": "第一章 雨\n林夏说：“你来了。”\n顾言没有回答。\n***\n天亮了。",
-}  # fmt: skip
+    "chinese": """\
+《雨夜》
+类型：悬疑
+人物小传：
+林夏（女，23岁）：短发
+第1集 归人
+1-1 夜 外 街口
+人物：林夏、顾言
+△大雨。林夏抬头。
+林夏：（怒）你是谁？！
+顾言：我是你。你忘了？
+【字幕：三年前】
+旁白：那一夜，没有人睡着。
+【黑场】
+第2集 真相
+1-1 日 内 医院
+顾言（VO）：快跑！
+众人：救命！
+""",
+    "fountain": """\
+Title: Letter
+
+INT. POST OFFICE - NIGHT
+
+NORA (29) waits.
+
+NORA
+Is it late? It is. I know it is.
+
+WALTER (V.O.)
+Run!
+
+CUT TO:
+
+EXT. ROOF - DAY
+
+SUPER: Later
+""",
+    "prose": """\
+第一章 雨
+林夏说：“你来了。”
+顾言没有回答。
+***
+天亮了。
+""",
+}
 
 
 @pytest.fixture(params=ENGINES)
