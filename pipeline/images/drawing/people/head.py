@@ -114,7 +114,7 @@ def neck(ink: Ink, who: Sitter) -> None:
 def ears(ink: Ink, who: Sitter) -> None:
     """Both ears from the front, the near one of a turned head, none under long hair."""
     view, tones = who.view, who.tones
-    if look.ears_covered:
+    if who.look.ears_covered:
         return
     for side in (-1, 1):
         if view.turn and side == 1:
