@@ -9,7 +9,8 @@ def people(script: str) -> list[tuple[str, str, Age]]:
 
 def test_people_are_known_by_list_title_name_and_pronoun():
     found = people(
-        "1-1 日 内 屋\n△陈默推开门，他浑身是血。\n陈默：嗯。\n王奶奶：来。\n老李：嗯。\n李婷：嗯。\n小美：嗯。\n△小美（7岁）跑过来。\n阿木：嗯。"
+        "1-1 日 内 屋\n△陈默推开门，他浑身是血。\n陈默：嗯。\n王奶奶：来。\n老李：嗯。\n"
+        "李婷：嗯。\n小美：嗯。\n△小美（7岁）跑过来。\n阿木：嗯。"
     )
     assert found == [
         ("陈默", "male", Age.YOUNG),
@@ -33,7 +34,8 @@ def test_an_english_introduction_tells_age_and_look():
 
 def test_a_part_of_exactly_one_name_is_an_alias():
     script = parse(
-        "Scene 1: INT. ROOM\nLIN XIA: a.\nLIN: b.\nGUARD ONE: c.\nGUARD TWO: d.\nGUARD: e.\nOLD MAN: f.\nMAN: g."
+        "Scene 1: INT. ROOM\nLIN XIA: a.\nLIN: b.\nGUARD ONE: c.\n"
+        "GUARD TWO: d.\nGUARD: e.\nOLD MAN: f.\nMAN: g."
     )
     assert {who.name: who.aliases for who in gather(script)} == {
         "LIN XIA": ("LIN",), "GUARD ONE": (), "GUARD TWO": (), "GUARD": (), "OLD MAN": (), "MAN": (),

@@ -55,7 +55,8 @@ def test_no_move_comes_twice_in_a_row(sample):
 
 def test_the_outline_gathers_people_places_and_era():
     script = parse(
-        "1-1 夜 外 皇宫大殿\n△皇上拍案而起。\n皇上：来人！\n1-2 日 内 御书房\n苏晚晴：臣妾在。\n晚晴：皇上息怒。"
+        "1-1 夜 外 皇宫大殿\n△皇上拍案而起。\n皇上：来人！\n"
+        "1-2 日 内 御书房\n苏晚晴：臣妾在。\n晚晴：皇上息怒。"
     )
     outline = Rules().outline(script)
     assert outline.era is Era.ANCIENT
@@ -121,7 +122,8 @@ def test_an_off_screen_voice_shows_who_hears_it():
 
 def test_rain_stays_where_it_fell_until_it_stops():
     scenes = episode(
-        "1-1 夜 外 街口\n△大雨。\n1-2 日 内 屋\n△灯亮着。\n1-3 夜 外 街口\n△他还在。\n1-4 夜 外 街口\n△雨停了。"
+        "1-1 夜 外 街口\n△大雨。\n1-2 日 内 屋\n△灯亮着。\n"
+        "1-3 夜 外 街口\n△他还在。\n1-4 夜 外 街口\n△雨停了。"
     ).scenes
     assert [scene.weather for scene in scenes] == [Weather.RAIN, Weather.CLEAR, Weather.RAIN, Weather.CLEAR]
 
