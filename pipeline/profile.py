@@ -7,14 +7,13 @@ impossible value is refused with its line, the value and what would be right, al
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, get_type_hints
+from typing import Any, Generic, Literal, TypeVar
 
 import yaml
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from pipeline import clips, images, storyboard, voices
 from pipeline.clips.engine import ClipEngine
@@ -26,6 +25,7 @@ from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
 from pipeline.images.engine import ImageEngine
+from pipeline.options import Reading, instead
 from pipeline.spending import Budget
 from pipeline.storyboard.engine import StoryEngine
 from pipeline.timeline import Pacing
@@ -160,18 +160,14 @@ def _all_sections() -> list[str]:
     return [*SECTIONS, *ENGINES]
 
 
-class _Reading:
-    """One pass over a profile; collects *problems* instead of stopping at the first."""
-
-    def __init__(self, node: yaml.Node | None) -> None:
-        self._node = node
-        self.problems: list[str] = []
+class _Reading(Reading):
+    """One pass over a profile."""
 
     def profile(self, data: dict[Any, Any]) -> Profile | None:
         for key in data:
             if key not in _all_sections():
-                self._problem((key,), f"{key!r} is no section", _instead(str(key), _all_sections()))
-        sections = {name: self._options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
+                self.problem((key,), f"{key!r} is no section", instead(str(key), _all_sections()))
+        sections = {name: self.options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
         chosen: dict[str, Any] = {stage: self._engines(stage, data.get(stage)) for stage in ENGINES}
         if self.problems:
             return None
@@ -180,77 +176,24 @@ class _Reading:
     def _engines(self, stage: str, section: Any) -> tuple[Chosen[Any], ...]:
         known = ENGINES[stage]
         if not isinstance(section, dict) or "engine" not in section:
-            self._problem((stage,), f"{stage} names no engine", f"Write `engine: {next(iter(known))}` there.")
+            self.problem((stage,), f"{stage} names no engine", f"Write `engine: {next(iter(known))}` there.")
             return ()
         named = section["engine"]
         names = named if isinstance(named, list) else [named]
         for key in section:
             if key != "engine" and key not in known:
-                self._problem((stage, key), f"{key!r} is no engine of {stage}", _instead(str(key), known))
+                self.problem((stage, key), f"{key!r} is no engine of {stage}", instead(str(key), known))
             elif key != "engine" and key not in names:
-                self._options(known[key], section[key], (stage, key))
+                self.options(known[key], section[key], (stage, key))
         chosen = []
         for name in names:
             if not isinstance(name, str) or name not in known:
-                self._problem(
-                    (stage, "engine"), f"{name!r} is no engine of {stage}", _instead(str(name), known)
+                self.problem(
+                    (stage, "engine"), f"{name!r} is no engine of {stage}", instead(str(name), known)
                 )
                 continue
-            engine = self._options(known[name], section.get(name), (stage, name))
+            engine = self.options(known[name], section.get(name), (stage, name))
             chosen.append(Chosen(name, engine))
         if not names:
-            self._problem((stage, "engine"), f"{stage} names no engine", f"Choose from: {', '.join(known)}.")
+            self.problem((stage, "engine"), f"{stage} names no engine", f"Choose from: {', '.join(known)}.")
         return tuple(chosen)
-
-    def _options(self, kind: type, section: Any, at: tuple[Any, ...]) -> Any:
-        section = {} if section is None else section
-        if not isinstance(section, dict):
-            self._problem(at, f"{section!r} stands where options should", "Write `name: value` lines there.")
-            return None
-        try:
-            return TypeAdapter(kind).validate_python(section)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self._explain(kind, at, detail)
-            return None
-
-    def _explain(self, kind: type, at: tuple[Any, ...], detail: Mapping[str, Any]) -> None:
-        place = (*at, *detail["loc"])
-        if detail["type"] == "unexpected_keyword_argument":
-            owner = _owner(kind, detail["loc"][:-1])
-            known = [field.name for field in fields(owner)]
-            self._problem(place, "there is no such option", _instead(str(place[-1]), known))
-            return
-        said = detail["msg"].removeprefix("Value error, ")
-        self._problem(place, f"{detail['input']!r} is not possible", f"{said[0].upper()}{said[1:]}.")
-
-    def _problem(self, place: tuple[Any, ...], what: str, help_: str) -> None:
-        dotted = ".".join(str(part) for part in place)
-        self.problems.append(f"line {_line(self._node, place)}, {dotted}: {what}. {help_}")
-
-
-def _owner(kind: type, path: tuple[Any, ...]) -> Any:
-    """The options class that *path* leads to, from *kind* down."""
-    for part in path:
-        kind = get_type_hints(kind)[str(part)]
-    return kind
-
-
-def _line(node: yaml.Node | None, place: tuple[Any, ...]) -> int:
-    """The line, from 1, where the key at *place* stands, or its nearest parent that is there."""
-    line = node.start_mark.line if node else 0
-    for part in place:
-        if not isinstance(node, yaml.MappingNode):
-            break
-        found = next(((key, value) for key, value in node.value if key.value == str(part)), None)
-        if not found:
-            break
-        line, node = found[0].start_mark.line, found[1]
-    return line + 1
-
-
-def _instead(name: str, known: Mapping[str, Any] | list[str]) -> str:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
-    return f"Possible are: {', '.join(known)}."
