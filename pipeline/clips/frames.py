@@ -17,8 +17,9 @@ from pipeline.clips.pictures import Seen
 from pipeline.clips.simplify import moves_alone, simplify
 from pipeline.images import effects
 from pipeline.images.compose import YUV, blend, keep_of, over
+from pipeline.images.easel import Box
 from pipeline.images.falling import Falling
-from pipeline.images.paint import Box, PaintedPicture, Sheet, front_of
+from pipeline.images.paint import PaintedPicture, Sheet, front_of
 
 #: Black in Y'CbCr, limited range.
 BLACK = (16, 128, 128)

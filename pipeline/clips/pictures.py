@@ -15,9 +15,10 @@ from cv2.typing import MatLike as Pixels
 from pipeline.clips.camera import Camera
 from pipeline.clips.engine import ClipRequest
 from pipeline.errors import BadResult
+from pipeline.images.easel import View
 from pipeline.images.embed import read_picture
 from pipeline.images.layers import BLEED, CANVAS_HEIGHT, Layer, LayeredPicture
-from pipeline.images.paint import PaintedPicture, Patch, Sheet, View, is_soft, paint
+from pipeline.images.paint import PaintedPicture, Patch, Sheet, is_soft, paint
 
 #: How far (canvas units) beyond the frame a layer may be seen: its bleed, less what sways and breathes.
 ROOM = 0.9 * BLEED

@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 from cv2.typing import MatLike as Pixels
 
+from pipeline.images.easel import Box
 from pipeline.images.layers import Layer
-from pipeline.images.paint import Box, Patch, Sheet, over_patch
+from pipeline.images.paint import Patch, Sheet, over_patch
 
 #: Depths this near to each other part by five pixels of 1920 at most, in a usual move.
 SAME_DEPTH = 0.06

@@ -6,8 +6,9 @@ import numpy as np
 
 from pipeline.clips.simplify import simplify
 from pipeline.images.compose import over
+from pipeline.images.easel import Box
 from pipeline.images.layers import Layer, LayeredPicture
-from pipeline.images.paint import Box, paint
+from pipeline.images.paint import paint
 
 SKY = Layer("sky", 0, '<rect x="-200" y="-200" width="1480" height="2320" fill="#345"/>', opaque=True)
 CLOUDS = Layer(

@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from pipeline.images.falling import FLOCKS, Falling
+from pipeline.images.falling import Falling
+from pipeline.images.flocks import FLOCKS
 from pipeline.images.layers import LayeredPicture
 
 WIDTH, HEIGHT = 216, 384

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline.errors import BadResult
+from pipeline.images.easel import View
 from pipeline.images.layers import Layer, LayeredPicture, Rim, Shadow
-from pipeline.images.paint import View, paint, still
+from pipeline.images.paint import paint, still
 
 SKY = Layer("sky", 0, '<rect x="-200" y="-200" width="1480" height="2320" fill="#204060"/>', opaque=True)
 SQUARE = Layer("square", 1, '<rect x="400" y="800" width="200" height="200" fill="#ff0000"/>')
