@@ -23,8 +23,8 @@ def thing_close(view: View, thing: Thing) -> list[Layer]:
     """*thing* on a table in a pool of light, the place out of focus behind it."""
     view = replace(view, light=replace(view.light, tint=view.light.tint * 0.4))
     ink = Ink()
-    at = (view.center, 1010.0)
-    draw(ink, view, at, 390, thing)
+    at = (view.center, 1000.0)
+    draw(ink, view, at, 460, thing)
     rim = Rim(-5.0 * view.light.side, 4.0, view.light.key, 0.6)
     shadow = Shadow(-16.0 * view.light.side, 26, 26, 0.5)
     return [_dim(view), _table(view), ink.layer("thing", 0.95, rim=rim, shadow=shadow), _sparkle(view)]
@@ -47,7 +47,7 @@ def _dim(view: View) -> Layer:
     tone = mix(view.light.near, view.light.ambient, 0.5)
     view.wash(ink, (0, tone, 0.25), (0.5, tone, 0.4), (1, tone, 0.75))
     ink.glow(view.center, 820, 900, mix(view.light.key, view.light.warm, view.light.lamps), 0.34)
-    return ink.layer("air", 0.8)
+    return ink.layer("air", 0.8, blur=6)
 
 
 def _table(view: View) -> Layer:
@@ -67,11 +67,11 @@ def _table(view: View) -> Layer:
             opacity=0.3,
         )
     ink.rect(view.left, _TABLE - 5, view.right - view.left, 9, fill=lighten(wood, 0.3), opacity=0.6)
-    pool(ink, (view.center, 1300), 760, mix(view.light.key, view.light.warm, view.light.lamps), 0.75)
+    pool(ink, (view.center, 1240), 1150, mix(view.light.key, view.light.warm, view.light.lamps), 0.7)
     return ink.layer("table", 0.85, shadow=Shadow(0, -14, 30, 0.4))
 
 
 def _sparkle(view: View) -> Layer:
     ink = Ink()
-    bokeh(ink, view, 260, 1500, part="sparkle", count=9)
+    bokeh(ink, view, 120, 620, part="sparkle", count=8)
     return ink.layer("sparkle", 1.4, blur=7, flicker=0.15)

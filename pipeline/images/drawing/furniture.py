@@ -89,10 +89,10 @@ def chair(ink: Ink, at: Point, height: float, color: str) -> None:
     block(ink, (x - half * 1.15, y - height * 0.46, half * 2.3, height * 0.09), lighten(color, 0.08), 5)
 
 
-def shelf(ink: Ink, view: View, box: Box, color: str, *, rows: int = 5, part: str = "books") -> None:
+def shelf(ink: Ink, view: View, box: Box, color: str, *, rows: int = 5) -> None:
     """A bookcase with books, boxes and a vase or two."""
     x, y, width, height = box
-    random = view.random(f"{part}{x:.0f}")
+    random = view.random(f"books{x:.0f}")
     block(ink, box, darken(color, 0.45))
     high = height / rows
     hues = ("#a34d42", "#4c6b86", "#6f7f54", "#c19a58", "#7d5b83", "#d8cdb4", "#3f4c5f")

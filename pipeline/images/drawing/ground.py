@@ -56,19 +56,19 @@ def pool(ink: Ink, at: Point, width: float, color: str, opacity: float) -> None:
 
 
 def reflections(ink: Ink, view: View, y: float, shines: Iterable[Shine], strength: float = 0.6) -> None:
-    """Broken streaks of light under each of *shines*, on water or wet ground from *y* down."""
+    """The light of each of *shines* on water or wet ground: a soft column from *y* down, with ripples."""
     for x, color, width in shines:
+        with ink.group(transform=f"translate({x:.0f} {y:.0f}) scale({width / 560:.3f} 1)"):
+            ink.glow(0, 60, 520, color, strength * 0.75)
         random = seeded(view.name, "shine", x)
-        fade = ink.linear(
-            (0, y), (0, y + 560), (0, color, strength), (0.4, color, strength * 0.6), (1, color, 0)
-        )
-        with ink.group(fill=fade):
-            at, step = y + 6.0, 10.0
+        stops = ((0, lighten(color, 0.25), strength), (0.35, color, strength * 0.6), (1, color, 0))
+        with ink.group(fill=ink.linear((0, y), (0, y + 560), *stops)):
+            at, step = y + 6.0, 9.0
             while at < y + 540:
-                long = width * random.uniform(0.35, 1.1)
-                thick = step * random.uniform(0.28, 0.5)
-                ink.rect(x + random.uniform(-0.18, 0.18) * width - long / 2, at, long, thick, rx=thick / 2)
-                at, step = at + step, step * 1.09
+                long = width * random.uniform(0.25, 0.95)
+                thick = step * random.uniform(0.14, 0.34)
+                ink.rect(x + random.uniform(-0.16, 0.16) * width - long / 2, at, long, thick, rx=thick / 2)
+                at, step = at + step, step * 1.085
 
 
 def puddles(ink: Ink, view: View, y: float) -> None:

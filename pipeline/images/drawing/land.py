@@ -8,6 +8,9 @@ from pipeline.images.drawing.ink import Ink, Point, lighten, mix, polygon, polyl
 from pipeline.images.drawing.view import BOTTOM, SOFT, View
 from pipeline.images.layers import Layer
 
+#: How soft the air is drawn: what has no edge can be painted small.
+_AIR = 4.0
+
 
 def ridge(view: View, part: str, y: float, height: float, *, sharpness: float = 0.3) -> list[Point]:
     """A skyline from edge to edge around *y*, *height* high; *sharpness* 0 rolls, 1 has peaks."""
@@ -70,4 +73,4 @@ def mist_layer(view: View, y: float, height: float, opacity: float, depth: float
     """A sheet that is nothing but mist."""
     ink = Ink()
     mist(ink, view, y, height, opacity)
-    return ink.layer(f"mist {depth:g}", depth)
+    return ink.layer(f"mist {depth:g}", depth, blur=_AIR)

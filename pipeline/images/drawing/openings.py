@@ -193,4 +193,4 @@ def lamplight(view: View, at: Point, radius: float, strength: float = 0.6) -> La
     ink = Ink()
     ink.glow(*at, radius, view.light.warm, strength * view.light.lamps)
     pool(ink, (at[0], view.floor + 190), radius * 0.8, view.light.warm, strength * 0.8 * view.light.lamps)
-    return ink.layer("lamplight", 0.55, flicker=0.25)
+    return ink.layer("lamplight", 0.55, flicker=0.25, blur=6)

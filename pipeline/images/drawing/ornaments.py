@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.images.drawing.furniture import shade
+from pipeline.images.drawing.furniture import block, shade
 from pipeline.images.drawing.ink import Box, Ink, Point, darken, lighten, mix, placed, polygon, seeded
 from pipeline.images.drawing.view import View
+
+_WARES = ("#a34d42", "#4c6b86", "#6f7f54", "#c19a58", "#7d5b83", "#d8cdb4", "#5b8a96")
 
 
 def picture(ink: Ink, view: View, box: Box, frame: str) -> None:
@@ -132,3 +134,42 @@ def glass_jar(ink: Ink, at: Point, height: float, color: str) -> None:
         stroke_width=max(2, height * 0.04),
         opacity=0.5,
     )
+
+
+def goods(ink: Ink, view: View, box: Box, color: str, *, rows: int = 4) -> None:
+    """A rack of wares: jars, bottles, boxes and folded cloth."""
+    x, y, width, height = box
+    random = view.random("goods")
+    block(ink, box, darken(color, 0.45))
+    high = height / rows
+    hues = [view.light.shade(hue) for hue in _WARES]
+    for row in range(rows):
+        at, foot = x + 30, y + (row + 1) * high - 10
+        while at < x + width - 90:
+            size, tone = high * random.uniform(0.42, 0.62), random.choice(hues)
+            _ware(ink, random.choice(("jar", "bottle", "box", "cloth")), (at + size * 0.3, foot), size, tone)
+            at += size * random.uniform(0.8, 1.0)
+        ink.rect(x, foot, width, 13, fill=lighten(color, 0.08))
+    for edge in (x, x + width - 15):
+        ink.rect(edge, y, 15, height, fill=color)
+    ink.rect(x - 10, y - 14, width + 20, 22, rx=4, fill=lighten(color, 0.12))
+
+
+def _ware(ink: Ink, kind: str, at: Point, size: float, tone: str) -> None:
+    x, y = at
+    match kind:
+        case "jar":
+            glass_jar(ink, at, size * 0.9, tone)
+        case "bottle":
+            outline = (
+                "M-0.16,0 L-0.16,-0.56 Q-0.06,-0.66 -0.06,-0.95 L0.06,-0.95 Q0.06,-0.66 0.16,-0.56 L0.16,0 Z"
+            )
+            ink.path(placed(outline, at, size), fill=tone)
+            ink.rect(x - size * 0.16, y - size * 0.4, size * 0.32, size * 0.22, fill=lighten(tone, 0.5))
+        case "box":
+            block(ink, (x - size * 0.3, y - size * 0.62, size * 0.6, size * 0.62), tone, 4)
+            ink.rect(x - size * 0.3, y - size * 0.4, size * 0.6, size * 0.14, fill=lighten(tone, 0.4))
+        case _:
+            for fold in range(4):
+                band = (x - size * 0.34, y - size * 0.14 * (fold + 1), size * 0.68, size * 0.13)
+                ink.rect(*band, rx=size * 0.06, fill=lighten(tone, 0.12 * fold))

@@ -18,6 +18,7 @@ from pipeline.images.layers import Layer, LayeredPicture
 from pipeline.story import Angle, Place, PlaceKind, Size, Time, Weather
 
 _FALLING = {Weather.RAIN: "rain", Weather.STORM: "rain", Weather.SNOW: "snow", Weather.DUST: "dust"}
+_LEAFY = (PlaceKind.FOREST, PlaceKind.COURTYARD, PlaceKind.FIELD)
 _UMBRELLA = re.compile("伞|umbrella", re.IGNORECASE)
 
 
@@ -33,7 +34,7 @@ def picture_of(brief: Brief, width: int, seed: int, finish: Finish) -> LayeredPi
     """The picture of *brief* on a canvas *width* units wide; the same arguments give the same picture."""
     view = _view(brief, width)
     layers = _portrait(view, brief) if brief.place is None else _scene(view, brief, brief.place, seed)
-    falling = "" if brief.inside or brief.place is None else _FALLING.get(brief.weather, _floating(brief))
+    falling = _falling(brief)
     tint = (
         lighten(view.light.key, 0.3)
         if falling in ("rain", "snow")
@@ -42,17 +43,15 @@ def picture_of(brief: Brief, width: int, seed: int, finish: Finish) -> LayeredPi
     return LayeredPicture(width, tuple(layers), falling, tint, finish.grain, finish.vignette, seed)
 
 
-def _floating(brief: Brief) -> str:
-    """What floats in quiet air: embers over lamps at night, leaves in old gardens at dusk."""
-    if brief.place is None:
+def _falling(brief: Brief) -> str:
+    """What is in the air: the weather outside; leaves in gardens and woods in the low sun; dust in dreams."""
+    if brief.place is None or brief.inside:
         return ""
-    kind = brief.place.kind
-    if kind in (PlaceKind.FOREST, PlaceKind.COURTYARD, PlaceKind.FIELD) and brief.time in (
-        Time.DAWN,
-        Time.DUSK,
-    ):
+    if brief.place.kind is PlaceKind.VOID:
+        return "dust"
+    if brief.weather is Weather.CLEAR and brief.place.kind in _LEAFY and brief.time in (Time.DAWN, Time.DUSK):
         return "leaves"
-    return "dust" if kind is PlaceKind.VOID else ""
+    return _FALLING.get(brief.weather, "")
 
 
 def _view(brief: Brief, width: int) -> View:

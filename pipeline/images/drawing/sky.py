@@ -9,6 +9,8 @@ from pipeline.images.drawing.view import TOP, View
 from pipeline.images.layers import Layer
 from pipeline.story import Time, Weather
 
+#: The bars of a cloud: offsets and length in units of its width.
+_BARS = ((0.0, 0.0, 1.0), (-0.18, -0.095, 0.55), (0.13, -0.095, 0.4), (-0.05, -0.19, 0.3), (0.25, 0.095, 0.6))
 _OVERCAST = (Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG)
 
 
@@ -103,17 +105,10 @@ def _seas(ink: Ink, view: View, orb: Orb) -> None:
 def _cloud(ink: Ink, at: Point, width: float, color: str, opacity: float) -> None:
     """A flat cloud of the old kind: rounded bars that rest on each other."""
     height = width * 0.1
-    fill = ink.linear(
-        (0, at[1] - height * 2), (0, at[1] + height), (0, lighten(color, 0.2), 1), (1, color, 0.45)
-    )
+    stops = ((0, lighten(color, 0.3), 1), (1, color, 1))
+    fill = ink.linear((0, at[1] - height * 2), (0, at[1] + height * 2), *stops)
     with ink.group(fill=fill, opacity=opacity):
-        for dx, dy, share in (
-            (0.0, 0.0, 1.0),
-            (-0.18, -0.095, 0.55),
-            (0.13, -0.095, 0.4),
-            (-0.05, -0.19, 0.3),
-            (0.25, 0.095, 0.6),
-        ):
+        for dx, dy, share in _BARS:
             long = width * share
             ink.rect(at[0] + dx * width - long / 2, at[1] + dy * width, long, height + 1, rx=height / 2)
 

@@ -114,7 +114,7 @@ def footing(view: View, spots: Sequence[Spot]) -> Layer:
             f"{spot.ground_y:.1f}) scale(1 .14)"
         ):
             ink.glow(0, 0, reach, "#04050c", 0.8)
-    return ink.layer("footing", 0.98)
+    return ink.layer("footing", 0.98, blur=4)
 
 
 def players(

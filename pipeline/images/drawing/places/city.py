@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.foreground import hanging_branch, hanging_lanterns, ledge
+from pipeline.images.drawing.furniture import rail
 from pipeline.images.drawing.ground import Shine, outdoors, plain, reflections
 from pipeline.images.drawing.houses import hall, pagoda, paint_of, roof
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix
-from pipeline.images.drawing.lamps import NEON, bokeh, neon, string_lights
+from pipeline.images.drawing.lamps import NEON, bokeh, neon, street_lamp, string_lights
 from pipeline.images.drawing.land import mist_layer, mountains
 from pipeline.images.drawing.places.street import _pavement
 from pipeline.images.drawing.sky import clouds, sky
@@ -33,7 +34,7 @@ def city(view: View) -> list[Layer]:
             ink.layer(f"towers {nearness:g}", 0.15 + nearness * 0.6, shadow=SOFT, blur=2.6 - nearness * 3)
         )
         layers.append(mist_layer(view, y - 60, 560, 0.42, 0.2 + nearness * 0.6))
-    return [*layers, _signs(view, y), _terrace(view, y), ledge(view)]
+    return [*layers, _signs(view, y), _water(view, y), _promenade(view, y + 300), ledge(view)]
 
 
 def _signs(view: View, y: float) -> Layer:
@@ -55,8 +56,8 @@ def _signs(view: View, y: float) -> Layer:
     return ink.layer("signs", 0.55, flicker=0.2, blur=1.2)
 
 
-def _terrace(view: View, y: float) -> Layer:
-    """Water, or wet stone, in which the whole city shines."""
+def _water(view: View, y: float) -> Layer:
+    """The river in which the whole city shines."""
     ink = Ink()
     plain(ink, view, y, mix(view.light.near, view.light.ambient, 0.5))
     random = view.random("city shines")
@@ -72,6 +73,19 @@ def _terrace(view: View, y: float) -> Layer:
         x += random.uniform(80, 170)
     reflections(ink, view, y, shines, 0.5 if view.lit else 0.2)
     return ink.layer("water", 0.72)
+
+
+def _promenade(view: View, y: float) -> Layer:
+    """The paved bank with its railing and two lamps."""
+    ink = Ink()
+    shines: list[Shine] = [(view.center + dx, view.light.warm, 110) for dx in (-390, 390)]
+    stone = mix(view.light.shade("#76757c"), view.light.near, 0.35)
+    outdoors(ink, view, y, stone, shines)
+    ink.rect(view.left, y - 12, view.right - view.left, 24, fill=lighten(stone, 0.5 if view.snowy else 0.12))
+    rail(ink, view.left, view.right, y - 8, height=130, color=darken(view.light.near, 0.25))
+    for side in (-1, 1):
+        street_lamp(ink, view, (view.center + side * 430, y + 40), 800, side=-side)
+    return ink.layer("promenade", 0.85, shadow=SOFT)
 
 
 def _old_roofs(view: View, y: float) -> list[Layer]:

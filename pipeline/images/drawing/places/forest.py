@@ -113,7 +113,7 @@ def _glade(view: View) -> Layer:
     glow = mix(view.light.key, view.light.sky[3], 0.3)
     ink.glow(orb_of(view).x, view.horizon - 300, 1000, glow, 0.85)
     ink.glow(view.center, view.horizon, 620, glow, 0.6)
-    return ink.layer("glade", 0.05)
+    return ink.layer("glade", 0.05, blur=6)
 
 
 def _shafts(view: View) -> Layer:

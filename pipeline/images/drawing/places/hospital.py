@@ -26,7 +26,7 @@ def hospital(view: View) -> list[Layer]:
     """A ward with its bed, curtain and drip, or the shop of an old physician."""
     if view.old:
         return _apothecary(view)
-    tone = view.light.shade("#a9c0c0")
+    tone = view.light.shade("#8fb0b2")
     box = window_box(view, width=520, height=560, shift=150)
     away = -view.light.side
     shell = Ink()
@@ -37,7 +37,7 @@ def hospital(view: View) -> list[Layer]:
     shell.rect(view.left, view.floor - 240, view.right - view.left, 240, fill=mix(tone, band, 0.55))
     shell.rect(view.left, view.floor - 250, view.right - view.left, 16, fill=band)
     skirting(shell, view, band)
-    tiles(shell, view, view.light.shade("#a3b3b4"))
+    tiles(shell, view, view.light.shade("#8fa4a6"))
     things = Ink()
     foot = view.floor + 120
     _ward_bed(things, view, view.center + away * 110, foot)
@@ -55,7 +55,7 @@ def hospital(view: View) -> list[Layer]:
 
 
 def _ward_bed(ink: Ink, view: View, x: float, foot: float) -> None:
-    steel, linen = view.light.shade("#8b979d"), view.light.shade("#e6ecec")
+    steel, linen = view.light.shade("#5f7078"), view.light.shade("#f2f5f4")
     shade(ink, (x, foot), 620)
     for side in (-1, 1):
         ink.rect(x + side * 290 - 8, foot - 330, 16, 320, fill=steel)
@@ -64,7 +64,7 @@ def _ward_bed(ink: Ink, view: View, x: float, foot: float) -> None:
     block(ink, (x - 290, foot - 250, 170, 76), lighten(linen, 0.3), 30)
     ink.path(
         placed("M-100,-200 Q60,-236 296,-196 L300,-96 Q60,-84 -100,-96 Z", (x, foot), 1),
-        fill=view.light.shade("#86b0bd"),
+        fill=view.light.shade("#4f8fa3"),
     )
     ink.rect(x - 300, foot - 124, 600, 20, rx=8, fill=steel)
     rail(ink, x - 60, x + 180, foot - 150, height=110, color=lighten(steel, 0.2))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.foreground import hanging_lanterns, near_leaves
-from pipeline.images.drawing.furniture import block, chair, shelf, table
+from pipeline.images.drawing.furniture import block, chair, table
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, mix
 from pipeline.images.drawing.lamps import lantern, palace_lantern
 from pipeline.images.drawing.openings import beams, box_path, lamplight, lattice_window, outside, window
-from pipeline.images.drawing.ornaments import glass_jar, vase
+from pipeline.images.drawing.ornaments import glass_jar, goods, vase
 from pipeline.images.drawing.places.home import window_box
 from pipeline.images.drawing.roomlamps import pendant
 from pipeline.images.drawing.view import SOFT, View
@@ -28,9 +28,7 @@ def shop(view: View) -> list[Layer]:
         window(shell, view, box, wood)
         tiles(shell, view, view.light.shade("#8d8a84"))
     away = -view.light.side
-    shelf(
-        shell, view, (view.center + away * 190 - 320, view.floor - 900, 640, 860), wood, rows=5, part="goods"
-    )
+    goods(shell, view, (view.center + away * 190 - 320, view.floor - 900, 640, 860), wood)
     foot = view.floor + 180
     lamps = Ink()
     for dx in (-270, 40, 330):

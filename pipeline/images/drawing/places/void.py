@@ -11,10 +11,8 @@ from pipeline.images.drawing.ink import (
     on_circle,
 )
 from pipeline.images.drawing.lamps import bokeh
-from pipeline.images.drawing.plants import branch
 from pipeline.images.drawing.view import View
 from pipeline.images.layers import Layer
-from pipeline.story import Time
 
 
 def void(view: View) -> list[Layer]:
@@ -45,16 +43,7 @@ def void(view: View) -> list[Layer]:
     floor = Ink()
     with floor.group(transform=f"translate({number(view.center)} 1660) scale(1 .16)"):
         floor.glow(0, 0, 760, glow, 0.6)
-    if view.time is Time.NIGHT or view.old:
-        branch(
-            far,
-            (view.right, 120),
-            2.8,
-            260,
-            deep,
-            random=view.random("branch"),
-            blossom=mix(glow, "#ffffff", 0.4),
-        )
+
     return [
         back,
         far.layer("lights", 0.2, blur=4),
