@@ -96,11 +96,10 @@ class _Reader:
             end = text.find(close, match.end())
             if end < 0:
                 break
-            kept.append(text[at : match.start()])
             line_number += text.count("\n", at, match.start())
             words = text[match.end() : end]
             self.hidden.append((line_number, words.strip(), why))
-            kept.append("\n" * words.count("\n"))
+            kept += [text[at : match.start()], "\n" * words.count("\n")]
             line_number += words.count("\n")
             at = end + 2
         self.hidden.reverse()

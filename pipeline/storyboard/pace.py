@@ -34,6 +34,7 @@ def speech_seconds(text: str, language: Language = "zh") -> float:
 
     Hanzi and Latin words count wherever they stand; a digit counts as a hanzi in Chinese and as
     most of a word in English. Pauses at punctuation inside the text are included.
+    The bundled espeak-ng voices say the sample scripts in nine tenths of this.
     """
     hanzi, words, digits = _count(text)
     digit_seconds = 1 / HANZI_PER_SECOND if language == "zh" else 0.8 / WORDS_PER_SECOND
