@@ -171,7 +171,7 @@ def join(
         listed = Path(work, "segments.txt")
         listed.write_text("".join(map(_concat_line, segments)), encoding="utf-8")
         inputs = ["-f", "concat", "-safe", "0", "-i", str(listed), "-i", str(sound.resolve())]
-        streams = ["-map", "0:v", "-c:v", "copy", "-map", "1:a", "-c:a", "aac"]
+        streams = ["-map", "0:v", "-c:v", "copy", "-map", "1:a", "-c:a", "aac", "-aac_coder", "fast"]
         streams += ["-b:a", f"{encoding.audio_kbps}k", "-metadata:s:a:0", f"language={_ISO_639_2[language]}"]
         if subtitles:
             inputs += ["-i", str(subtitles.resolve())]

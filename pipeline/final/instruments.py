@@ -50,7 +50,8 @@ def pad(notes: Sequence[int], samples: int, brightness: float, random: np.random
     Paul Nasca's PADsynth: bands of Gaussian shape and random phase, here 20 cents wide, go through
     one inverse transform. Other phases for each side make the width of an ensemble.
     """
-    bins = np.fft.rfftfreq(samples, 1 / RATE)
+    highest = 8 * hertz(max(notes)) * 1.05
+    bins = np.arange(int(highest * samples / RATE), dtype=np.float32) * np.float32(RATE / samples)
     spectrum = np.zeros(len(bins), np.float32)
     for pitch in map(hertz, notes):
         for middle in pitch * np.arange(1, 9):
@@ -58,8 +59,8 @@ def pad(notes: Sequence[int], samples: int, brightness: float, random: np.random
             first, last = np.searchsorted(bins, [middle - 4 * width, middle + 4 * width])
             level = (middle / pitch) ** -1.4 / (1 + (middle / brightness) ** 2) / np.sqrt(width)
             spectrum[first:last] += level * np.exp(-0.5 * ((bins[first:last] - middle) / width) ** 2)
-    phases = np.exp(2j * np.pi * random.random((len(bins), 2), np.float32))
-    sound = np.fft.irfft(spectrum[:, None] * phases, samples, axis=0)
+    phases = random.random((2, len(bins)), np.float32) * np.float32(2 * np.pi)
+    sound = np.fft.irfft(spectrum * np.exp(1j * phases), samples).T
     return np.asarray(sound / np.sqrt(np.mean(sound**2)), np.float32)
 
 
@@ -73,8 +74,9 @@ def drum(random: np.random.Generator) -> Samples:
     """A large skin, struck softly: a tone that falls from 90 to 60 Hz under a breath of noise."""
     t = np.arange(RATE, dtype=np.float32) / RATE
     tone = np.sin(2 * np.pi * (60 * t - 1.2 * np.exp(-t / 0.04))) * np.exp(-t / 0.22)
-    breath = np.convolve(random.standard_normal(RATE), np.full(24, 1 / 24), "same") * np.exp(-t / 0.012)
-    return (tone + 0.5 * breath).astype(np.float32) * np.minimum(1, t / 0.002)
+    breath = np.convolve(random.standard_normal(RATE // 10), np.full(24, 1 / 24), "same")
+    tone[: len(breath)] += 0.5 * breath * np.exp(-t[: len(breath)] / 0.012)
+    return (tone * np.minimum(1, t / 0.002)).astype(np.float32)
 
 
 def string(note: int, brightness: float, *, slides: bool) -> Samples:
@@ -88,15 +90,16 @@ def string(note: int, brightness: float, *, slides: bool) -> Samples:
     bend = -2 * np.exp(-t / 0.05) if slides else np.zeros_like(t)
     bend += 0.1 * np.sin(2 * np.pi * 5.2 * t) * np.clip(t - 0.3, 0, 1)
     phase = np.cumsum(2 ** (bend / 12), dtype=np.float64) * (2 * np.pi * pitch / RATE)
-    turn = np.exp(1j * phase).astype(np.complex64)
+    # The powers of one turning number are its partials, and each dies sooner than the one before.
+    turn = np.exp(1j * phase - t / 2.2).astype(np.complex64)
     tone, partial = np.zeros_like(t), turn.copy()
     for number in range(1, 1 + min(14, int(0.4 * RATE / pitch))):
         # A string that is plucked at a seventh of its length has no seventh partial.
         level = abs(np.sin(np.pi * number / 7)) / number / (1 + number * pitch / brightness / 2)
-        tone += np.float32(level) * partial.imag * np.exp(-t * (1 + 0.5 * number) / 1.1)
+        tone += np.float32(level) * partial.imag
         partial *= turn
-    tone *= np.minimum(1, t / 0.003) * np.minimum(1, (3 - t) / 0.2) / np.abs(tone).max()
-    return tone.astype(np.float32)
+    tone *= np.exp(-t / 1.1) * np.minimum(1, t / 0.003) * np.minimum(1, (3 - t) / 0.2)
+    return np.asarray(tone / np.abs(tone).max(), np.float32)
 
 
 def in_a_hall(dry: Samples, brightness: float, random: np.random.Generator) -> Samples:

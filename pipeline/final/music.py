@@ -121,18 +121,19 @@ def loop(mood: Mood, seed: int) -> Samples:
     random = np.random.default_rng([seed, list(Mood).index(mood)])
     # The key belongs to the drama, so that one mood can flow into another.
     tonic = 45 + int(np.random.default_rng(seed).integers(-4, 4))
-    chords = style.chords * 2
     length = round(style.chord_seconds * RATE)
-    dry = np.zeros((length * len(chords), 2), np.float32)
+    half = length * len(style.chords)
+    dry = np.zeros((2 * half, 2), np.float32)
     skin = drum(random)
     envelope = swell(length + RATE, RATE)
-    for start, chord in zip(range(0, len(dry), length), chords, strict=True):
-        notes = [tonic + 12 + step for step in chord]
-        early = start - RATE // 2
-        add(dry, pad(notes, len(envelope), style.brightness, random) * envelope[:, None], early, 0.1)
-        add(dry, bass(tonic + chord[0], len(envelope)) * envelope, early, 0.05)
-        for beat in style.beats:
-            add(dry, skin, start + round(beat * length), random.uniform(0.2, 0.3))
+    for bar, chord in enumerate(style.chords):
+        voices = pad([tonic + 12 + step for step in chord], len(envelope), style.brightness, random)
+        under = bass(tonic + chord[0], len(envelope))
+        for start in (bar * length, bar * length + half):
+            add(dry, voices * envelope[:, None], start - RATE // 2, 0.1)
+            add(dry, under * envelope, start - RATE // 2, 0.05)
+            for beat in style.beats:
+                add(dry, skin, start + round(beat * length), random.uniform(0.2, 0.3))
     _melody(dry, style, tonic + 12 * style.octave, length, random)
     return in_a_hall(dry, style.brightness, random)
 
