@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -45,6 +46,12 @@ def project(tmp_path: Path) -> Project:
 
 def make(project: Project, *painters: Painter, seed: int = 0, name: str = FRAME) -> Made:
     return project.make(name, [painter.attempt(seed) for painter in painters])
+
+
+def takes(project: Project, name: str = FRAME) -> dict[int, str]:
+    """What the earlier takes hold, by number."""
+    numbers = [record.take for record in project.records.takes(name)]
+    return {number: project.records.take_file(name, number).read_text() for number in numbers}
 
 
 def left_behind(project: Project) -> list[str]:
@@ -124,6 +131,37 @@ def test_a_redo_replaces_a_file_made_by_hand_and_keeps_it_among_the_takes(projec
     assert make(project, Painter("red")).status == "made"
     (take,) = project.records.takes(FRAME)
     assert project.records.take_file(FRAME, take.take).read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", [FRAME, "storyboard/e01.json"])
+def test_every_take_can_be_brought_back_those_made_by_hand_as_well(project, name):
+    make(project, Painter("red"), name=name)
+    project.path(name).write_text("mine")
+    project.redo(name)
+    make(project, Painter("blue"), name=name)
+    make(project, Painter("green"), name=name)
+
+    assert takes(project, name) == {2: "mine", 3: "blue 1"}
+    for take, content in ((2, "mine"), (3, "blue 1"), (4, "green 1")):
+        project.choose(name, take)
+        assert project.path(name).read_text() == content
+    assert takes(project, name) == {2: "mine", 3: "blue 1"}
+
+
+def test_a_file_changed_by_hand_while_a_new_one_was_made_is_kept_among_the_takes(project):
+    make(project, Painter("red"))
+    blue = Painter("blue")
+    build = blue.build
+
+    def meanwhile(out: Path) -> None:
+        project.path(FRAME).write_text("mine")
+        build(out)
+
+    blue.build = meanwhile
+    make(project, blue)
+    make(project, Painter("green"))
+
+    assert sorted(takes(project).values()) == ["blue 1", "mine"]
 
 
 def test_a_file_changed_by_hand_after_the_redo_was_asked_for_is_kept(project):
@@ -274,13 +312,26 @@ class Killed(BaseException):
     """Stands for the process being ended at this very moment."""
 
 
-def _moments(root: Path) -> int:
-    """How many steps that change the disk lie between an old file and a new one."""
-    steps = _Steps(None)
-    make(Project(root), Painter("red"))
-    with steps:
-        make(Project(root), Painter("blue"))
+Work = Callable[[Project], Made]
+
+
+def _moments(root: Path, before: Work, work: Work) -> int:
+    """How many steps *work* takes that change the disk."""
+    before(Project(root))
+    with _Steps(None) as steps:
+        work(Project(root))
     return steps.count
+
+
+def _ended_at_every_moment(root: Path, before: Work, work: Work) -> Iterator[tuple[int, Project]]:
+    """A folder for each moment at which *work*, after what was done *before*, was ended."""
+    moments = _moments(root / "undisturbed", before, work)
+    assert moments > 6
+    for fatal in range(1, moments + 1):
+        before(Project(root / str(fatal)))
+        with pytest.raises(Killed), _Steps(fatal):
+            work(Project(root / str(fatal)))
+        yield fatal, Project(root / str(fatal))
 
 
 class _Steps:
@@ -291,9 +342,10 @@ class _Steps:
         self.fatal = fatal
         self._patch = pytest.MonkeyPatch()
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> Self:
         for owner, name in ((os, "replace"), (os, "rename"), (os, "unlink"), (os, "rmdir"), (os, "fsync")):
             self._patch.setattr(owner, name, self._watched(getattr(owner, name)))
+        return self
 
     def __exit__(self, *_: object) -> None:
         self._patch.undo()
@@ -308,25 +360,67 @@ class _Steps:
         return step
 
 
-def test_ended_at_any_moment_the_next_run_gives_the_same_file_and_keeps_both_takes(tmp_path):
-    moments = _moments(tmp_path / "undisturbed")
-    assert moments > 6
-    for fatal in range(1, moments + 1):
-        root = tmp_path / str(fatal)
-        make(Project(root), Painter("red"))
-        with pytest.raises(Killed), _Steps(fatal):
-            make(Project(root), Painter("blue"))
+def red(project: Project) -> Made:
+    return make(project, Painter("red"))
 
-        project = Project(root)
-        blue = Painter("blue")
-        made = make(project, blue)
+
+def blue(project: Project) -> Made:
+    return make(project, Painter("blue"))
+
+
+def red_then_blue(project: Project) -> Made:
+    red(project)
+    return blue(project)
+
+
+def mine_then_redo(project: Project) -> Made:
+    made = red(project)
+    project.path(FRAME).write_text("mine")
+    project.redo(FRAME)
+    return made
+
+
+def test_ended_at_any_moment_the_next_run_gives_the_same_file_and_keeps_both_takes(tmp_path):
+    for fatal, project in _ended_at_every_moment(tmp_path, red, blue):
+        made = blue(project)
 
         assert made.status in ("made", "kept"), fatal
         assert project.path(FRAME).read_text() == "blue 1", fatal
-        kept = [project.records.take_file(FRAME, r.take).read_text() for r in project.records.takes(FRAME)]
-        assert kept == ["red 1"], fatal
+        assert takes(project) == {1: "red 1"}, fatal
         assert made.take == 2, fatal
         assert left_behind(project) == [], fatal
+
+
+def test_ended_at_any_moment_of_restoring_a_take_both_are_still_there(tmp_path):
+    for fatal, project in _ended_at_every_moment(tmp_path, red_then_blue, red):
+        made = red(project)
+
+        assert made.status in ("restored", "kept"), fatal
+        assert (project.path(FRAME).read_text(), made.take) == ("red 1", 1), fatal
+        assert takes(project)[2] == "blue 1", fatal
+        assert blue(project).status == "restored", fatal
+        assert takes(project) == {1: "red 1"}, fatal
+        assert left_behind(project) == [], fatal
+
+
+def test_ended_at_any_moment_of_choosing_a_take_it_can_be_chosen_again(tmp_path):
+    for fatal, project in _ended_at_every_moment(tmp_path, red_then_blue, lambda p: p.choose(FRAME, 1)):
+        project.choose(FRAME, 1)
+
+        assert make(project, Painter("green")).status == "kept", fatal
+        assert project.path(FRAME).read_text() == "red 1", fatal
+        assert takes(project)[2] == "blue 1", fatal
+        assert left_behind(project) == [], fatal
+
+
+def test_ended_at_any_moment_of_replacing_a_file_made_by_hand_it_is_kept(tmp_path):
+    for fatal, project in _ended_at_every_moment(tmp_path, mine_then_redo, blue):
+        blue(project)
+
+        assert project.path(FRAME).read_text() == "blue 1", fatal
+        assert list(takes(project).values()) == ["mine"], fatal
+        make(project, Painter("green"))
+        assert sorted(takes(project).values()) == ["blue 1", "mine"], fatal
 
 
 def test_two_threads_that_want_the_same_file_make_it_once(project):
@@ -387,6 +481,22 @@ def test_what_depends_on_a_planned_file_is_planned_too(project):
     planning = Project(project.root, planning=True)
     make(planning, Painter("blue"))
 
+    assert planning.make("clips/e01s01-01.mp4", [clip(planning)]).status == "planned"
+
+
+def test_what_depends_on_a_file_that_will_be_restored_is_planned_from_that_take(project):
+    def clip(owner: Project) -> Attempt:
+        recipe = {"engine": "move", "request": {"image": owner.sha256(owner.path(FRAME))}}
+        return Attempt("move", recipe, lambda out: out.write_text("moving") and None)
+
+    make(project, Painter("red"))
+    make(project, Painter("blue"))
+    project.make("clips/e01s01-01.mp4", [clip(project)])
+    planning = Project(project.root, planning=True)
+
+    restored = make(planning, Painter("red"))
+
+    assert (restored.status, restored.path.read_text()) == ("restored", "red 1")
     assert planning.make("clips/e01s01-01.mp4", [clip(planning)]).status == "planned"
 
 

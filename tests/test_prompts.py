@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,10 +71,6 @@ def test_a_prompt_that_can_not_be_read_is_said_with_its_path(tmp_path):
 
 @pytest.mark.parametrize("file", sorted(SHIPPED.glob("*.md")), ids=lambda file: file.stem)
 def test_every_shipped_prompt_can_be_filled_in(file, tmp_path):
-    holes = {
-        word.strip("{}.,:;()")
-        for line in file.read_text("utf-8").split("$")[1:]
-        for word in [line.split()[0]]
-    }
+    holes = re.findall(r"\$\{?([a-z_]+)", file.read_text("utf-8"))
 
     assert "$" not in render(file.stem, dict.fromkeys(holes, "x"), tmp_path)
