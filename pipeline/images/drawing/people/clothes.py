@@ -8,7 +8,8 @@ from pipeline.images.drawing.ink import Ink
 from pipeline.images.drawing.people import armour, casual, court, futures, gowns, robes, suits, uniforms
 from pipeline.images.drawing.people.sitter import Sitter
 
-_GARMENTS: dict[str, Callable[[Ink, Sitter], None]] = {
+#: Every garment by its name in the wardrobe.
+GARMENTS: dict[str, Callable[[Ink, Sitter], None]] = {
     "robe": robes.robe, "ruqun": robes.ruqun, "cloak": robes.cloak, "official": court.official,
     "dragon": court.dragon, "bride": court.bride, "monk": court.monk, "armour": armour.armour,
     "qipao": gowns.qipao, "gown": gowns.gown, "zhongshan": gowns.zhongshan, "student": gowns.student,
@@ -23,6 +24,6 @@ _GARMENTS: dict[str, Callable[[Ink, Sitter], None]] = {
 
 def dress(ink: Ink, who: Sitter) -> None:
     """Draw the clothes of *who*."""
-    _GARMENTS[who.look.garment](ink, who)
+    GARMENTS[who.look.garment](ink, who)
     if "scarf" in who.look.extras:
         suits.scarf_over(ink, who)

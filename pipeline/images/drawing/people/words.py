@@ -149,7 +149,9 @@ def _color_before(colors: dict[str, str], thing: str, text: str) -> str:
     best = (-1, "")
     for words, color in colors.items():
         for word in words.split():
-            between = r"(?:[ -][a-z]+){0,2}[ -]" if word.isascii() else "[^，。、；,.;\\s发]{0,4}?"
+            between = (
+                r"(?:[ -][a-z]+){0,2}[ -]" if word.isascii() else "[^，。、；,.;\\s发衣裙袍衫装服]{0,4}?"
+            )
             start = rf"\b{word}" if word.isascii() else word
             match = re.search(rf"{start}{between}(?:{thing})", text, re.IGNORECASE)
             if match and match.start() > best[0]:
