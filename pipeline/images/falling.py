@@ -98,13 +98,13 @@ class _Flying:
         self._sprites: dict[tuple[int, int, int], Sprite] = {}
 
     def over(self, frame: Pixels, seconds: float) -> None:
-        looks = (self._phase * 97 + seconds * self._flock.turns * self._rate).astype(int) % len(self._looks)
+        chosen = (self._phase * 97 + seconds * self._flock.turns * self._rate).astype(int) % len(self._looks)
         steps = np.round(self._places(seconds) * (self._scale * STEPS)).astype(int)
         whole, part = np.divmod(steps, STEPS)
         half = np.array([look.shape[1::-1] for look in self._looks]).max(axis=0) // 2 + 2
         size = np.array(frame.shape[1::-1])
         seen = ((whole > -half) & (whole < size + half)).all(axis=1)
-        rows = np.column_stack([looks, part, whole])[seen]
+        rows = np.column_stack([chosen, part, whole])[seen]
         for look, dx, dy, x, y in rows.tolist():
             _stamp(frame, self._sprite(look, dx, dy), x, y)
 
