@@ -33,9 +33,7 @@ def bed(ink: Ink, view: View, at: Point, width: float, color: str) -> None:
             linen,
             width * 0.05,
         )
-    cover = ink.linear(
-        (0, y - width * 0.34), (0, y), (0, lighten(color, 0.16), 1), (1, darken(color, 0.3), 1)
-    )
+    cover = ink.downwards(y - width * 0.34, y, lighten(color, 0.16), darken(color, 0.3))
     ink.path(
         placed("M-0.48,-0.3 Q0,-0.36 0.48,-0.3 L0.55,-0.02 Q0,0.03 -0.55,-0.02 Z", at, width), fill=cover
     )

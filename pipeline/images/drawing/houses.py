@@ -42,7 +42,7 @@ def roof(ink: Ink, at: Point, width: float, height: float, paint: Paint) -> None
     x, y = at
     half, top = width / 2, y - height
     upper, lower = lighten(paint.roof, 0.12), darken(paint.roof, 0.25)
-    fill = ink.linear((0, top), (0, y + height * 0.2), (0, upper, 1), (1, lower, 1))
+    fill = ink.downwards(top, y + height * 0.2, upper, lower)
     ink.path(placed(_ROOF, at, half, height), fill=fill)
     with ink.group(
         stroke=darken(paint.roof, 0.4), stroke_width=max(1.2, height * 0.016), fill="none", opacity=0.6
@@ -78,7 +78,7 @@ def hall(ink: Ink, at: Point, width: float, paint: Paint, *, tiers: int = 1, bay
     x, y = at
     for tier in range(tiers):
         body, height = width * 0.72, width * (0.34 if tier == 0 else 0.22)
-        fill = ink.linear((0, y - height), (0, y), (0, darken(paint.wall, 0.3), 1), (1, paint.wall, 1))
+        fill = ink.downwards(y - height, y, darken(paint.wall, 0.3), paint.wall)
         ink.rect(x - body / 2, y - height, body, height + 2, fill=fill)
         bay = body / bays
         for index in range(bays):
@@ -155,7 +155,7 @@ def shop_house(ink: Ink, view: View, at: Point, width: float, paint: Paint) -> N
         y - low - high,
         width * 0.9,
         low + high,
-        fill=ink.linear((0, y - low - high), (0, y), (0, darken(paint.wall, 0.25), 1), (1, paint.wall, 1)),
+        fill=ink.downwards(y - low - high, y, darken(paint.wall, 0.25), paint.wall),
     )
     for share in (-0.28, 0, 0.28):
         lattice(
@@ -188,12 +188,8 @@ def cottage(ink: Ink, view: View, at: Point, width: float, paint: Paint) -> None
     top = paint.snow or lighten(thatch, 0.15)
     ink.path(
         outline,
-        fill=ink.linear(
-            (0, y - height * 1.9),
-            (0, y - height * 0.8),
-            (0, top, 1),
-            (0.6, mix(top, thatch, 0.7), 1),
-            (1, darken(thatch, 0.35), 1),
+        fill=ink.downwards(
+            y - height * 1.9, y - height * 0.8, top, mix(top, thatch, 0.7), darken(thatch, 0.35)
         ),
     )
     with ink.group(stroke=darken(thatch, 0.45), stroke_width=2, opacity=0.4, fill="none"):

@@ -130,6 +130,13 @@ class Ink:
         where = "".join(f' {key}="{number(value)}"' for key, value in ends)
         return self._define("linearGradient", f' gradientUnits="userSpaceOnUse"{where}', _stops(stops))
 
+    def downwards(self, top: float, bottom: float, *colors: str) -> str:
+        """A fill that runs through *colors* from *top* to *bottom*."""
+        last = len(colors) - 1
+        return self.linear(
+            (0, top), (0, bottom), *((index / last, color, 1) for index, color in enumerate(colors))
+        )
+
     def radial(self, x: float, y: float, radius: float, *stops: Stop) -> str:
         """A fill that runs from the point (*x*, *y*) outwards."""
         where = f' cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'

@@ -35,9 +35,7 @@ def sheet(
 ) -> None:
     """Everything below the skyline *points*: *upper* at its top turning *lower* over *fade* units."""
     top = min(y for _, y in points)
-    fill = ink.linear(
-        (0, top), (0, top + fade), (0, upper, 1), (0.4, mix(upper, lower, 0.35), 1), (1, lower, 1)
-    )
+    fill = ink.downwards(top, top + fade, upper, mix(upper, lower, 0.35), lower)
     ink.path(f"{polyline(points)} V{BOTTOM + 20} H{points[0][0]:.0f} Z", fill=fill)
     ink.path(polyline(points), fill="none", stroke=lighten(upper, 0.4), stroke_opacity=edge, stroke_width=2.5)
 

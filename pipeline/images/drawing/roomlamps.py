@@ -21,11 +21,8 @@ def lamp_shade(ink: Ink, view: View, at: Point, wide: float) -> Point:
     lamps = view.light.lamps
     ink.glow(at[0], at[1] + wide * 0.3, wide * 5, view.light.warm, 0.62 * lamps)
     cloth = mix(view.light.shade("#c9b08a"), lighten(view.light.warm, 0.45), lamps)
-    fill = ink.linear(
-        (0, at[1] - wide),
-        (0, at[1] + wide * 0.8),
-        (0, mix(cloth, view.light.warm, 0.45), 1),
-        (1, lighten(cloth, 0.25), 1),
+    fill = ink.downwards(
+        at[1] - wide, at[1] + wide * 0.8, mix(cloth, view.light.warm, 0.45), lighten(cloth, 0.25)
     )
     ink.path(placed("M-0.6,-0.9 L0.6,-0.9 L1,0.6 L-1,0.6 Z", at, wide), fill=fill)
     return at[0], at[1] + wide * 0.4

@@ -41,7 +41,7 @@ def skyline(
 
 def _tower(ink: Ink, view: View, block: Block, tone: str, random: random_numbers.Random) -> None:
     x, top = block.x, block.y - block.height
-    fade = ink.linear((0, top), (0, block.y), (0, tone, 1), (1, mix(tone, view.light.mist, 0.42), 1))
+    fade = ink.downwards(top, block.y, tone, mix(tone, view.light.mist, 0.42))
     crown = random.choice(("flat", "flat", "mast", "step", "slant"))
     if view.era is Era.FUTURE:
         crown = random.choice(("slant", "needle", "ring", "step"))
@@ -105,7 +105,7 @@ def facade(ink: Ink, view: View, block: Block, wall: str, *, rows: int, columns:
         top,
         block.width,
         block.height,
-        fill=ink.linear((0, top), (0, block.y), (0, darken(tone, 0.3), 1), (1, tone, 1)),
+        fill=ink.downwards(top, block.y, darken(tone, 0.3), tone),
     )
     random = view.random(f"facade{x:.0f}")
     wide, high = block.width / columns, block.height / rows

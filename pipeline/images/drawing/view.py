@@ -57,6 +57,11 @@ class View:
         return self.width + BLEED
 
     @property
+    def sheet(self) -> str:
+        """The outline of a whole sheet, to cut openings from with `fill_rule="evenodd"`."""
+        return f"M{self.left},{TOP} H{self.right} V{BOTTOM} H{self.left} Z"
+
+    @property
     def center(self) -> float:
         """The middle of the frame."""
         return self.width / 2

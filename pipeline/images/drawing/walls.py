@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from pipeline.images.drawing.ground import boards
 from pipeline.images.drawing.ink import (
     Ink,
+    Stop,
     darken,
     lighten,
     mix,
 )
-from pipeline.images.drawing.view import BOTTOM, TOP, View
+from pipeline.images.drawing.view import BOTTOM, View
 
 WOOD = "#6b4530"
 
 
 def wall(ink: Ink, view: View, tone: str, openings: Sequence[str]) -> None:
     """A wall over the whole sheet but for *openings* (path data); brightest around the middle."""
-    shell = f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z"
     reach = max(1150.0, view.width * 0.62)
     glow = mix(lighten(tone, 0.1), view.light.warm, 0.3 * view.light.lamps)
-    stops = ((0, glow, 1), (0.5, tone, 1), (1, darken(tone, 0.5), 1))
-    fill = ink.radial(view.center, 820, reach, *((float(o), c, float(a)) for o, c, a in stops))
-    ink.path(" ".join([shell, *openings]), fill=fill, fill_rule="evenodd")
+    stops: tuple[Stop, ...] = ((0, glow, 1), (0.5, tone, 1), (1, darken(tone, 0.5), 1))
+    fill = ink.radial(view.center, 820, reach, *stops)
+    ink.path(" ".join([view.sheet, *openings]), fill=fill, fill_rule="evenodd")
 
 
 def panelling(ink: Ink, view: View, tone: str, *, height: float = 250, step: float = 190) -> None:
@@ -36,7 +36,7 @@ def panelling(ink: Ink, view: View, tone: str, *, height: float = 250, step: flo
         top,
         width,
         height,
-        fill=ink.linear((0, top), (0, view.floor), (0, tone, 1), (1, darken(tone, 0.3), 1)),
+        fill=ink.downwards(top, view.floor, tone, darken(tone, 0.3)),
     )
     x = view.center - math.ceil(width / 2 / step) * step
     while x < view.right:

@@ -142,7 +142,7 @@ def _parapet(view: View) -> Layer:
         y - 130,
         view.right - view.left,
         140,
-        fill=ink.linear((0, y - 130), (0, y), (0, stone, 1), (1, darken(stone, 0.4), 1)),
+        fill=ink.downwards(y - 130, y, stone, darken(stone, 0.4)),
     )
     ink.rect(
         view.left, y - 150, view.right - view.left, 30, fill=lighten(stone, 0.15 if not view.snowy else 0.6)
@@ -164,7 +164,7 @@ def _ridge(view: View) -> Layer:
         y,
         view.right - view.left,
         BOTTOM - y,
-        fill=ink.linear((0, y), (0, BOTTOM), (0, paint.roof, 1), (1, darken(paint.roof, 0.6), 1)),
+        fill=ink.downwards(y, BOTTOM, paint.roof, darken(paint.roof, 0.6)),
     )
     with ink.group(stroke=darken(paint.roof, 0.45), stroke_width=16, fill="none", stroke_linecap="round"):
         for step in range(-30, 31):

@@ -27,7 +27,7 @@ def village(view: View) -> list[Layer]:
         mist_layer(view, view.horizon + 20, 360, 0.5, 0.16),
         mountains(view, "hills", 0.4, y=view.horizon + 70, height=130, sharpness=0.15),
     ]
-    soil = view.light.shade("#8c8a5c")
+    soil = view.light.shade("#8f9a5e")
     for part, size, drop in (("far houses", 0.6, 0.0), ("near houses", 1.0, 110.0)):
         ink = Ink()
         random = view.random(part)
@@ -97,26 +97,7 @@ def field(view: View) -> list[Layer]:
         mountains(view, "hills far", 0.1, y=view.horizon, height=170, sharpness=0.15),
         mist_layer(view, y, 280, 0.45, 0.16),
     ]
-    for index, nearness in enumerate((0.25, 0.5)):
-        ink = Ink()
-        mounds(
-            ink,
-            view,
-            f"slope {index}",
-            y + 40 + index * 120,
-            mix(crop, view.light.between(nearness), 0.45 - nearness * 0.4),
-            height=60,
-        )
-        if index == 0:
-            x = view.center + view.light.side * -250
-            tree(
-                ink,
-                (x, y + 40),
-                430,
-                mix(leaf_color(view), view.light.near, 0.2),
-                darken(view.light.near, 0.1),
-            )
-        layers.append(ink.layer(f"slope {index}", 0.25 + 0.3 * nearness, shadow=SOFT))
+    layers += [_slope(view, y + 40, crop, 0.25), _slope(view, y + 160, crop, 0.5)]
     ink = Ink()
     foot = y + 300
     mounds(ink, view, "meadow", foot, crop, height=36)
@@ -129,6 +110,18 @@ def field(view: View) -> list[Layer]:
         ink.layer("meadow", 0.75, shadow=CAST, sway=3),
         near_grass(view, mix(crop, view.light.near, 0.75)),
     ]
+
+
+def _slope(view: View, y: float, crop: str, nearness: float) -> Layer:
+    """A hill of the field; the far one has a tree on it."""
+    ink = Ink()
+    part = f"slope {nearness:g}"
+    mounds(ink, view, part, y, mix(crop, view.light.between(nearness), 0.45 - nearness * 0.4), height=60)
+    if nearness < 0.5:
+        crown = mix(leaf_color(view), view.light.near, 0.2)
+        root = (view.center - view.light.side * 250, y)
+        tree(ink, root, 430, crown, darken(view.light.near, 0.1))
+    return ink.layer(part, 0.25 + 0.3 * nearness, shadow=SOFT)
 
 
 def _flowers(ink: Ink, view: View, y: float) -> None:

@@ -16,7 +16,7 @@ from pipeline.images.drawing.ink import (
 from pipeline.images.drawing.lamps import lantern
 from pipeline.images.drawing.land import mist_layer, mountains
 from pipeline.images.drawing.openings import round_path
-from pipeline.images.drawing.places.palace import _stone_lantern
+from pipeline.images.drawing.places.palace import stone_lantern
 from pipeline.images.drawing.plants import BLOSSOM, branch, willow
 from pipeline.images.drawing.sky import clouds, sky
 from pipeline.images.drawing.view import CAST, SOFT, View
@@ -39,7 +39,7 @@ def courtyard(view: View) -> list[Layer]:
     )
     shell.path(
         outline,
-        fill=shell.linear((0, top), (0, y), (0, plaster, 1), (1, mix(plaster, view.light.near, 0.4), 1)),
+        fill=shell.downwards(top, y, plaster, mix(plaster, view.light.near, 0.4)),
         fill_rule="evenodd",
     )
     shell.path(
@@ -69,9 +69,7 @@ def _coping(ink: Ink, view: View, top: float) -> None:
         top - 34,
         view.right - view.left,
         54,
-        fill=ink.linear(
-            (0, top - 34), (0, top + 20), (0, lighten(paint.roof, 0.1), 1), (1, darken(paint.roof, 0.35), 1)
-        ),
+        fill=ink.downwards(top - 34, top + 20, lighten(paint.roof, 0.1), darken(paint.roof, 0.35)),
     )
     x = view.left
     with ink.group(fill=darken(paint.roof, 0.45)):
@@ -95,47 +93,30 @@ def _fan_window(ink: Ink, view: View, at: Point, frame: str) -> None:
 
 
 def _garden(ink: Ink, view: View, y: float) -> None:
+    """A tree on the side of the light, stones and a stone lantern on the other."""
     side = view.light.side
     root = (view.center + side * 430, y + 120)
-    bark = darken(view.light.near, 0.1)
     if view.random("tree").random() < 0.35:
-        willow(ink, root, 900, mix(view.light.shade("#7f9a5a"), view.light.near, 0.25), bark)
+        leaves = mix(view.light.shade("#7f9a5a"), view.light.near, 0.25)
+        willow(ink, root, 900, leaves, darken(view.light.near, 0.1))
     else:
-        color = (
-            lighten(view.light.ground, 0.5)
-            if view.snowy
-            else mix(BLOSSOM, view.light.ambient, view.light.tint * 1.3)
-        )
-        ink.stroke(placed(f"M0,0 Q{-30 * side},-160 {-12 * side},-330", root, 1), bark, 40)
-        branch(
-            ink,
-            (root[0] - 12 * side, root[1] - 300),
-            -1.57 - 0.35 * side,
-            230,
-            bark,
-            random=view.random("plum"),
-            blossom=color,
-        )
-        branch(
-            ink,
-            (root[0] - 12 * side, root[1] - 260),
-            -1.57 + 0.3 * side,
-            190,
-            bark,
-            random=view.random("plum two"),
-            blossom=color,
-        )
+        _plum(ink, view, root)
     stone = view.light.shade("#7f8488")
+    upper = lighten(stone, 0.5 if view.snowy else 0.15)
+    fill = ink.downwards(y - 60, y + 110, upper, darken(stone, 0.45))
     for dx, wide in ((-470, 210), (-350, 130)):
-        x = view.center + side * dx
         rock = "M-0.5,0 Q-0.56,-0.5 -0.2,-0.74 Q0,-1.02 0.22,-0.66 Q0.56,-0.5 0.5,0 Z"
-        ink.path(
-            placed(rock, (x, y + 110), wide),
-            fill=ink.linear(
-                (0, y - 60),
-                (0, y + 110),
-                (0, lighten(stone, 0.5 if view.snowy else 0.15), 1),
-                (1, darken(stone, 0.45), 1),
-            ),
-        )
-    _stone_lantern(ink, view, (view.center - side * 330, y + 190), 230)
+        ink.path(placed(rock, (view.center + side * dx, y + 110), wide), fill=fill)
+    stone_lantern(ink, view, (view.center - side * 330, y + 190), 230)
+
+
+def _plum(ink: Ink, view: View, root: Point) -> None:
+    """A plum tree in blossom, or under snow."""
+    side, bark = view.light.side, darken(view.light.near, 0.1)
+    color = mix(BLOSSOM, view.light.ambient, view.light.tint * 1.3)
+    if view.snowy:
+        color = lighten(view.light.ground, 0.5)
+    ink.stroke(placed(f"M0,0 Q{-30 * side},-160 {-12 * side},-330", root, 1), bark, 40)
+    for part, lift, lean, length in (("plum", 300, -0.35, 230), ("plum two", 260, 0.3, 190)):
+        start = root[0] - 12 * side, root[1] - lift
+        branch(ink, start, -1.57 + lean * side, length, bark, random=view.random(part), blossom=color)

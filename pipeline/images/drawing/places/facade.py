@@ -45,7 +45,7 @@ def _house(view: View, y: float) -> Layer:
     tone = view.light.shade(wall)
     glow = mix(view.light.warm, "#fff3d6", 0.3) if view.lit else mix(tone, view.light.sky[1], 0.5)
     ink.rect(view.center - 210, y - 250, 420, 250, fill=darken(tone, 0.35))
-    doors = ink.linear((0, y - 230), (0, y), (0, lighten(glow, 0.2), 1), (1, glow, 1))
+    doors = ink.downwards(y - 230, y, lighten(glow, 0.2), glow)
     for dx in (-150, 6):
         ink.rect(view.center + dx, y - 226, 144, 226, fill=doors)
         ink.rect(view.center + dx + (124 if dx < 0 else 12), y - 130, 8, 50, rx=4, fill=darken(tone, 0.5))

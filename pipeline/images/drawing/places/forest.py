@@ -101,7 +101,7 @@ def _crowns(ink: Ink, view: View, part: str, nearness: float, tone: str) -> None
             )
             x, at = x + wide, following
         leaves = lighten(tone, share)
-        fill = ink.linear((0, TOP), (0, low + 60), (0, darken(leaves, 0.3), 1), (1, leaves, 1))
+        fill = ink.downwards(TOP, low + 60, darken(leaves, 0.3), leaves)
         ink.path(f"{data} V{TOP} Z", fill=fill, opacity=0.94)
 
 

@@ -120,7 +120,7 @@ def _columns(ink: Ink, view: View, wood: str) -> None:
         -150,
         view.right - view.left,
         270,
-        fill=ink.linear((0, -150), (0, 120), (0, darken(wood, 0.7), 1), (1, darken(wood, 0.3), 1)),
+        fill=ink.downwards(-150, 120, darken(wood, 0.7), darken(wood, 0.3)),
     )
     ink.rect(view.left, 108, view.right - view.left, 16, fill=mix(wood, "#c79a4b", 0.5))
 

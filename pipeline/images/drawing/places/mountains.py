@@ -59,7 +59,6 @@ def _cave(view: View) -> Layer:
     ink = Ink()
     rock = darken(view.light.near, 0.3)
     hole = "M-430,560 Q-520,-60 -330,-480 Q-130,-800 130,-760 Q420,-660 450,-160 Q500,260 430,560 Z"
-    shell = f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z"
     stretch = max(1.0, view.width / 1500)
     fill = ink.linear(
         (0, TOP),
@@ -69,7 +68,7 @@ def _cave(view: View) -> Layer:
         (1, rock, 1),
     )
     ink.path(
-        f"{shell} {placed(hole, (view.center, view.horizon - 90), stretch, 1)}",
+        f"{view.sheet} {placed(hole, (view.center, view.horizon - 90), stretch, 1)}",
         fill=fill,
         fill_rule="evenodd",
     )

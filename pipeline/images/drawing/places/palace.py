@@ -95,7 +95,7 @@ def _dais(ink: Ink, view: View, red: str, gold: str) -> None:
         (view.center + 360, BOTTOM),
         (view.center - 360, BOTTOM),
     ]
-    fill = ink.linear((0, y - 60), (0, BOTTOM), (0, lighten(red, 0.1), 1), (1, darken(red, 0.4), 1))
+    fill = ink.downwards(y - 60, BOTTOM, lighten(red, 0.1), darken(red, 0.4))
     ink.path(polygon(carpet), fill=fill, stroke=gold, stroke_width=7)
 
 
@@ -126,7 +126,7 @@ def _ceiling(ink: Ink, view: View, dark: str, gold: str) -> None:
         -160,
         width,
         270,
-        fill=ink.linear((0, -160), (0, 110), (0, darken(dark, 0.6), 1), (1, dark, 1)),
+        fill=ink.downwards(-160, 110, darken(dark, 0.6), dark),
     )
     ink.rect(view.left, 104, width, 58, fill=view.light.shade("#2b4f5e"))
     for y in (100.0, 158.0):
@@ -190,7 +190,8 @@ def _stairs(view: View, y: float) -> Layer:
     return ink.layer("terrace", 0.75, shadow=SOFT, flicker=0.1)
 
 
-def _stone_lantern(ink: Ink, view: View, at: Point, height: float) -> None:
+def stone_lantern(ink: Ink, view: View, at: Point, height: float) -> None:
+    """A garden lantern of stone, alight in the evening."""
     stone = view.light.shade("#8b867c")
     if view.lit:
         ink.glow(at[0], at[1] - height * 0.66, height * 0.9, view.light.warm, 0.55)

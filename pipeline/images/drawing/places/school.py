@@ -87,22 +87,7 @@ def _desks(view: View) -> Layer:
 
 
 def _school_yard(view: View) -> list[Layer]:
-    ink = Ink()
     y = view.horizon + 120
-    random = view.random("school")
-    wall_tone = random.choice(("#c9a27f", "#b9aa97", "#b5776a"))
-    width = view.width * 0.7
-    left = view.center - width / 2 - view.light.side * view.width * 0.12
-    facade(ink, view, Block(left, y, width, 470), wall_tone, rows=4, columns=round(width / 105))
-    tower = left + width * 0.5 - 85
-    facade(ink, view, Block(tower, y, 170, 620), darken(wall_tone, 0.12), rows=5, columns=1)
-    ink.circle(
-        tower + 85, y - 560, 46, fill=view.light.shade("#f0ead8"), stroke=view.light.near, stroke_width=7
-    )
-    ink.stroke(
-        f"M{tower + 85:.0f},{y - 560:.0f} v-30 M{tower + 85:.0f},{y - 560:.0f} h20", view.light.near, 6
-    )
-    building = ink.layer("school", 0.4, shadow=SOFT)
     yard = Ink()
     outdoors(
         yard,
@@ -124,11 +109,26 @@ def _school_yard(view: View) -> list[Layer]:
         clouds(view),
         far.layer("far towers", 0.15, blur=2),
         mist_layer(view, y - 60, 360, 0.5, 0.2),
-        building,
+        _school_house(view, y),
         yard.layer("yard", 0.7),
         trees.layer("trees", 0.75, shadow=CAST, sway=4),
         hanging_branch(view),
     ]
+
+
+def _school_house(view: View, y: float) -> Layer:
+    """Four rows of windows and a clock tower."""
+    ink = Ink()
+    tone = view.random("school").choice(("#c9a27f", "#b9aa97", "#b5776a"))
+    width = view.width * 0.7
+    left = view.center - width / 2 - view.light.side * view.width * 0.12
+    middle = left + width * 0.5
+    facade(ink, view, Block(left, y, width, 470), tone, rows=4, columns=round(width / 105))
+    facade(ink, view, Block(middle - 85, y, 170, 620), darken(tone, 0.12), rows=5, columns=1)
+    face, hands = view.light.shade("#f0ead8"), view.light.near
+    ink.circle(middle, y - 560, 46, fill=face, stroke=hands, stroke_width=7)
+    ink.stroke(f"M{middle:.0f},{y - 590:.0f} v30 h20", hands, 6)
+    return ink.layer("school", 0.4, shadow=SOFT)
 
 
 def _track(ink: Ink, view: View, y: float) -> None:

@@ -19,7 +19,7 @@ from pipeline.images.drawing.ink import (
 from pipeline.images.drawing.lamps import candle
 from pipeline.images.drawing.land import mist_layer, mountains
 from pipeline.images.drawing.openings import lamplight
-from pipeline.images.drawing.places.palace import _column, _stone_lantern
+from pipeline.images.drawing.places.palace import _column, stone_lantern
 from pipeline.images.drawing.plants import pine
 from pipeline.images.drawing.sky import clouds, sky
 from pipeline.images.drawing.view import CAST, SOFT, View
@@ -77,7 +77,7 @@ def _altar(view: View) -> list[Layer]:
 
 def _buddha(ink: Ink, at: Point, height: float, tone: str) -> None:
     """A seated figure on a lotus, as a silhouette lit from below."""
-    fill = ink.linear((0, at[1] - height), (0, at[1]), (0, darken(tone, 0.35), 1), (1, lighten(tone, 0.2), 1))
+    fill = ink.downwards(at[1] - height, at[1], darken(tone, 0.35), lighten(tone, 0.2))
     body = (
         "M-0.13,-0.56 Q-0.3,-0.52 -0.32,-0.3 Q-0.5,-0.24 -0.5,-0.12 "
         "L0.5,-0.12 Q0.5,-0.24 0.32,-0.3 Q0.3,-0.52 0.13,-0.56 Z"
@@ -118,7 +118,7 @@ def _banner(ink: Ink, view: View, at: Point, gold: str) -> None:
     color = view.light.shade("#8f2f28")
     ink.path(
         placed("M-0.5,0 L0.5,0 L0.5,8.4 L0,9.4 L-0.5,8.4 Z", at, 92),
-        fill=ink.linear((0, y), (0, y + 860), (0, darken(color, 0.5), 1), (1, color, 1)),
+        fill=ink.downwards(y, y + 860, darken(color, 0.5), color),
     )
     for row in range(5):
         ink.circle(x, y + 240 + row * 120, 26, fill="none", stroke=gold, stroke_width=5, opacity=0.7)
@@ -148,7 +148,7 @@ def _hill_temple(view: View) -> list[Layer]:
     front = Ink()
     outdoors(front, view, y + 30, view.light.shade("#8f897c"), [(view.center - side * 330, "#ff9a4a", 120)])
     for dx in (-330, 330):
-        _stone_lantern(front, view, (view.center + dx, y + 210), 250)
+        stone_lantern(front, view, (view.center + dx, y + 210), 250)
     return [*layers, front.layer("steps", 0.75), hanging_branch(view, blossom=view.snowy)]
 
 

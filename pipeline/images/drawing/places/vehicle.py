@@ -52,36 +52,11 @@ def _car(view: View) -> list[Layer]:
     at = (view.center, y)
     half = max(560.0, view.width * 0.5)
     opening = placed(_REAR_WINDOW, at, half * 0.92, 640)
-    fill = ink.linear(
-        (0, TOP),
-        (0, BOTTOM),
-        (0, darken(skin, 0.55), 1),
-        (0.4, lighten(skin, 0.06), 1),
-        (1, darken(skin, 0.5), 1),
-    )
-    ink.path(
-        f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z {opening}", fill=fill, fill_rule="evenodd"
-    )
+    fill = ink.downwards(TOP, BOTTOM, darken(skin, 0.55), lighten(skin, 0.06), darken(skin, 0.5))
+    ink.path(f"{view.sheet} {opening}", fill=fill, fill_rule="evenodd")
     ink.path(opening, fill="none", stroke=lighten(skin, 0.22), stroke_width=7, opacity=0.7)
     if view.wet:
         _beads(ink, view, at, half)
-    seats = Ink()
-    leather = mix(view.light.shade("#6a4a3c"), view.light.near, 0.45)
-    for side in (-1, 1):
-        x = view.center + side * 270
-        back = seats.linear(
-            (0, y + 300), (0, BOTTOM), (0, lighten(leather, 0.12), 1), (1, darken(leather, 0.6), 1)
-        )
-        seats.path(
-            placed("M-1,4 Q-1.06,0.5 -0.8,0.16 Q0,-0.06 0.8,0.16 Q1.06,0.5 1,4 Z", (x, y + 420), 235),
-            fill=back,
-        )
-        seats.rect(x - 112, y + 240, 224, 170, rx=54, fill=back)
-        seats.stroke(
-            placed("M-0.5,4 Q-0.56,0.8 -0.4,0.5 M0.5,4 Q0.56,0.8 0.4,0.5", (x, y + 420), 235),
-            darken(leather, 0.4),
-            6,
-        )
     front = Ink()
     front.rect(view.center - 150, 26, 300, 84, rx=36, fill=darken(skin, 0.6))
     front.rect(view.center - 138, 36, 276, 64, rx=28, fill=mix(view.light.sky[2], skin, 0.4))
@@ -89,9 +64,23 @@ def _car(view: View) -> list[Layer]:
     return [
         *_passing(view, y),
         ink.layer("car", 0.55, shadow=SOFT),
-        seats.layer("seats", 0.75, shadow=CAST),
+        _seats(view, y),
         front.layer("mirror", 1.3, blur=4),
     ]
+
+
+def _seats(view: View, y: float) -> Layer:
+    """The backs of two seats with their head rests."""
+    ink = Ink()
+    leather = mix(view.light.shade("#6a4a3c"), view.light.near, 0.45)
+    fill = ink.downwards(y + 300, BOTTOM, lighten(leather, 0.12), darken(leather, 0.6))
+    for side in (-1, 1):
+        at = (view.center + side * 270, y + 420)
+        ink.path(placed("M-1,4 Q-1.06,0.5 -0.8,0.16 Q0,-0.06 0.8,0.16 Q1.06,0.5 1,4 Z", at, 235), fill=fill)
+        ink.rect(at[0] - 112, y + 240, 224, 170, rx=54, fill=fill)
+        seams = placed("M-0.5,4 Q-0.56,0.8 -0.4,0.5 M0.5,4 Q0.56,0.8 0.4,0.5", at, 235)
+        ink.stroke(seams, darken(leather, 0.4), 6)
+    return ink.layer("seats", 0.75, shadow=CAST)
 
 
 def _beads(ink: Ink, view: View, at: Point, half: float) -> None:
@@ -116,24 +105,14 @@ def _carriage(view: View) -> list[Layer]:
         (1, darken(wood, 0.6), 1),
     )
     hole = f"M{box[0]},{box[1]} h540 v500 h-540 Z"
-    ink.path(
-        f"M{view.left},{TOP} H{view.right} V{BOTTOM} H{view.left} Z {hole}", fill=fill, fill_rule="evenodd"
-    )
+    ink.path(f"{view.sheet} {hole}", fill=fill, fill_rule="evenodd")
     x = view.center % 150 - 150
     while x < view.right:
         ink.rect(x, TOP, 5, BOTTOM - TOP, fill=darken(wood, 0.6), opacity=0.16)
         x += 150
     ink.rect(*box, fill="none", stroke=darken(wood, 0.45), stroke_width=34)
     cloth = view.light.shade("#8f3a44")
-    for side in (-1, 1):
-        fall = (
-            f"M0,-300 L{-250 * side},-300 Q{-190 * side},60 {-40 * side},160 "
-            f"Q{-90 * side},260 {-30 * side},330 L{20 * side},330 Z"
-        )
-        ink.path(
-            placed(fall, (view.center + side * 290, y), 1),
-            fill=ink.linear((0, y - 300), (0, y + 330), (0, darken(cloth, 0.35), 1), (1, cloth, 1)),
-        )
+    _drapes(ink, (view.center, y), cloth)
     bench = Ink()
     bench.rect(view.left, y + 560, view.right - view.left, 130, rx=30, fill=darken(cloth, 0.2))
     bench.rect(view.left, y + 660, view.right - view.left, 900, fill=darken(wood, 0.45))
@@ -146,6 +125,17 @@ def _carriage(view: View) -> list[Layer]:
         bench.layer("bench", 0.7, shadow=CAST),
         lamps.layer("lamps", 0.8, sway=10, flicker=0.2),
     ]
+
+
+def _drapes(ink: Ink, at: Point, cloth: str) -> None:
+    """Curtains tied to both sides of a carriage window."""
+    fill = ink.downwards(at[1] - 300, at[1] + 330, darken(cloth, 0.35), cloth)
+    for side in (-1, 1):
+        fall = (
+            f"M0,-300 L{-250 * side},-300 Q{-190 * side},60 {-40 * side},160 "
+            f"Q{-90 * side},260 {-30 * side},330 L{20 * side},330 Z"
+        )
+        ink.path(placed(fall, (at[0] + side * 290, at[1]), 1), fill=fill)
 
 
 def _road(view: View) -> list[Layer]:
@@ -182,9 +172,7 @@ def _sedan(ink: Ink, view: View, at: Point) -> None:
     x, y = at
     body = view.light.shade(view.random("paint").choice(("#2f3f57", "#7a2e34", "#3f4a46", "#22252c")))
     ink.ellipse(x, y + 8, 420, 26, fill="#05060f", opacity=0.4)
-    paint = ink.linear(
-        (0, y - 220), (0, y), (0, lighten(body, 0.28), 1), (0.5, body, 1), (1, darken(body, 0.5), 1)
-    )
+    paint = ink.downwards(y - 220, y, lighten(body, 0.28), body, darken(body, 0.5))
     ink.path(
         placed(
             "M-1,-0.1 Q-1.02,-0.34 -0.84,-0.36 L-0.56,-0.4 Q-0.36,-0.64 -0.1,-0.65 L0.22,-0.65 "
@@ -222,7 +210,7 @@ def _cart(ink: Ink, view: View, at: Point) -> None:
     ink.ellipse(x, y + 8, 360, 24, fill="#05060f", opacity=0.35)
     ink.path(
         placed("M-0.6,-0.3 L-0.6,-1.1 L0.6,-1.1 L0.6,-0.3 Z", at, 330),
-        fill=ink.linear((0, y - 370), (0, y - 90), (0, darken(wood, 0.2), 1), (1, wood, 1)),
+        fill=ink.downwards(y - 370, y - 90, darken(wood, 0.2), wood),
     )
     ink.path(
         placed("M-0.26,-0.5 L-0.26,-0.96 L0.26,-0.96 L0.26,-0.5 Z", at, 330),

@@ -43,7 +43,7 @@ def water(view: View) -> list[Layer]:
     layers.append(ink.layer("water", 0.45))
     shore = Ink()
     sand = view.light.shade("#d0b98c" if sea else "#7c8060")
-    mounds(shore, view, "shore", y + 420, sand, height=46)
+    mounds(shore, view, "shore", y + 335, sand, height=46)
     layers.append(shore.layer("shore", 0.8, shadow=CAST))
     if view.lit and not sea:
         layers.append(_floating_lanterns(view, y))
@@ -75,37 +75,32 @@ def _surface(ink: Ink, view: View, y: float, x: float) -> None:
         (1, deep, 1),
         top=y,
     )
+    _ripples(ink, view, y, (lighten(third, 0.3), deep))
+    _glitter(ink, view, (x, y))
+    mist(ink, view, y, 150, 0.5)
+
+
+def _ripples(ink: Ink, view: View, y: float, colors: tuple[str, str]) -> None:
     random = view.random("ripples")
     for _ in range(round(70 * view.width / 1080)):
-        at = y + 10 + 700 * random.random() ** 1.6
-        near = (at - y) / 700
+        near = random.random() ** 1.6
         long = random.uniform(60, 300) * (0.3 + near)
-        ink.rect(
-            random.uniform(view.left, view.right),
-            at,
-            long,
-            2 + 5 * near,
-            rx=3,
-            fill=random.choice((lighten(third, 0.3), deep)),
-            opacity=0.22,
-        )
+        at = (random.uniform(view.left, view.right), y + 10 + 700 * near)
+        ink.rect(*at, long, 2 + 5 * near, rx=3, fill=random.choice(colors), opacity=0.22)
+
+
+def _glitter(ink: Ink, view: View, at: Point) -> None:
+    """The path of light under sun or moon."""
+    random = view.random("glitter")
     bright = 0.35 if view.wet else 0.85
-    glitter = lighten(view.light.key, 0.3)
-    at, step = y + 6.0, 9.0
-    while at < y + 640:
-        share = (at - y) / 640
-        long = (190 - 90 * share) * random.uniform(0.5, 1.3) + 150 * share
-        ink.rect(
-            x + random.uniform(-1, 1) * (22 + 70 * share) - long / 2,
-            at,
-            long,
-            3 + 6 * share,
-            rx=4,
-            fill=glitter,
-            opacity=bright * (1 - share) ** 1.2 + 0.03,
-        )
-        at, step = at + step, step * 1.055
-    mist(ink, view, y, 150, 0.5)
+    y, step = at[1] + 6.0, 9.0
+    with ink.group(fill=lighten(view.light.key, 0.3)):
+        while y < at[1] + 640:
+            share = (y - at[1]) / 640
+            long = (190 - 90 * share) * random.uniform(0.5, 1.3) + 150 * share
+            x = at[0] + random.uniform(-1, 1) * (22 + 70 * share) - long / 2
+            ink.rect(x, y, long, 3 + 6 * share, rx=4, opacity=bright * (1 - share) ** 1.2 + 0.03)
+            y, step = y + step, step * 1.055
 
 
 def _boat(ink: Ink, view: View, at: Point) -> None:
@@ -134,11 +129,8 @@ def _bridge(ink: Ink, view: View, y: float) -> None:
     ink.path(placed(arch, (view.center, y + 240), half, -700), fill=stone, opacity=0.22)
     ink.path(
         placed(arch, at, half, 700),
-        fill=ink.linear(
-            (0, y - 240),
-            (0, y + 130),
-            (0, lighten(stone, 0.5 if view.snowy else 0.12), 1),
-            (1, darken(stone, 0.35), 1),
+        fill=ink.downwards(
+            y - 240, y + 130, lighten(stone, 0.5 if view.snowy else 0.12), darken(stone, 0.35)
         ),
     )
     ink.stroke(

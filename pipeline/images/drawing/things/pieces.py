@@ -72,7 +72,7 @@ def draw(ink: Ink, view: View, at: Point, size: float, pieces: Iterable[Piece]) 
         if piece.line:
             ink.stroke(data, tone, piece.line * size, opacity=piece.opacity, stroke_linejoin="round")
             continue
-        corner = (at[0] - size * view.light.side * -0.6, at[1] - size)
+        corner = (at[0] + size * view.light.side * 0.6, at[1] - size)
         stops = ((0.0, lighten(tone, 0.16), 1.0), (0.5, tone, 1.0), (1.0, darken(tone, 0.26), 1.0))
         fill = ink.linear(corner, (2 * at[0] - corner[0], at[1] + size), *stops)
         ink.path(data, fill=fill, opacity=piece.opacity, fill_rule="evenodd")
