@@ -28,8 +28,9 @@ app = typer.Typer(
     epilog="Ends with 0 when all is well, 1 when files are missing or the film failed its check, 3 when the "
     "input must be corrected, 4 when the folder can't be written, 5 when an engine failed, 6 at the budget.",
 )
-out = Console()
-err = Console(stderr=True)
+# A log or a pipe has no width of its own: nothing is cut off there.
+out = Console(width=None if sys.stdout.isatty() else 160)
+err = Console(stderr=True, width=None if sys.stderr.isatty() else 160)
 
 Folder = Annotated[Path, typer.Argument(help="The drama's folder.", show_default=False)]
 Source = Annotated[Path, typer.Argument(help="A script, or a drama's folder.", show_default=False)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.attempt import Made
+
 pytestmark = pytest.mark.slow
 
 
@@ -12,16 +14,6 @@ def run(folder, **parameters):
     from flows.here import run_here
 
     return run_here(make_episode, folder=str(folder), **parameters)
-
-
-def task_runs(state):
-    """What Prefect knows of the tasks of a run, by their names."""
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
-
-    chosen = FlowRunFilter(id=FlowRunFilterId(any_=[state.state_details.flow_run_id]))
-    with get_client(sync_client=True) as client:
-        return {run.name: run.state_name for run in client.read_task_runs(flow_run_filter=chosen, limit=200)}
 
 
 def test_the_flow_makes_the_film(folder):
@@ -51,14 +43,23 @@ def test_problems_are_found_before_anything_is_made(folder, calls):
     assert calls.total == 0
 
 
-def test_tasks_have_names_from_the_story_and_kept_files_are_cached(folder):
-    run(folder, until="images")
+def test_tasks_have_names_from_the_story_and_kept_files_are_cached(tmp_path):
+    from prefect import flow
 
-    again = task_runs(run(folder, until="images"))
+    from flows.episode import in_a_task
+    from flows.here import run_here
 
-    assert again["frame e01s01-01"] == "Cached"
-    assert again["portrait 林夏"] == "Cached"
-    assert again["storyboard e01"] == "Cached"
+    def made(status):
+        return Made("images/e01s01-01.png", tmp_path / "x.png", status, "drawn", 1)
+
+    @flow
+    def two():
+        promises = [in_a_task("frame e01s01-01", made, status) for status in ("made", "kept")]
+        for promise in promises:
+            promise.future.wait()
+        return [(p.future.state.name, p.result().status) for p in promises]
+
+    assert run_here(two).result() == [("Completed", "made"), ("Cached", "kept")]
 
 
 def test_only_a_busy_vendor_is_asked_again():
