@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from pipeline.images.layers import Layer, Rim, Shadow
 from pipeline.story import Angle, Size
 
 _TABLE = 800.0
+#: Words of a door that is looked at.
+DOOR = re.compile(r"门(?!口|外)|\bdoor", re.IGNORECASE)
 
 
 def thing_close(view: View, thing: Thing) -> list[Layer]:
@@ -27,7 +30,39 @@ def thing_close(view: View, thing: Thing) -> list[Layer]:
     draw(ink, view, at, 460, thing)
     rim = Rim(-5.0 * view.light.side, 4.0, view.light.key, 0.6)
     shadow = Shadow(-16.0 * view.light.side, 26, 26, 0.5)
-    return [_dim(view), _table(view), ink.layer("thing", 0.95, rim=rim, shadow=shadow), _sparkle(view)]
+    return [_dim(view), _sparkle(view), _table(view), ink.layer("thing", 0.95, rim=rim, shadow=shadow)]
+
+
+def door_close(view: View) -> list[Layer]:
+    """A door that stands ajar, with the light of the other side in the gap."""
+    wood = view.light.shade("#6a3b28" if view.old else "#7a5a44")
+    bright = lighten(mix(view.light.key, view.light.warm, max(0.4, view.light.lamps)), 0.2)
+    gap = view.center + view.light.side * 30
+    ink = Ink()
+    for side, edge in ((-1, gap - 26), (1, gap + 26)):
+        left = view.left if side < 0 else edge
+        width = abs((view.left if side < 0 else view.right) - edge)
+        inner, outer = lighten(wood, 0.16), darken(wood, 0.5)
+        fill = ink.linear((edge, 0), (edge + side * width, 0), (0, inner, 1), (0.2, wood, 1), (1, outer, 1))
+        ink.rect(left, -160, width, BOTTOM + 160, fill=fill)
+        for y, height in ((130, 560), (780, 330), (1200, 620)):
+            panel = edge + (60 if side > 0 else -420)
+            ink.rect(
+                panel, y, 360, height, rx=8, fill=darken(wood, 0.14), stroke=darken(wood, 0.4), stroke_width=7
+            )
+        ink.circle(edge + side * 56, 1150, 34, fill=view.light.shade("#d0a24c"))
+        ink.circle(
+            edge + side * 56, 1150, 52, fill="none", stroke=view.light.shade("#d0a24c"), stroke_width=9
+        )
+    light = Ink()
+    light.rect(gap - 30, -160, 60, BOTTOM + 160, fill=bright)
+    halo = Ink()
+    halo.glow(gap, 900, 760, bright, 0.55)
+    return [
+        light.layer("gap", 0.8, blur=3),
+        ink.layer("door", 0.9, shadow=Shadow(0, 0, 22, 0.5)),
+        halo.layer("halo", 0.95, blur=8, flicker=0.1),
+    ]
 
 
 def face_close(view: View, people: Sequence[Person], angle: Angle, seed: int) -> list[Layer]:
@@ -74,4 +109,4 @@ def _table(view: View) -> Layer:
 def _sparkle(view: View) -> Layer:
     ink = Ink()
     bokeh(ink, view, 120, 620, part="sparkle", count=8)
-    return ink.layer("sparkle", 1.4, blur=7, flicker=0.15)
+    return ink.layer("sparkle", 0.82, blur=5, flicker=0.15)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.images.drawing.camera import HORIZON, camera_of
-from pipeline.images.drawing.close import face_close, still_life, thing_close
+from pipeline.images.drawing.close import DOOR, door_close, face_close, still_life, thing_close
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix, seeded
 from pipeline.images.drawing.light import Light, light_of
 from pipeline.images.drawing.places import scenery
@@ -95,6 +95,8 @@ def _detail(view: View, brief: Brief, seed: int) -> list[Layer]:
     thing = thing_in(brief.seen, brief.era)
     if thing:
         return thing_close(view, thing)
+    if DOOR.search(brief.seen):
+        return door_close(view)
     if brief.people:
         return face_close(view, brief.people, brief.angle, seed)
     return still_life(view)

@@ -90,6 +90,10 @@ def test_a_detail_shows_the_thing_that_is_spoken_of():
     assert people(made) == []
 
 
+def test_a_detail_of_a_door_shows_it_ajar():
+    assert {"door", "gap"} <= set(names(picture(size=Size.DETAIL, seen="门缓缓打开")))
+
+
 def test_a_detail_without_a_thing_is_the_face_of_the_first_person():
     assert people(picture(size=Size.DETAIL, seen="泪水滑落")) == ["林夏"]
 

@@ -21,12 +21,14 @@ from pipeline.images.drawing.towers import skyline
 from pipeline.images.drawing.view import CAST, SOFT, View
 from pipeline.images.layers import Layer
 
+_SEA = ("大海", "海边", "海滩", "海面", "海岸", "海上", "沙滩", "the sea", "seaside", "ocean", "beach")
+
 
 def water(view: View) -> list[Layer]:
     """A lake, river or sea, with the light of the sky on it."""
     y = view.horizon + 60
     orb = orb_of(view)
-    sea = view.mentions("海", "sea", "ocean", "beach", "沙滩")
+    sea = view.mentions(*_SEA)
     layers = [sky(view), clouds(view)]
     if not sea:
         layers += [

@@ -30,7 +30,7 @@ def test_a_thing_is_found_by_its_name(seen, thing):
     assert thing_in(seen, Era.MODERN) is thing
 
 
-@pytest.mark.parametrize("seen", ["", "她转身离开", "during the morning"])
+@pytest.mark.parametrize("seen", ["", "她转身离开", "during the morning", "他不相信", "十分钟后", "酒店门口"])
 def test_words_without_a_thing_give_none(seen):
     assert thing_in(seen, Era.MODERN) is None
 
