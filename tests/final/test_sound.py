@@ -24,8 +24,8 @@ def timeline(*scenes: Scene, fps: int = 24, spoken: float = 1.0) -> Timeline:
     return lay(episode, {line.id: Spoken(spoken) for _, line in episode.lines}, fps)
 
 
-def rainy(*shots: Shot) -> Scene:
-    return Scene(id="e01s01", place="bridge", weather=Weather.RAIN, time=Time.NIGHT, shots=shots)
+def rainy(*shots: Shot, name: str = "e01s01") -> Scene:
+    return Scene(id=name, place="bridge", weather=Weather.RAIN, time=Time.NIGHT, shots=shots)
 
 
 def voices(folder: Path, laid: Timeline, seconds: float = 1.0) -> dict[str, Path]:
@@ -173,7 +173,7 @@ def test_music_goes_on_over_cuts_and_crosses_where_the_mood_turns():
 
 
 def test_scenes_of_one_mood_share_their_music():
-    scenes = (rainy(shot("e01s01-01")), rainy(shot("e01s01-02")).model_copy(update={"id": "e01s02"}))
+    scenes = (rainy(shot("e01s01-01")), rainy(shot("e01s02-01"), name="e01s02"))
 
     assert len(music_beds(timeline(*scenes), -18, 7)) == 1
 
