@@ -30,8 +30,9 @@ def _beard(ink: Ink, who: Sitter) -> None:
     low = chin(look)
     if look.era is Era.ANCIENT:
         long = 250.0 if look.age is Age.OLD else 196.0
-        half = [(24, 98), (30, low + 4), (24, low + 50), (0, long)]
-        data = shape(view.on(mirrored(half), 4)[::-1][::-1], view.on(half, 4)[1:])
+        half: list[Point] = [(24, 98), (30, low + 4), (24, low + 50), (0, long)]
+        lip: list[Point] = [(-24, 98), (0, 103), (24, 98)]
+        data = shape(*(view.on(run, 4) for run in (mirrored(half), lip, half)))
         ink.path(data, fill=tones.hair)
         for x in (-12, 0, 12):
             ink.path(

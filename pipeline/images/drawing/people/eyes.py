@@ -68,7 +68,7 @@ def _felt(eye: _Eye, feeling: Feeling) -> _Eye:
     """What a feeling does to the eyes."""
     up, low, iris = eye.up, eye.low, eye.iris
     felt = {
-        Feeling.HAPPY: eye._replace(up=up * 0.92, low=low * 0.45, smile=4),
+        Feeling.HAPPY: eye._replace(up=up * 0.96, low=low * 0.62, smile=3.5),
         Feeling.SAD: eye._replace(up=up * 0.86, slant=-5, gaze=3),
         Feeling.ANGRY: eye._replace(up=up * 0.86, low=low * 0.8, slant=6, iris=iris * 0.92),
         Feeling.AFRAID: eye._replace(up=up * 1.14, low=low * 1.15, slant=-3, iris=iris * 0.8),

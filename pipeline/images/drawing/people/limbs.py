@@ -69,8 +69,9 @@ def sleeve(
         (ax, ay), (bx, by) = outer[-1], inner[-1]
         ink.stroke(f"M{ax:.1f},{ay:.1f} L{bx:.1f},{by:.1f}", cuff, 12)
     s = who.build.shoulder
-    elbow = flipped([(s - 14, 404), (s + 2, 416), (s + 18, 412)], side)
-    folds(ink, who, color, elbow, [(x, y + 26) for x, y in elbow], width=6)
+    if color != who.tones.skin:
+        elbow = flipped([(s - 14, 404), (s + 2, 416), (s + 18, 412)], side)
+        folds(ink, who, color, elbow, [(x, y + 26) for x, y in elbow], width=6)
     if who.fine:
         ink.path(brush(inner[:3], 4), fill=who.tones.shade(darken(shade, 0.1)), opacity=0.8)
 

@@ -90,7 +90,7 @@ def look_of(person: Person, era: Era) -> Look:
     female = sex == "female"
     garment = words.first_of(words.GARMENTS, text)
     garment = garment or _lot(name, "garment", wardrobe.garments(era, female, person.age))
-    main, second, trim = _cloth(name, text, era, garment)
+    main, second, trim = _cloth(person, era, garment, female)
     return Look(
         name=name,
         sex=sex,
@@ -142,11 +142,12 @@ def _hairdo(person: Person, era: Era, garment: str, female: bool) -> Hairdo:
     return _lot(person.name, "hairdo", named or hairdos.hairdos(era, female, person.age))
 
 
-def _cloth(name: str, text: str, era: Era, garment: str) -> tuple[str, str, str]:
+def _cloth(person: Person, era: Era, garment: str, female: bool) -> tuple[str, str, str]:
     """The main colour, the second and that of seams and collars."""
     usual = wardrobe.SUITS if garment in ("suit", "zhongshan") else wardrobe.CLOTHS[era]
-    main, second, trim = wardrobe.UNIFORMS.get(garment) or _lot(name, "cloth", usual)
-    said = words.cloth_color(text)
+    fitting = [cloth for cloth in usual if female or cloth[0] not in wardrobe.ROSY]
+    main, second, trim = wardrobe.UNIFORMS.get(garment) or _lot(person.name, "cloth", fitting)
+    said = words.cloth_color(person.look)
     fixed = garment in wardrobe.UNIFORMS and garment not in wardrobe.DYED
     return (said, mix(said, second, 0.6), trim) if said and not fixed else (main, second, trim)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from pipeline.images.drawing.ink import Ink, curve, darken, lighten
+from pipeline.images.drawing.ink import Ink, curve, darken, lighten, mix
 from pipeline.images.drawing.people.body import cloth, folds, torso, whole
-from pipeline.images.drawing.people.cloth import tassel
-from pipeline.images.drawing.people.hanfu import HEM, belted, collars, gown, gown_half, neckline, sleeves
-from pipeline.images.drawing.people.pen import brush, flipped, mirrored, sampled, shape
+from pipeline.images.drawing.people.cloth import pattern, tassel
+from pipeline.images.drawing.people.hanfu import HEM, belted, collars, gown, neckline, sleeves
+from pipeline.images.drawing.people.pen import brush, flipped, sampled, shape
 from pipeline.images.drawing.people.sitter import SHOULDER, Sitter
 
 
@@ -24,42 +24,43 @@ def robe(ink: Ink, who: Sitter) -> None:
 
 
 def ruqun(ink: Ink, who: Sitter) -> None:
-    """A short jacket in a high skirt of another colour, with a long scarf over the arms."""
+    """A short jacket in a high pale skirt, with a sash and a long scarf over the arms."""
     tones = who.tones
-    upper = tones.lit(lighten(who.look.main, 0.62))
-    half = gown_half(who, 20)
-    body = gown(ink, who, tones.main)
-    top = whole(torso(who.build, 420, loose=6))
-    cloth(ink, who, top, upper, [(-20, 140), (-40, 300), (-10, 470)])
+    pale = tones.lit(mix(who.look.trim, who.look.second, 0.16))
+    gown(ink, who, pale, figured=False)
+    _pleats(ink, who, pale)
+    top = whole(torso(who.build, 372, loose=6))
+    cloth(ink, who, top, tones.main, [(-20, 140), (-40, 300), (-10, 470)])
+    pattern(ink, who, top, (-200, 180, 200, 380), tones.trim, opacity=0.3)
     neckline(ink, who)
     collars(ink, who, top, 470, outer=tones.second)
-    chest, w = 366.0, who.build.waist
-    skirt = shape(
-        [(-w - 14, chest), (0, chest + 12), (w + 14, chest)],
-        [(w + 14, chest), (w + 24, 520), *half[-3:-1], (half[-1][0], 1000)],
-        [(half[-1][0], 1000), (-half[-1][0], 1000)],
-        [(-half[-1][0], 1000), *mirrored(half[-3:-1]), (-w - 24, 520), (-w - 14, chest)],
-    )
-    with ink.group(clip_path=ink.clip(body)):
-        cloth(ink, who, skirt, tones.main, [(-20, 340), (-30, 600), (-60, 1100)])
-        pleats = [
-            [(x * 0.36, chest + 60), (x * 0.6, 700), (x, 1040)] for x in (-150, -100, -50, 8, 60, 112, 160)
-        ]
-        folds(ink, who, tones.main, *pleats, width=9)
-    band = shape(
-        [(-w - 16, chest - 4), (0, chest + 10), (w + 16, chest - 4)],
-        [(w + 19, chest + 44), (0, chest + 60), (-w - 19, chest + 44)],
-    )
-    cloth(ink, who, band, tones.second, [(-20, chest - 10), (-20, chest + 80)])
-    ink.stroke(curve([(-w - 16, chest + 2), (0, chest + 16), (w + 16, chest + 2)]), tones.trim, 4)
-    for dx, low in ((-8, 700.0), (10, 640.0)):
-        ink.path(
-            brush([(dx, chest + 30), (dx * 2.2, 520), (dx * 1.4, low)], 14, start=0.6, end=0.8),
-            fill=tones.trim,
-        )
-    ink.circle(0, chest + 28, 12, fill=tones.metal)
-    sleeves(ink, who, upper, cuff=tones.lit(lighten(who.look.main, 0.25)), long=-6)
+    _sash(ink, who, 366)
+    sleeves(ink, who, tones.main, cuff=tones.second, long=-6)
     _shawl(ink, who)
+
+
+def _pleats(ink: Ink, who: Sitter, color: str) -> None:
+    """The pleats of a skirt that hangs from the breast to the feet."""
+    for x in (-170, -118, -64, -20, 24, 76, 128, 176):
+        pleat = [(x * 0.3, 426.0), (x * 0.66, 700.0), (x * 1.06, 1040.0), (x * 1.3, 1320.0)]
+        folds(ink, who, color, pleat, width=10)
+
+
+def _sash(ink: Ink, who: Sitter, top: float) -> None:
+    """A band around the breast with two hanging ends."""
+    tones, w = who.tones, who.build.waist
+    band = shape(
+        [(-w - 16, top - 4), (0, top + 10), (w + 16, top - 4)],
+        [(w + 19, top + 44), (0, top + 60), (-w - 19, top + 44)],
+    )
+    cloth(ink, who, band, tones.second, [(-20, top - 10), (-20, top + 80)])
+    ink.stroke(curve([(-w - 16, top + 2), (0, top + 16), (w + 16, top + 2)]), tones.trim, 4)
+    for x, low in ((-8, top + 334), (10, top + 274)):
+        ink.path(
+            brush([(x, top + 30), (x * 2.2, top + 154), (x * 1.4, low)], 14, start=0.6, end=0.8),
+            fill=tones.metal,
+        )
+    ink.circle(0, top + 28, 12, fill=tones.metal)
 
 
 def _shawl(ink: Ink, who: Sitter) -> None:

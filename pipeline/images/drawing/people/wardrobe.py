@@ -88,6 +88,8 @@ CLOTHS = {
         ("#5a2f3a", "#351a23", "#ff8a9a"),
     ),
 }
+#: Main colours that only women wear unless it is said.
+ROSY = ("#dc9aa9", "#b06a72", "#d8a0a8")
 #: Suits are quieter than other clothes: main colour, second colour, trim.
 SUITS = (
     ("#26344f", "#182237", "#f4f4f2"),
