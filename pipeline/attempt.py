@@ -97,6 +97,25 @@ def _look_at(file: Path, engine: str, check: Check | None) -> None:
         check(file)
 
 
+def first_to_deliver(attempts: Sequence[Attempt], carry_out_one: Callable[[Attempt], Record]) -> Record:
+    """
+    What the first of *attempts* gives that does not end in an `EngineError`.
+
+    The record says who was passed over and why; where the last one fails, its error does.
+    """
+    passed_over: list[str] = []
+    for attempt in attempts:
+        try:
+            record = carry_out_one(attempt)
+        except EngineError as error:
+            if attempt is attempts[-1]:
+                raise with_all(error, passed_over) from error
+            passed_over.append(f"{attempt.engine}: {error}")
+        else:
+            return record.model_copy(update={"passed_over": tuple(passed_over)})
+    raise AssertionError("no engine was given")
+
+
 def with_all(error: EngineError, passed_over: Sequence[str]) -> EngineError:
     """The last engine's error, with what went wrong with those before it."""
     if not passed_over:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.errors import FolderError
+from pipeline.errors import FfmpegError, FolderError
 from pipeline.records import BY_HAND, Record, Records, sha256_of
 
 _OUR_DOING = {
@@ -28,6 +28,7 @@ _OUR_DOING = {
     errno.EPERM: "permission is denied",
     errno.ENAMETOOLONG: "the name is too long for that disk",
 }
+_SPARE_BYTES = 32 * 2**20
 
 
 @contextmanager
@@ -41,6 +42,20 @@ def storage(name: str) -> Iterator[None]:
         raise FolderError(
             f"{name} can't be written or read: {_OUR_DOING[error.errno]} ({error.filename or error}).",
             "Nothing that was made is lost: make room or give access, and run the same command again.",
+        ) from error
+
+
+@contextmanager
+def full_disk(name: str, root: Path) -> Iterator[None]:
+    """Say so where ffmpeg failed on a full disk, which is hard to find among what it says."""
+    try:
+        yield
+    except FfmpegError as error:
+        if shutil.disk_usage(root).free >= _SPARE_BYTES:
+            raise
+        raise FolderError(
+            f"{name} can't be written: the disk is full.",
+            "Nothing that was made is lost: make room and run the same command again.",
         ) from error
 
 
@@ -77,6 +92,23 @@ class Placing:
         """
         self._records.write(self._records.coming(record.name), record)
         return self._finish(record, replaces=replaces, keep_takes=keep_takes)
+
+    def bring_back(self, record: Record, *, replaces: Record | None) -> Record:
+        """Put the earlier take that *record* describes in place; `FolderError` where it is damaged."""
+        source = self._records.take_file(record.name, record.take)
+        if sha256_of(source) != record.sha256:
+            raise FolderError(
+                f"Take {record.take} of {record.name} was changed or damaged: {source}.",
+                "Delete that file to have the take made again, or put it in place by hand.",
+            )
+        # Copied, not moved: a crash between here and the record must leave the take where it was.
+        temporary = self.temporary(record.name)
+        shutil.copyfile(source, temporary)
+        coming = record.model_copy(update={"temporary": f"{temporary.parent.name}/{temporary.name}"})
+        placed = self.place(coming, replaces=replaces, keep_takes=True)
+        self._records.take_page(record.name, record.take).unlink()
+        source.unlink()
+        return placed
 
     def settle(self, name: str) -> None:
         """Finish or undo what a process that died left of *name*, and sweep up its half-made files."""

@@ -20,15 +20,14 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 
-from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, with_all
-from pipeline.errors import EngineError, FfmpegError, FolderError, NameUnknown
-from pipeline.placing import Placing, flat, storage
+from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, first_to_deliver
+from pipeline.errors import FolderError, NameUnknown
+from pipeline.placing import Placing, flat, full_disk, storage
 from pipeline.recipe import changed
 from pipeline.records import BY_HAND, Record, Records, Wish, sha256_of
 from pipeline.spending import Budget, Ledger
 
 STAGES = ("storyboard", "images", "voices", "clips", "final")
-_SPARE_BYTES = 32 * 2**20
 
 
 class Project:
@@ -141,7 +140,8 @@ class Project:
             if take not in earlier:
                 known = ", ".join(map(str, sorted(earlier))) or "none"
                 raise NameUnknown(f"{name} has no earlier take {take}.", f"Its earlier takes: {known}.")
-            return self._swap_in(state, earlier[take].model_copy(update=pin))
+            pinned = earlier[take].model_copy(update=pin)
+            return self._told(self._placing.bring_back(pinned, replaces=state.record), "restored")
 
     def _wish(self, name: str) -> Wish:
         return self.records.wishes().get(name, Wish())
@@ -175,24 +175,9 @@ class Project:
                     self._planned[self.path(state.name)] = record.sha256
                     there = self.records.take_file(record.name, record.take)
                     return replace(self._told(record, "restored"), path=there)
-                return self._swap_in(state, record.model_copy(update={"pinned": None}))
+                free = record.model_copy(update={"pinned": None})
+                return self._told(self._placing.bring_back(free, replaces=state.record), "restored")
         return None
-
-    def _swap_in(self, state: State, record: Record) -> Made:
-        source = self.records.take_file(record.name, record.take)
-        if sha256_of(source) != record.sha256:
-            raise FolderError(
-                f"Take {record.take} of {record.name} was changed or damaged: {source}.",
-                "Delete that file to have the take made again, or put it in place by hand.",
-            )
-        # Copied, not moved: a crash between here and the record must leave the take where it was.
-        temporary = self._placing.temporary(record.name)
-        shutil.copyfile(source, temporary)
-        coming = record.model_copy(update={"temporary": f"{temporary.parent.name}/{temporary.name}"})
-        placed = self._placing.place(coming, replaces=state.record, keep_takes=True)
-        self.records.take_page(record.name, record.take).unlink()
-        source.unlink()
-        return self._told(placed, "restored")
 
     def _plan(self, name: str, attempts: Sequence[Attempt]) -> Made:
         state = self.state(name)
@@ -221,55 +206,31 @@ class Project:
         return path
 
     def _build(
-        self,
-        state: State,
-        attempts: Sequence[Attempt],
-        keep_takes: bool,
-        check: Check | None,
+        self, state: State, attempts: Sequence[Attempt], keep_takes: bool, check: Check | None
     ) -> Made:
-        passed_over: list[str] = []
-        for attempt in attempts:
-            try:
-                record = self._try(state, attempt, check)
-            except EngineError as error:
-                if attempt is attempts[-1]:
-                    raise with_all(error, passed_over) from error
-                passed_over.append(f"{attempt.engine}: {error}")
-            else:
-                record = record.model_copy(update={"passed_over": tuple(passed_over)})
-                placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
-                return self._told(placed, "made")
-        raise AssertionError(f"no engine was given for {state.name}")
+        record = first_to_deliver(attempts, lambda attempt: self._try(state, attempt, check))
+        placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
+        return self._told(placed, "made")
 
     def _try(self, state: State, attempt: Attempt, check: Check | None) -> Record:
         name = state.name
         temporary = self._placing.temporary(name)
         try:
-            with self.ledger.paying(name, attempt.engine, attempt.price, self._budget):
+            with (
+                full_disk(name, self.root),
+                self.ledger.paying(name, attempt.engine, attempt.price, self._budget),
+            ):
                 record = carry_out(name, attempt, temporary, check)
-        except BaseException as error:
+        except BaseException:
             self._placing.sweep(name)
-            # A full disk is hard to find among what ffmpeg says.
-            if isinstance(error, FfmpegError) and shutil.disk_usage(self.root).free < _SPARE_BYTES:
-                raise FolderError(
-                    f"{name} can't be written: the disk is full.",
-                    "Nothing that was made is lost: make room and run the same command again.",
-                ) from error
             raise
         # A file made by hand has no number yet; it gets the one before, when it moves to the takes.
         take = self.records.next_take(name) + (state.is_ == "by hand")
         return record.model_copy(update={"take": take})
 
     def _told(self, record: Record, status: Status) -> Made:
-        return Made(
-            record.name,
-            self.path(record.name),
-            status,
-            record.engine,
-            record.take,
-            record.notes,
-            record.passed_over,
-        )
+        path = self.path(record.name)
+        return Made(record.name, path, status, record.engine, record.take, record.notes, record.passed_over)
 
     @contextmanager
     def _alone(self, name: str) -> Iterator[None]:

@@ -225,7 +225,7 @@ def test_an_ordinary_name_can_be_read_in_the_name_of_its_file(name, called):
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "/root", "..", ".", "C:\\x", "a/b", "a\0b", "-", "!?", "~", " "]
+    "name", ["../../etc/passwd", "/etc", "..", ".", "C:\\x", "a/b", "a\0b", "-", "!?", "~", " "]
 )
 def test_a_name_that_looks_like_a_path_becomes_an_ordinary_file(name):
     assert slug(name).replace("-", "").isalnum()

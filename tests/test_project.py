@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Self
 
 import pytest
 
 from pipeline.attempt import Attempt, Made
-from pipeline.errors import BadResult, BudgetError, EngineError, FolderError, NameUnknown, Wait
+from pipeline.errors import BadResult, BudgetError, EngineError, FfmpegError, FolderError, NameUnknown, Wait
 from pipeline.project import Project
 from pipeline.spending import Budget, Money
 
@@ -456,6 +458,17 @@ def test_a_read_only_folder_is_said_plainly(project, monkeypatch):
 
     with pytest.raises(FolderError, match=r"the disk is read-only.*Nothing that was made is lost"):
         make(project, Painter("red"))
+
+
+@pytest.mark.parametrize(("free", "error"), [(1000, FolderError), (2**40, FfmpegError)])
+def test_where_ffmpeg_failed_for_want_of_room_the_disk_is_named(project, monkeypatch, free, error):
+    broken = Painter("red")
+    broken.error = FfmpegError("ffmpeg failed.", "", "Error writing trailer")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
+
+    with pytest.raises(error, match=r"the disk is full|ffmpeg failed"):
+        make(project, broken)
+    assert left_behind(project) == []
 
 
 def test_a_plan_makes_nothing_and_says_why_it_would(project):

@@ -1,0 +1,262 @@
+"""
+The shape of the project, so that who knows one place knows them all.
+
+Every module has its test file, every engine its file, its test and its place in a profile; no file
+is long, and the packages keep to what they may know of each other.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipeline.profile import ENGINES
+
+ROOT = Path(__file__).parents[1]
+
+#: Modules without a test file of their own, and the one that holds them: a module, or a whole folder.
+TESTED_BY = {
+    # The protocols of the stages hold no code; every engine is held to them by one suite.
+    "pipeline/engine.py": "tests/test_recipe.py",
+    "pipeline/storyboard/engine.py": "tests/storyboard/test_contract.py",
+    "pipeline/images/engine.py": "tests/images/test_contract.py",
+    "pipeline/voices/engine.py": "tests/voices/test_contract.py",
+    "pipeline/clips/engine.py": "tests/clips/test_contract.py",
+    # A stage's function states a recipe and hands over the build: only the chain shows what that does.
+    "pipeline/storyboard/stage.py": "tests/test_chain.py",
+    "pipeline/images/stage.py": "tests/test_chain.py",
+    "pipeline/voices/stage.py": "tests/test_chain.py",
+    "pipeline/clips/stage.py": "tests/test_chain.py",
+    "pipeline/final/stage.py": "tests/test_chain.py",
+    # Data without behaviour.
+    "pipeline/script/screenplay.py": "tests/script/test_formats.py",
+    "pipeline/images/layers.py": "tests/images/test_embed.py",
+    "pipeline/final/film.py": "tests/final/test_cut.py",
+    "pipeline/assets.py": "tests/final/test_fonts.py",
+    # What a person sees is tested as it is typed.
+    "pipeline/__main__.py": "tests/test_cli.py",
+    "pipeline/show.py": "tests/test_cli.py",
+    "pipeline/progress.py": "tests/test_cli.py",
+    "flows/here.py": "tests/flows/test_episode.py",
+    # Parts of one thing, which are only seen together.
+    "pipeline/attempt.py": "tests/test_project.py",
+    "pipeline/options.py": "tests/test_profile.py",
+    "pipeline/final/ass.py": "tests/final/test_subtitles.py",
+    "pipeline/final/parts.py": "tests/final/test_breaking.py",
+    "pipeline/images/easel.py": "tests/images/test_paint.py",
+    "pipeline/images/effects.py": "tests/images/test_paint.py",
+    "pipeline/images/flocks.py": "tests/images/test_falling.py",
+    "pipeline/clips/actors.py": "tests/clips/test_frames.py",
+    # Brush strokes: each file draws some things, and what counts is the picture they make.
+    "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
+    "pipeline/images/drawing/places/": "tests/images/drawing/places/test_places.py",
+    "pipeline/images/drawing/things/": "tests/images/drawing/things/test_things.py",
+    "pipeline/images/drawing/": "tests/images/drawing/test_picture.py",
+}
+
+#: Test files that hold more than one module.
+SUITES = {
+    "tests/test_layout.py",
+    "tests/test_readme.py",
+    "tests/script/test_formats.py",
+    "tests/storyboard/test_contract.py",
+    "tests/images/test_contract.py",
+    "tests/voices/test_contract.py",
+    "tests/clips/test_contract.py",
+    "tests/images/drawing/people/test_figure.py",
+    "tests/images/drawing/places/test_places.py",
+    "tests/images/drawing/things/test_things.py",
+}
+
+#: Who may start another program, and why.
+STARTS_PROGRAMS = {
+    "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
+    "pipeline/voices/espeak.py": "espeak-ng keeps its state in global variables: a process per line",
+}
+
+#: What may only be loaded when there is work for it, since it takes long or may not be there.
+HEAVY = ["av", "cv2", "espeakng_loader", "fastapi", "fontTools", "prefect", "resvg_py", "torch", "wetext"]
+
+LONGEST = 250
+
+
+def modules() -> list[str]:
+    """All modules of ours, as paths from the root."""
+    files = [file for package in ("pipeline", "flows") for file in (ROOT / package).rglob("*.py")]
+    return sorted(file.relative_to(ROOT).as_posix() for file in files)
+
+
+def mirrored(module: str) -> str:
+    """Where the test file of *module* lies: `pipeline/final/cut.py` -> `tests/final/test_cut.py`."""
+    path = Path(module.removeprefix("pipeline/"))
+    return Path("tests", path.parent, f"test_{path.name}").as_posix()
+
+
+def covering(module: str) -> str | None:
+    """The test file that holds *module* by `TESTED_BY`; of its folders the nearest."""
+    wholes = [key for key in TESTED_BY if key == module or (key.endswith("/") and module.startswith(key))]
+    return TESTED_BY[max(wholes, key=len)] if wholes else None
+
+
+@cache
+def imported(module: str) -> frozenset[str]:
+    """What *module* imports, anywhere in it, by full name."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names |= {node.module or ""} | {f"{node.module}.{name.name}" for name in node.names}
+    return frozenset(names)
+
+
+def knows(module: str, package: str) -> bool:
+    """Whether *module* imports *package* or something in it."""
+    return any(name == package or name.startswith(f"{package}.") for name in imported(module))
+
+
+def texts() -> list[Path]:
+    """Every file that a person may read, but not this one, which names what it looks for."""
+    folders = ("pipeline", "flows", "tests", "configs", "prompts", "assets", "benchmarks", "docs", ".ci")
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*")]
+    files += [file for file in ROOT.iterdir() if file.name != ".git"]
+    endings = {".py", ".md", ".yaml", ".yml", ".toml", ".txt", ".lock", ".cff", ".sh", ""}
+    readable = [file for file in files if file.is_file() and file.suffix in endings]
+    return [file for file in readable if file != Path(__file__) and "__pycache__" not in file.parts]
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if not module.endswith("__init__.py")])
+def test_every_module_has_a_test_file_or_a_reason_why_not(module):
+    held_by = mirrored(module) if (ROOT / mirrored(module)).is_file() else covering(module)
+
+    assert held_by, f"write {mirrored(module)}"
+    assert (ROOT / held_by).is_file(), f"{held_by} is gone"
+
+
+@pytest.mark.parametrize("module", TESTED_BY)
+def test_no_reason_outlives_its_module(module):
+    assert (ROOT / module).exists()
+    if not module.endswith("/"):
+        assert not (ROOT / mirrored(module)).exists(), "it has a test file of its own now"
+
+
+def test_every_test_file_mirrors_a_module():
+    there = {file.relative_to(ROOT).as_posix() for file in (ROOT / "tests").rglob("test_*.py")}
+
+    assert sorted(there - SUITES - {mirrored(module) for module in modules()}) == []
+
+
+@pytest.mark.parametrize("module", modules())
+def test_no_file_is_too_long_to_be_read_at_once(module):
+    assert len((ROOT / module).read_text("utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_says_what_it_is_for(module):
+    said = ast.get_docstring(ast.parse((ROOT / module).read_text("utf-8")))
+
+    assert re.search(r"\w", said or "")
+
+
+def test_tests_are_found_without_packages():
+    assert list((ROOT / "tests").rglob("__init__.py")) == []
+
+
+engines = pytest.mark.parametrize(
+    ("stage", "name"), [(stage, name) for stage in ENGINES for name in ENGINES[stage]]
+)
+
+
+@engines
+def test_every_engine_has_a_file_and_a_test_of_its_name(stage, name):
+    assert ENGINES[stage][name].__module__ == f"pipeline.{stage}.{name}"
+    assert (ROOT / "tests" / stage / f"test_{name}.py").is_file()
+
+
+@engines
+def test_every_engine_stands_in_a_shipped_profile(stage, name):
+    profiles = [yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "configs").glob("*.yaml")]
+
+    assert any(name in profile[stage] for profile in profiles)
+
+
+@engines
+def test_every_option_of_an_engine_is_explained(stage, name):
+    fields = ENGINES[stage][name].__pydantic_fields__
+
+    assert [field for field, info in fields.items() if not info.description] == []
+
+
+@pytest.mark.parametrize("stage", ENGINES)
+def test_every_stage_is_laid_out_alike(stage):
+    for file in ("__init__.py", "engine.py", "stage.py"):
+        assert (ROOT / "pipeline" / stage / file).is_file(), file
+
+
+@pytest.mark.parametrize("module", [module for module in modules() if module.startswith("pipeline/")])
+def test_the_pipeline_knows_nothing_of_prefect(module):
+    assert not knows(module, "prefect")
+    assert not knows(module, "flows") or module == "pipeline/cli.py"
+
+
+def test_the_story_knows_nothing_of_ours():
+    assert not knows("pipeline/story.py", "pipeline")
+
+
+@pytest.mark.parametrize("stage", [*ENGINES, "script", "final"])
+def test_engines_know_nothing_of_the_folder_or_the_profile(stage):
+    """Only a stage's function knows where files lie; an engine is handed a request and a path."""
+    inside = [module for module in modules() if module.startswith(f"pipeline/{stage}/")]
+    knowing = [
+        module
+        for module in inside
+        if any(knows(module, f"pipeline.{name}") for name in ("project", "profile", "drama", "chain", "cli"))
+    ]
+
+    assert set(knowing) <= {f"pipeline/{stage}/stage.py"}
+
+
+def test_only_a_few_start_other_programs():
+    starting = {module for module in modules() if knows(module, "subprocess")}
+
+    assert starting == set(STARTS_PROGRAMS)
+
+
+def test_nothing_heavy_is_loaded_before_there_is_work():
+    code = f"""
+import json, sys
+import pipeline.cli, pipeline.names, pipeline.profile, pipeline.project
+print(json.dumps([name for name in {HEAVY} if name in sys.modules]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    assert json.loads(done.stdout) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"(?<![\w.~/-])/(root|work|tmp|home|Users)\b",
+        r"index-url|trusted-host|pythonhosted|artifactory",
+        r"\b(TODO|FIXME|XXX)\b",
+    ],
+    ids=["a path of one machine", "a package host", "something left to do"],
+)
+def test_no_file_holds(wrong):
+    found = [
+        f"{file.relative_to(ROOT)}:{number}: {line.strip()}"
+        for file in texts()
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if re.search(wrong, line)
+    ]
+
+    assert found == []
