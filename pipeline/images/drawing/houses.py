@@ -45,7 +45,7 @@ def roof(ink: Ink, at: Point, width: float, height: float, paint: Paint) -> None
     fill = ink.downwards(top, y + height * 0.2, upper, lower)
     ink.path(placed(_ROOF, at, half, height), fill=fill)
     with ink.group(
-        stroke=darken(paint.roof, 0.4), stroke_width=max(1.2, height * 0.016), fill="none", opacity=0.6
+        stroke=darken(paint.roof, 0.4), stroke_width=max(1.2, height * 0.016), fill="none", stroke_opacity=0.6
     ):
         for step in range(-7, 8):
             t = step / 8
@@ -192,7 +192,7 @@ def cottage(ink: Ink, view: View, at: Point, width: float, paint: Paint) -> None
             y - height * 1.9, y - height * 0.8, top, mix(top, thatch, 0.7), darken(thatch, 0.35)
         ),
     )
-    with ink.group(stroke=darken(thatch, 0.45), stroke_width=2, opacity=0.4, fill="none"):
+    with ink.group(stroke=darken(thatch, 0.45), stroke_width=2, stroke_opacity=0.4, fill="none"):
         for step in range(-5, 6):
             ink.path(
                 f"M{x + step * width * 0.04:.0f},{y - height * 1.8:.0f} "

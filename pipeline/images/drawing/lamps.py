@@ -28,7 +28,9 @@ def lantern(
         (1, darken(color, 0.2), 1),
     )
     ink.ellipse(x, y, radius * 1.12, radius, fill=ink.radial(x, y + radius * 0.1, radius * 1.25, *stops))
-    with ink.group(fill="none", stroke=darken(color, 0.4), stroke_width=max(1.2, radius * 0.03), opacity=0.5):
+    with ink.group(
+        fill="none", stroke=darken(color, 0.4), stroke_width=max(1.2, radius * 0.03), stroke_opacity=0.5
+    ):
         for bulge in (-0.85, -0.45, 0.0, 0.45, 0.85):
             ink.path(
                 f"M{x:.1f},{y - radius:.1f} Q{x + bulge * radius * 1.9:.1f},{y:.1f} {x:.1f},{y + radius:.1f}"

@@ -105,12 +105,18 @@ def _seas(ink: Ink, view: View, orb: Orb) -> None:
 def _cloud(ink: Ink, at: Point, width: float, color: str, opacity: float) -> None:
     """A flat cloud of the old kind: rounded bars that rest on each other."""
     height = width * 0.1
-    stops = ((0, lighten(color, 0.3), 1), (1, color, 1))
-    fill = ink.linear((0, at[1] - height * 2), (0, at[1] + height * 2), *stops)
-    with ink.group(fill=fill, opacity=opacity):
-        for dx, dy, share in _BARS:
-            long = width * share
-            ink.rect(at[0] + dx * width - long / 2, at[1] + dy * width, long, height + 1, rx=height / 2)
+    fill = ink.downwards(at[1] - height * 2, at[1] + height * 2, lighten(color, 0.3), color)
+    bars = [
+        _bar((at[0] + dx * width, at[1] + dy * width), width * share, height + 1) for dx, dy, share in _BARS
+    ]
+    ink.path(" ".join(bars), fill=fill, opacity=opacity)
+
+
+def _bar(at: Point, width: float, height: float) -> str:
+    """A bar with round ends; *at* is the middle of its upper edge."""
+    half, round_end = width / 2 - height / 2, f"a{number(height / 2)},{number(height / 2)} 0 0 1"
+    start = f"M{number(at[0] - half)},{number(at[1])} h{number(half * 2)}"
+    return f"{start} {round_end} 0,{number(height)} h{number(-half * 2)} {round_end} 0,{number(-height)} Z"
 
 
 def _ceiling(ink: Ink, view: View) -> None:
