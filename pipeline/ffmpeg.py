@@ -1,7 +1,8 @@
 """
 ffmpeg: run it, and look into media files.
 
-The only place that starts ffmpeg. It comes with imageio-ffmpeg; `DRAMA_FFMPEG` names another one.
+The only place that starts ffmpeg. It comes with imageio-ffmpeg; `DRAMA_FFMPEG` names another one,
+which should be version 6 or newer, with libx264 and libass.
 Looking into files goes through PyAV, since ffprobe does not come with it. Every start is logged
 under `drama.ffmpeg` at INFO; the first argument of the record is the name of the work.
 """

@@ -118,6 +118,17 @@ def test_the_same_film_sounds_the_same_to_the_byte(tmp_path: Path):
     assert (tmp_path / "one.wav").read_bytes() == (tmp_path / "two.wav").read_bytes()
 
 
+def test_the_blocks_of_the_mix_can_not_be_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    laid = timeline(rainy(shot("e01s01-01", seconds=2.0), shot("e01s01-02", seconds=2.0)))
+    files = voices(tmp_path, laid)
+
+    mix(laid, files, Sound(), 7, tmp_path / "one block.wav")
+    monkeypatch.setattr("pipeline.final.sound._BLOCK", 10007)
+    mix(laid, files, Sound(), 7, tmp_path / "many blocks.wav")
+
+    assert (tmp_path / "one block.wav").read_bytes() == (tmp_path / "many blocks.wav").read_bytes()
+
+
 def test_nothing_but_the_sound_is_left_in_the_folder(tmp_path: Path):
     laid = timeline(Scene(id="e01s01", place="bridge", shots=(Shot(id="e01s01-01"),)))
 
