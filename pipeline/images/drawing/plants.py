@@ -50,23 +50,18 @@ def willow(ink: Ink, at: Point, height: float, color: str, trunk: str) -> None:
     """A willow with hanging strands."""
     x, y = at
     random = random_numbers.Random(round(x * 3 + height))
-    ink.stroke(placed("M0,0 Q-0.08,-0.4 0.03,-0.8", at, height), trunk, height * 0.05)
-    for index in range(46):
-        root = (
-            x + height * (0.03 + 0.34 * math.sin(index * 2.4)),
-            y - height * (0.78 + 0.14 * math.cos(index * 1.7)),
-        )
-        long = height * random.uniform(0.25, 0.6)
-        swing = random.uniform(-0.06, 0.1) * height + (root[0] - x) * 0.25
-        tone = mix(color, lighten(color, 0.25), random.random())
-        start = x + (root[0] - x) * 0.4, root[1] - height * 0.06
-        strand = curve([start, root, (root[0] + swing, root[1] + long)])
-        ink.stroke(strand, tone, height * 0.011, opacity=0.85)
-
-
-def bare_tree(ink: Ink, at: Point, height: float, color: str, part: random_numbers.Random) -> None:
-    """A tree in winter."""
-    _limb(ink, at, -math.pi / 2, height * 0.3, width=height * 0.06, color=color, left=5, random=part, tips=[])
+    ink.path(
+        placed("M-0.06,0.01 Q-0.03,-0.3 0.0,-0.86 L0.03,-0.86 Q0.02,-0.3 0.05,0.01 Z", at, height), fill=trunk
+    )
+    for index in range(130):
+        reach = math.sin(index * 2.4) * random.uniform(0.4, 1.0)
+        top = x + height * 0.36 * reach, y - height * (0.98 - 0.16 * reach * reach)
+        long = height * random.uniform(0.3, 0.62)
+        bow = top[0] + (top[0] - x) * 0.3, top[1] + long * 0.4
+        end = bow[0] + random.uniform(-0.02, 0.04) * height, top[1] + long
+        tone = mix(darken(color, 0.25), lighten(color, 0.25), random.random())
+        strand = curve([(x + (top[0] - x) * 0.3, y - height * 0.86), top, bow, end])
+        ink.stroke(strand, tone, height * 0.006, opacity=0.8)
 
 
 def branch(

@@ -116,7 +116,8 @@ def _plum(ink: Ink, view: View, root: Point) -> None:
     color = mix(BLOSSOM, view.light.ambient, view.light.tint * 1.3)
     if view.snowy:
         color = lighten(view.light.ground, 0.5)
-    ink.stroke(placed(f"M0,0 Q{-30 * side},-160 {-12 * side},-330", root, 1), bark, 40)
+    trunk = "M-2.6,0.1 Q-1.2,-2 -1.1,-8 L-0.1,-8 Q-0.1,-2 1.9,0.1 Q-0.3,-0.5 -2.6,0.1 Z"
+    ink.path(placed(trunk, root, 20 * side, 40), fill=bark)
     for part, lift, lean, length in (("plum", 300, -0.35, 230), ("plum two", 260, 0.3, 190)):
         start = root[0] - 12 * side, root[1] - lift
         branch(ink, start, -1.57 + lean * side, length, bark, random=view.random(part), blossom=color)
