@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -143,25 +143,27 @@ def test_threads_together_do_not_break_through_the_wall(ledger):
     assert ledger.total("USD") == pytest.approx(0.5)
 
 
-def _pay_four_times(path: Path) -> None:
-    ledger = Ledger(path)
-    for _ in range(4):
-        try:
-            pay(ledger, 0.1, Budget(amount=0.5))
-        except BudgetError:
-            return
+PAY_FOUR_TIMES = """
+import sys
+from pathlib import Path
+from pipeline.errors import BudgetError
+from pipeline.spending import Budget, Ledger, Money
+
+for _ in range(4):
+    try:
+        with Ledger(Path(sys.argv[1])).paying("a", "dear", Money(0.1), Budget(amount=0.5)):
+            print("paid")
+    except BudgetError:
+        print("refused")
+"""
 
 
 def test_processes_together_do_not_break_through_the_wall(ledger, tmp_path):
-    spawn = multiprocessing.get_context("spawn")
-    path = tmp_path / ".made" / "ledger.jsonl"
-    processes = [spawn.Process(target=_pay_four_times, args=(path,)) for _ in range(2)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
+    command = [sys.executable, "-c", PAY_FOUR_TIMES, str(tmp_path / ".made" / "ledger.jsonl")]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = "".join(process.communicate(timeout=60)[0] for process in processes)
 
-    assert [process.exitcode for process in processes] == [0, 0]
+    assert (said.count("paid"), said.count("refused")) == (5, 3)
     assert ledger.total("USD") == pytest.approx(0.5)
 
 
