@@ -27,7 +27,8 @@ from pipeline.final.cut import join, segment
 from pipeline.final.film import Encoding, Film
 from pipeline.final.sound import Sound, mix
 from pipeline.final.speech import ready
-from pipeline.story import Line, Mode, Scene, Shot, line_id, shot_id
+from pipeline.ids import line_id, shot_id
+from pipeline.story import Line, Mode, Scene, Shot
 from pipeline.timeline import LineSpan, ShotSpan, Timeline
 
 RATE = 48_000

@@ -28,7 +28,8 @@ from pipeline.final.cut import join, segment
 from pipeline.final.film import Encoding, Film
 from pipeline.final.fonts import bundled
 from pipeline.final.sound import Sound, mix
-from pipeline.story import Episode, Feeling, Line, Scene, Shot, Weather, line_id, scene_id, shot_id
+from pipeline.ids import line_id, scene_id, shot_id
+from pipeline.story import Episode, Feeling, Line, Scene, Shot, Weather
 from pipeline.timeline import ShotSpan, Spoken, Timeline, lay
 
 TEXT = "你怎么现在才回来？雨下了整整一夜，我一直在桥上等你。"

@@ -22,8 +22,8 @@ from pipeline.attempt import Made
 from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import Incomplete, Skipped, Wait
+from pipeline.ids import episode_id
 from pipeline.plan import plan
-from pipeline.story import episode_id
 
 Stage = Literal["storyboard", "images", "voices", "clips", "final"]
 

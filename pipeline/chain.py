@@ -17,9 +17,10 @@ from pipeline.clips.stage import clip
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, Skipped
 from pipeline.final.stage import ass, film, mix, segment, srt
+from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait
 from pipeline.project import STAGES
-from pipeline.story import Episode, Outline, episode_id
+from pipeline.story import Episode, Outline
 from pipeline.storyboard.stage import Storyboards, check_people, load
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.casting import cast
@@ -100,13 +101,15 @@ class Outcome:
         return arrived
 
 
-def tell(drama: Drama, number: int, until: str, call: Call) -> Outcome:
+def tell(drama: Drama, number: int, until: str, call: Call, boards: Storyboards | None = None) -> Outcome:
     """
     Make episode *number* as far as the stage *until*, one of `STAGES`.
 
+    Who tells several episodes in one process hands over their *boards*, so that the script is read once.
+
     Errors in the script or the storyboard are raised, since nothing can be done without them.
     """
-    outcome = _storyboard(drama, number, call)
+    outcome = _storyboard(boards or Storyboards(drama), number, call)
     outline, episode = outcome.outline, outcome.episode
     wanted = STAGES[: STAGES.index(until) + 1]
     voices = _voices(drama, outline, episode, call) if "voices" in wanted else {}
@@ -144,8 +147,7 @@ def tell(drama: Drama, number: int, until: str, call: Call) -> Outcome:
     return outcome
 
 
-def _storyboard(drama: Drama, number: int, call: Call) -> Outcome:
-    boards = Storyboards(drama)
+def _storyboard(boards: Storyboards, number: int, call: Call) -> Outcome:
     outlined = call("outline", boards.outline).result()
     outline = load(outlined, Outline)
     boarded = call(f"storyboard {episode_id(number)}", boards.episode, outline, number).result()

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from pipeline.drama import slug
 from pipeline.errors import NameUnknown
+from pipeline.ids import within
 from pipeline.project import STAGES, Project
-from pipeline.story import within
 
 #: A new take means new pictures, voices and clips; the plan is redone only when it is named.
 REDONE = ("images", "voices", "clips")

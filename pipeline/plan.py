@@ -13,6 +13,7 @@ from pipeline.drama import Drama
 from pipeline.errors import DramaError, PlanError
 from pipeline.final import fonts
 from pipeline.spending import Money
+from pipeline.storyboard.stage import Storyboards
 
 #: What the takes of one second of film need on disk, generously: a picture, a clip, a segment, the film.
 _BYTES_PER_SECOND = 8 * 2**20
@@ -70,11 +71,12 @@ def plan(drama: Drama, numbers: Sequence[int], until: str = "final") -> Plan:
 
     What the storyboard engine can preview for free is written aside and thrown away.
     """
+    boards = Storyboards(drama)
     outcomes: list[Outcome] = []
     problems: list[str] = []
     for number in numbers:
         try:
-            outcomes.append(tell(drama, number, until, at_once))
+            outcomes.append(tell(drama, number, until, at_once, boards))
         except DramaError as error:
             problems.append(str(error))
     for outcome in outcomes:

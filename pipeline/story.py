@@ -1,141 +1,44 @@
 """
 The story as data: what is told, by whom, where, in which shots.
 
-Pure data: it imports nothing of ours, knows no engine and no file. Ids sort and read:
-episode `e01`, scene `e01s02`, shot `e01s02-03`, line `e01s02-03-1`.
+Pure data: it knows no engine and no file. Ids sort and read (`pipeline.ids`): episode `e01`, scene
+`e01s02`, shot `e01s02-03`, line `e01s02-03-1`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Language = Literal["zh", "en"]
-Sex = Literal["female", "male", "unknown"]
+from pipeline.ids import EpisodeId, LineId, SceneId, ShotId, within
+from pipeline.words import Age, Angle, Era, Feeling, Language, Mode, Move, PlaceKind, Sex, Size, Time, Weather
 
-
-class Age(StrEnum):
-    """The age that a person is played at."""
-
-    CHILD = "child"
-    TEEN = "teen"
-    YOUNG = "young"
-    MIDDLE = "middle"
-    OLD = "old"
-
-
-class Era(StrEnum):
-    """When the story plays; decides clothes, houses and things."""
-
-    ANCIENT = "ancient"
-    REPUBLICAN = "republican"
-    MODERN = "modern"
-    FUTURE = "future"
-
-
-class Time(StrEnum):
-    """The time of day in a scene."""
-
-    DAWN = "dawn"
-    DAY = "day"
-    DUSK = "dusk"
-    NIGHT = "night"
-
-
-class Weather(StrEnum):
-    """What falls from the sky, or hangs in the air."""
-
-    CLEAR = "clear"
-    CLOUDY = "cloudy"
-    RAIN = "rain"
-    STORM = "storm"
-    SNOW = "snow"
-    FOG = "fog"
-    DUST = "dust"
-
-
-class PlaceKind(StrEnum):
-    """The kinds of place that a picture can show."""
-
-    STREET = "street"
-    CITY = "city"
-    ROOM = "room"
-    BEDROOM = "bedroom"
-    OFFICE = "office"
-    HOSPITAL = "hospital"
-    SCHOOL = "school"
-    SHOP = "shop"
-    RESTAURANT = "restaurant"
-    PALACE = "palace"
-    TEMPLE = "temple"
-    COURTYARD = "courtyard"
-    VILLAGE = "village"
-    FOREST = "forest"
-    MOUNTAINS = "mountains"
-    WATER = "water"
-    FIELD = "field"
-    VEHICLE = "vehicle"
-    PRISON = "prison"
-    ROOFTOP = "rooftop"
-    VOID = "void"
-
-
-class Size(StrEnum):
-    """How large the people stand in the frame."""
-
-    WIDE = "wide"
-    FULL = "full"
-    MEDIUM = "medium"
-    CLOSE = "close"
-    DETAIL = "detail"
-
-
-class Angle(StrEnum):
-    """From where the camera looks."""
-
-    EYE = "eye"
-    LOW = "low"
-    HIGH = "high"
-
-
-class Move(StrEnum):
-    """How the camera moves during a shot."""
-
-    STILL = "still"
-    PUSH = "push"
-    PULL = "pull"
-    PAN_LEFT = "pan-left"
-    PAN_RIGHT = "pan-right"
-    TILT_UP = "tilt-up"
-    TILT_DOWN = "tilt-down"
-    DRIFT = "drift"
-
-
-class Feeling(StrEnum):
-    """How a line is said, and what the face shows."""
-
-    CALM = "calm"
-    HAPPY = "happy"
-    SAD = "sad"
-    ANGRY = "angry"
-    AFRAID = "afraid"
-    SURPRISED = "surprised"
-    TENDER = "tender"
-    COLD = "cold"
-
-
-class Mode(StrEnum):
-    """Where a line comes from: the person in the picture, off screen, their thoughts, or the narrator."""
-
-    SPEECH = "speech"
-    OFFSCREEN = "offscreen"
-    INNER = "inner"
-    NARRATION = "narration"
+__all__ = [
+    "Age",
+    "Angle",
+    "Character",
+    "Episode",
+    "EpisodePlan",
+    "Era",
+    "Feeling",
+    "Language",
+    "Line",
+    "Mode",
+    "Move",
+    "Outline",
+    "Place",
+    "PlaceKind",
+    "Scene",
+    "Sex",
+    "Shot",
+    "Size",
+    "Time",
+    "Unused",
+    "Weather",
+]
 
 
 class _Told(BaseModel):
@@ -160,14 +63,6 @@ class Place(_Told):
     name: str = Field(min_length=1)
     kind: PlaceKind = PlaceKind.ROOM
     look: str = ""
-
-
-#: Ids become file names, so they are what they should be or are refused.
-_EPISODE, _SCENE, _SHOT = "^e[0-9]{2,}", "s[0-9]{2,}", "-[0-9]{2,}"
-EpisodeId = Annotated[str, Field(pattern=f"{_EPISODE}$")]
-SceneId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}$")]
-ShotId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}{_SHOT}$")]
-LineId = Annotated[str, Field(pattern=f"{_EPISODE}{_SCENE}{_SHOT}-[0-9]+$")]
 
 
 class Line(_Told):
@@ -283,28 +178,3 @@ class Outline(_Told):
     def place(self, name: str) -> Place:
         """The place of that *name*; an unlisted one is a room."""
         return next((place for place in self.places if place.name == name), Place(name=name))
-
-
-def episode_id(number: int) -> str:
-    """`e01`; sorts up to 99 episodes and stays correct beyond."""
-    return f"e{number:02d}"
-
-
-def scene_id(episode: int, scene: int) -> str:
-    """`e01s02`."""
-    return f"{episode_id(episode)}s{scene:02d}"
-
-
-def shot_id(episode: int, scene: int, shot: int) -> str:
-    """`e01s02-03`."""
-    return f"{scene_id(episode, scene)}-{shot:02d}"
-
-
-def line_id(episode: int, scene: int, shot: int, line: int) -> str:
-    """`e01s02-03-1`."""
-    return f"{shot_id(episode, scene, shot)}-{line}"
-
-
-def within(part: str, whole: str) -> bool:
-    """Whether the id *part* is *whole* or lies in it: `e01s02-03` lies in `e01s02` and in `e01`."""
-    return part == whole or re.match(rf"{re.escape(whole)}(?!\d)", part) is not None

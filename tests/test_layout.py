@@ -41,10 +41,13 @@ TESTED_BY = {
     "pipeline/images/layers.py": "tests/images/test_embed.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
+    "pipeline/words.py": "tests/test_story.py",
+    "pipeline/ids.py": "tests/test_story.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
     "pipeline/show.py": "tests/test_cli.py",
     "pipeline/progress.py": "tests/test_cli.py",
+    "pipeline/running.py": "tests/test_cli.py",
     "flows/here.py": "tests/flows/test_episode.py",
     # Parts of one thing, which are only seen together.
     "pipeline/attempt.py": "tests/test_project.py",
@@ -75,6 +78,12 @@ SUITES = {
     "tests/images/drawing/places/test_places.py",
     "tests/images/drawing/things/test_things.py",
 }
+
+#: The story as data, which knows of nothing else here.
+STORY = ("pipeline/story.py", "pipeline/ids.py", "pipeline/words.py")
+
+#: The commands, where the pipeline ends and the flows begin.
+STARTS_FLOWS = {"pipeline/cli.py", "pipeline/running.py"}
 
 #: Who may start another program, and why.
 STARTS_PROGRAMS = {
@@ -205,11 +214,14 @@ def test_every_stage_is_laid_out_alike(stage):
 @pytest.mark.parametrize("module", [module for module in modules() if module.startswith("pipeline/")])
 def test_the_pipeline_knows_nothing_of_prefect(module):
     assert not knows(module, "prefect")
-    assert not knows(module, "flows") or module == "pipeline/cli.py"
+    assert not knows(module, "flows") or module in STARTS_FLOWS
 
 
-def test_the_story_knows_nothing_of_ours():
-    assert not knows("pipeline/story.py", "pipeline")
+@pytest.mark.parametrize("module", STORY)
+def test_the_story_knows_nothing_else_of_ours(module):
+    ours = {name for name in imported(module) if name.startswith(("pipeline.", "flows."))}
+
+    assert {name.split(".")[1] for name in ours} <= {Path(other).stem for other in STORY}
 
 
 @pytest.mark.parametrize("stage", [*ENGINES, "script", "final"])

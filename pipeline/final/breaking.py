@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from math import inf
 from typing import Literal
@@ -58,6 +59,7 @@ class Piece:
     rows: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def split(text: str, shape: Shape) -> tuple[Piece, ...]:
     """
     *text* in pieces of that *shape*, in order; all that can be read is in one of them.

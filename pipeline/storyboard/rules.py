@@ -9,24 +9,10 @@ from pydantic import Field, model_validator
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import ScriptError
+from pipeline.ids import episode_id, line_id, scene_id, shot_id
 from pipeline.script.mentions import Mentions
 from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
-from pipeline.story import (
-    Episode,
-    EpisodePlan,
-    Language,
-    Line,
-    Outline,
-    Place,
-    Scene,
-    Shot,
-    Time,
-    Weather,
-    episode_id,
-    line_id,
-    scene_id,
-    shot_id,
-)  # fmt: skip
+from pipeline.story import Episode, EpisodePlan, Language, Line, Outline, Place, Scene, Shot, Time, Weather
 from pipeline.storyboard.beats import Beat, SceneReader
 from pipeline.storyboard.framing import Camera
 from pipeline.storyboard.people import gather, mentions_of

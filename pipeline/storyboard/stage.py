@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from pipeline.attempt import Made
+from pipeline.attempt import Attempt, Made
 from pipeline.drama import Drama, script_file
 from pipeline.errors import StoryboardError
+from pipeline.ids import episode_id
 from pipeline.profile import Chosen
 from pipeline.records import write_whole
 from pipeline.script import read
-from pipeline.script.screenplay import Screenplay
-from pipeline.story import Episode, Outline, episode_id
+from pipeline.script.screenplay import Screenplay, ScriptEpisode
+from pipeline.story import Episode, Outline
 from pipeline.storyboard.engine import StoryEngine
 
 T = TypeVar("T", bound=BaseModel)
@@ -26,28 +29,31 @@ OUTLINE = "storyboard/outline.json"
 
 @dataclass(frozen=True)
 class _Asked:
-    """All that decides a storyboard file: the part of the script, and of the outline, that it tells."""
+    """All that decides a storyboard file: a hash of its part of the script, and what the outline gives it."""
 
-    script: Mapping[str, Any]
+    script: str
     outline: Mapping[str, Any] | None = None
     number: int = 0
 
 
 class Storyboards:
-    """The storyboard of one drama; its script is read once."""
+    """The storyboard of one drama; its script is read, and its outline made, once."""
 
     def __init__(self, drama: Drama) -> None:
         self._drama = drama
+        self._outlined: Made | None = None
         story = drama.profile.story
         screenplay = read(script_file(drama.root))
         if story.language != "auto":
-            screenplay = _with(screenplay, language=story.language)
-        self.screenplay = _with(screenplay, title=story.title) if story.title else screenplay
+            screenplay = replace(screenplay, language=story.language)
+        self._screenplay = replace(screenplay, title=story.title) if story.title else screenplay
 
     def outline(self) -> Made:
         """Make the people, places and episodes."""
-        asked = _Asked(_words(self.screenplay))
-        return self._make(OUTLINE, asked, lambda engine: engine.outline(self.screenplay))
+        if self._outlined is None:
+            asked = _Asked(_words(self._screenplay))
+            self._outlined = self._make(OUTLINE, asked, lambda engine: engine.outline(self._screenplay))
+        return self._outlined
 
     def episode(self, outline: Outline, number: int) -> Made:
         """Make the scenes, shots and lines of episode *number*."""
@@ -55,19 +61,19 @@ class Storyboards:
         return self._make(
             f"storyboard/{episode_id(number)}.json",
             asked,
-            lambda engine: engine.write(self.screenplay, outline, number),
+            lambda engine: engine.write(self._screenplay, outline, number),
         )
 
     def numbers(self) -> list[int]:
         """The numbers of all episodes that the outline has."""
         return [episode.number for episode in load(self.outline(), Outline).episodes]
 
-    def _of(self, number: int) -> object:
+    def _of(self, number: int) -> Screenplay | ScriptEpisode:
         """The part of the script that tells episode *number*, or all of it where it has no such part."""
-        return next((e for e in self.screenplay.episodes if e.number == number), self.screenplay)
+        return next((e for e in self._screenplay.episodes if e.number == number), self._screenplay)
 
-    def _make(self, name: str, asked: _Asked, write: Any) -> Made:
-        def attempt(chosen: Chosen[StoryEngine]) -> Any:
+    def _make(self, name: str, asked: _Asked, write: Callable[[StoryEngine], BaseModel]) -> Made:
+        def attempt(chosen: Chosen[StoryEngine]) -> Attempt:
             def build(out: Path) -> None:
                 write_whole(out, write(chosen.engine).model_dump_json(indent=1, exclude_defaults=True))
 
@@ -76,18 +82,10 @@ class Storyboards:
         return self._drama.project.make(name, [attempt(chosen) for chosen in self._drama.profile.storyboard])
 
 
-def _with(screenplay: Screenplay, **changes: Any) -> Screenplay:
-    from dataclasses import replace
-
-    return replace(screenplay, **changes)
-
-
-def _words(part: object) -> Mapping[str, Any]:
-    """A part of the script without its line numbers, which change when another part grows."""
-    from pydantic import TypeAdapter
-
+def _words(part: Screenplay | ScriptEpisode) -> str:
+    """A hash of a part of the script, without its line numbers: they change when another part grows."""
     data = TypeAdapter(type(part)).dump_python(part, mode="json")
-    return dict(_without_line_numbers(data))
+    return sha256(json.dumps(_without_line_numbers(data), sort_keys=True).encode()).hexdigest()
 
 
 def _without_line_numbers(data: Any) -> Any:

@@ -3,9 +3,10 @@
 import pytest
 
 from pipeline.errors import ScriptError
+from pipeline.ids import episode_id, line_id, scene_id, shot_id
 from pipeline.script import parse
 from pipeline.script.screenplay import Screenplay
-from pipeline.story import Episode, Outline, episode_id, line_id, scene_id, shot_id
+from pipeline.story import Episode, Outline
 from pipeline.storyboard import ENGINES
 from pipeline.storyboard.engine import StoryEngine
 
