@@ -1,1 +1,1 @@
-PLACEHOLDER
+"""The film: subtitles, sound, the cut, the label for AI-generated content, and the check."""
