@@ -152,8 +152,9 @@ class Project:
             return Made(name, self.path(name), "by hand", BY_HAND, 0)
         if state.is_ != "whole" or record is None:
             return None
-        chosen = record.pinned is not None and record.pinned == self._wish(name).redos
-        if not chosen and record.recipe not in [attempt.recipe for attempt in attempts]:
+        redos = self._wish(name).redos
+        as_now = record.redos == redos and record.recipe in [attempt.recipe for attempt in attempts]
+        if not as_now and record.pinned != redos:
             return None
         if not self.planning:
             self._refresh(record)
@@ -168,9 +169,9 @@ class Project:
 
     def _restore(self, state: State, attempts: Sequence[Attempt]) -> Made | None:
         """Bring back an earlier take that was made exactly as the file would be made now."""
-        recipes = [attempt.recipe for attempt in attempts]
+        recipes, redos = [attempt.recipe for attempt in attempts], self._wish(state.name).redos
         for record in self.records.takes(state.name):
-            if record.engine != BY_HAND and record.recipe in recipes:
+            if record.engine != BY_HAND and record.redos == redos and record.recipe in recipes:
                 if self.planning:
                     self._planned[self.path(state.name)] = record.sha256
                     there = self.records.take_file(record.name, record.take)
@@ -187,7 +188,7 @@ class Project:
         attempt = next((a for a in attempts if not a.unavailable), attempts[0])
         why = "missing"
         if state.record and state.is_ == "whole":
-            why = "changed: " + ", ".join(changed(state.record.recipe, attempt.recipe))
+            why = "changed: " + (", ".join(changed(state.record.recipe, attempt.recipe)) or "a redo")
         path = (
             self._preview(name, attempt) if attempt.preview and not attempt.unavailable else self.path(name)
         )
@@ -226,7 +227,7 @@ class Project:
             raise
         # A file made by hand has no number yet; it gets the one before, when it moves to the takes.
         take = self.records.next_take(name) + (state.is_ == "by hand")
-        return record.model_copy(update={"take": take})
+        return record.model_copy(update={"take": take, "redos": self._wish(name).redos})
 
     def _told(self, record: Record, status: Status) -> Made:
         path = self.path(record.name)

@@ -31,7 +31,8 @@ class Record(BaseModel):
     """
     How one file came to be. *take* counts from 1; *cost* is in *currency*.
 
-    *pinned* holds the number of redos that had been asked for when a person chose this take; it is
+    *redos* is how many new takes had been asked for when it was made: after one more it no longer
+    counts. *pinned* holds the number of redos that had been asked for when a person chose this take; it is
     kept whatever its recipe until one more is asked for. *notes* is what the engine told about the
     file (word times); *passed_over* says why engines before this one did not deliver.
     """
@@ -43,6 +44,7 @@ class Record(BaseModel):
     take: int = 1
     engine: str
     recipe: Recipe
+    redos: int = 0
     sha256: str
     size: int
     mtime_ns: int

@@ -203,6 +203,15 @@ def test_each_redo_gives_another_seed_and_none_gives_the_same(project):
     assert project.seed(FRAME, 2) != seeds[-1]
 
 
+def test_a_redo_makes_a_file_again_whose_recipe_knows_no_seed(project):
+    red = Painter("red")
+    make(project, red)
+    project.redo(FRAME)
+
+    assert (make(project, red).status, make(project, red).status) == ("made", "kept")
+    assert project.path(FRAME).read_text() == "red 2"
+
+
 def test_a_redo_with_a_seed_uses_that_seed(project):
     project.redo(FRAME, seed=77)
 

@@ -37,7 +37,7 @@ _BLACK = 26
 #: Seconds of black that no cut needs.
 _LONGEST_BLACK = 4.0
 
-#: A voice lies around the loudness of the film, ducked music 28 dB under it.
+#: A voice lies around the loudness of the film, ducked music 20 dB under it.
 _VOICE_BELOW = 16.0
 
 #: AAC may lift peaks by some tenths of a decibel.

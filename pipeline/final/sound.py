@@ -43,9 +43,9 @@ class Sound:
     """No peak, also between samples, is higher; encoding to AAC may add a few tenths."""
     music: bool = True
     """Whether music plays, by the mood of each scene."""
-    music_db: Annotated[float, Field(ge=-40, le=0)] = -18.0
-    """Level of the music against the voices, where nobody speaks; -16 to -20 is usual."""
-    duck_db: Annotated[float, Field(ge=-40, le=0)] = -10.0
+    music_db: Annotated[float, Field(ge=-40, le=0)] = -11.0
+    """Level of the music against the voices, where nobody speaks; -8 to -14 is usual."""
+    duck_db: Annotated[float, Field(ge=-40, le=0)] = -9.0
     """How far the music steps back while somebody speaks."""
     ambience: bool = True
     """Whether rain, storm and wind are heard in scenes that play outside."""
