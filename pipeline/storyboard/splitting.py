@@ -23,6 +23,11 @@ def sentences(text: str) -> list[str]:
     return _cut(text, _SENTENCE)
 
 
+def clauses(text: str) -> list[str]:
+    """The clauses of *text*, each with its closing punctuation."""
+    return [clause for sentence in sentences(text) for clause in _clauses(sentence)]
+
+
 def pieces(text: str, longest: float, measure: Measure) -> list[str]:
     """
     *text* in as few pieces as measure up to *longest*, cut where a reader would breathe.

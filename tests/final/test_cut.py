@@ -193,8 +193,8 @@ def test_every_frame_of_a_joined_film_lies_on_its_own_tick(joined: Path):
     with av.open(str(joined)) as container:
         pictures = container.streams.video[0]
         shown = sorted(packet.pts for packet in container.demux(pictures) if packet.pts is not None)
+        ticks = 1 / (12 * pictures.time_base)
 
-    ticks = 1 / (12 * pictures.time_base)
     assert shown == [number * ticks for number in range(21)]
 
 
