@@ -35,7 +35,7 @@ def test_the_clip_is_h264_without_sound_and_as_long_as_asked(engine, asked, pict
         (stream,) = container.streams
         assert stream.codec_context.name == "h264"
         shown = [float(frame.pts * stream.time_base) for frame in container.decode(stream)]
-    assert shown[-1] + 1 / float(stream.average_rate) >= 1.3 - 0.5 / 24
+        assert shown[-1] + 1 / float(stream.average_rate) >= 1.3 - 0.5 / 24
     assert shown == sorted(shown)
 
 
