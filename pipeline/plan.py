@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline import ffmpeg
 from pipeline.attempt import Made
 from pipeline.chain import Outcome, at_once, tell
 from pipeline.drama import Drama
-from pipeline.errors import DramaError, PlanError
+from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
 from pipeline.spending import Money
 from pipeline.storyboard.stage import Storyboards
@@ -82,8 +83,23 @@ def plan(drama: Drama, numbers: Sequence[int], until: str = "final") -> Plan:
     for outcome in outcomes:
         problems += [f"{label}: {why}" for label, why in outcome.missing.items()]
     made = Plan(tuple(outcomes), (), ())
-    problems += [*_engines_missing(drama, made.to_make), *_budget(drama, made.cost), *_disk(drama.root, made)]
+    problems += [
+        *_tools(),
+        *_engines_missing(drama, made.to_make),
+        *_budget(drama, made.cost),
+        *_disk(drama.root, made),
+    ]
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), tuple(_warnings(outcomes)))
+
+
+def _tools() -> Iterable[str]:
+    """What every run needs, whatever the engines."""
+    try:
+        ffmpeg.executable()
+    except NotHere as error:
+        yield str(error)
+    if not fonts.bundled().path.is_file():
+        yield f"The font of the subtitles, {fonts.bundled().path}, is not there. Install the program anew."
 
 
 def _engines_missing(drama: Drama, to_make: Iterable[Made]) -> Iterable[str]:
@@ -127,7 +143,8 @@ def _warnings(outcomes: Iterable[Outcome]) -> Iterable[str]:
         shown = "".join(
             [line.text for _, line in episode.lines] + [shot.caption for _, shot in episode.shots]
         )
-        lacking = fonts.missing(shown, fonts.bundled())
+        font = fonts.bundled()
+        lacking = fonts.missing(shown, font) if font.path.is_file() else ""
         if lacking:
             yield f"{episode.id}: the subtitle font has no {' '.join(lacking)}; these would be boxes."
         for unused in episode.unused:

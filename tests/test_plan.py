@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from quick_engines import Sketch
 
-from pipeline import images
+from pipeline import ffmpeg, images
 from pipeline.chain import at_once, tell
 from pipeline.drama import open_drama
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import PlanError
+from pipeline.final import fonts
 from pipeline.plan import Plan, plan
 from pipeline.spending import Money
 
@@ -85,6 +86,27 @@ def test_an_engine_that_can_not_run_here_is_told_before_the_work(folder):
     profile.write_text(profile.read_text().replace("engine: sketch", "engine: broken"))
 
     assert planned(folder).problems == ("images: broken can't run here. It needs a GPU.",)
+
+
+def test_an_ffmpeg_that_can_not_be_run_is_told_before_the_work(folder, monkeypatch):
+    monkeypatch.setenv("DRAMA_FFMPEG", "no-such-program")
+    ffmpeg.executable.cache_clear()
+
+    problems = planned(folder).problems
+    ffmpeg.executable.cache_clear()
+
+    assert problems == (
+        (
+            "DRAMA_FFMPEG names 'no-such-program', and no such program can be run."
+            " Correct it, or unset it to use the ffmpeg that came with the installation."
+        ),
+    )
+
+
+def test_a_font_that_is_not_there_is_told_before_the_work(folder, monkeypatch):
+    monkeypatch.setattr(fonts, "assets", lambda: folder)
+
+    assert any("font of the subtitles" in problem for problem in planned(folder).problems)
 
 
 def test_every_problem_is_told_at_once(folder):
