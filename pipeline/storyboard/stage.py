@@ -75,7 +75,8 @@ class Storyboards:
     def _make(self, name: str, asked: _Asked, write: Callable[[StoryEngine], BaseModel]) -> Made:
         def attempt(chosen: Chosen[StoryEngine]) -> Attempt:
             def build(out: Path) -> None:
-                write_whole(out, write(chosen.engine).model_dump_json(indent=1, exclude_defaults=True))
+                # With all defaults: whoever edits it sees what can be said.
+                write_whole(out, write(chosen.engine).model_dump_json(indent=1))
 
             return self._drama.attempt(chosen, asked, build, preview=True)
 
