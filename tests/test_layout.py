@@ -57,6 +57,7 @@ TESTED_BY = {
     "pipeline/images/easel.py": "tests/images/test_paint.py",
     "pipeline/images/effects.py": "tests/images/test_paint.py",
     "pipeline/images/flocks.py": "tests/images/test_falling.py",
+    "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
@@ -88,6 +89,7 @@ STARTS_FLOWS = {"pipeline/cli.py", "pipeline/running.py"}
 #: Who may start another program, and why.
 STARTS_PROGRAMS = {
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
+    "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",
     "pipeline/voices/espeak.py": "espeak-ng keeps its state in global variables: a process per line",
 }
 

@@ -9,15 +9,14 @@ from math import ceil
 
 import cv2
 import numpy as np
-import resvg_py
 from cv2.typing import MatLike as Pixels
 
-from pipeline.errors import BadResult
 from pipeline.images import effects
 from pipeline.images.compose import blend, over
 from pipeline.images.easel import Box, Easel, View
 from pipeline.images.falling import Falling
 from pipeline.images.layers import BLEED, Layer, LayeredPicture
+from pipeline.images.svg import to_png
 
 #: Content is looked for in a rendering this many times smaller.
 PROBE = 8
@@ -182,13 +181,7 @@ def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pi
         f' width="{width}" height="{height}" viewBox="{(box.left - view.x) / view.scale}'
         f' {(box.top - view.y) / view.scale} {width * unit} {height * unit}">{svg}</svg>'
     )
-    try:
-        png = resvg_py.svg_to_bytes(svg_string=markup, skip_system_fonts=True)
-    except ValueError as error:
-        raise BadResult(
-            f"The layer '{layer.name}' of the picture can't be rendered: {error}.",
-            "Its SVG must be well-formed markup without the outer <svg>.",
-        ) from error
+    png = to_png(markup, f"The layer '{layer.name}' of the picture")
     pixels = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     assert pixels is not None, "resvg writes PNG with alpha"
     return cv2.cvtColor(pixels, cv2.COLOR_RGBA2mRGBA)
