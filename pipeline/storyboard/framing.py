@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pipeline.story import Angle, Feeling, Move, Size
-from pipeline.storyboard.beats import Beat
+from pipeline.storyboard.beat import Beat
 
-_THING = re.compile(
-    r"手机|屏幕|信封|信件|照片|戒指|钥匙|刀|枪|血|文件|合同|玉佩|令牌|镜子|怀表|日记|门把|药|酒杯|"
-    r"圣旨|字条|纸条|"
-    r"\b(?:phone|screen|letter|envelope|photo|photograph|ring|key|knife|gun|blood|document|"
-    "mirror|watch|diary|note|glass)\b",
-    re.IGNORECASE,
-)
 _FACE = re.compile(
-    r"眼|泪|脸|目光|眉|嘴角|笑意|神色|表情|僵|盯|瞪|指尖|拳头|手心|"
-    r"\b(?:eyes?|tears?|face|stares?|smiles?|frowns?|lips|gaze|fingers?|fist)\b",
+    r"眼|泪|脸|目光|眉|嘴角|笑意|神色|表情|僵|盯|瞪|回头|指尖|拳头|手心|"
+    r"\b(?:eyes?|tears?|face|stares?|smiles?|frowns?|lips|gaze|turns?|fingers?|fist)\b",
     re.IGNORECASE,
 )
 _MOVES = (
@@ -62,17 +56,25 @@ _CYCLES: dict[Size, tuple[Move, ...]] = {
     Size.DETAIL: (Move.PUSH, Move.DRIFT),
 }
 _FALLEN = re.compile(r"跪|倒|跌|瘫|蜷|\b(?:kneels?|falls?|collapses?|curled)\b", re.IGNORECASE)
-_MOST_PEOPLE = {Size.WIDE: 4, Size.FULL: 3, Size.MEDIUM: 2, Size.CLOSE: 1, Size.DETAIL: 0}
+_MOST_PEOPLE = {Size.WIDE: 4, Size.FULL: 3, Size.MEDIUM: 2, Size.CLOSE: 1, Size.DETAIL: 1}
+
+#: The ways to see two who talk: both, one over the shoulder of the other, one alone.
+_View = Literal["two", "over", "close"]
 
 
 @dataclass(frozen=True)
 class Frame:
-    """How a shot is taken, and *people*: who fits into it, the most important first."""
+    """
+    How a shot is taken, and *people*: who fits into it, the most important first.
+
+    *over* is the listener from behind whose shoulder it is taken, or empty.
+    """
 
     size: Size
     angle: Angle
     move: Move
     people: tuple[str, ...]
+    over: str = ""
 
 
 @dataclass
@@ -81,24 +83,37 @@ class Camera:
 
     _taken: tuple[Size, Move] | None = None
     _turn: int = 0
+    _viewed: dict[_View, int] = field(default_factory=dict)
 
-    def frame(self, beat: Beat, *, opens: bool) -> Frame:
-        """The frame of *beat*; one that *opens* a scene shows the place."""
-        size = Size.WIDE if opens and beat.what != "caption" else self._size(beat)
+    def frame(self, beat: Beat) -> Frame:
+        """The frame of *beat*; one that opens a scene shows the place."""
+        self._turn += 1
+        view = self._view(beat) if beat.what == "talk" and not beat.opens else None
+        size = (Size.CLOSE if view == "close" else Size.MEDIUM) if view else self._size(beat)
         move = self._move(beat, size)
         self._taken = size, move
-        return Frame(size, _angle(beat, size), move, beat.people[: _MOST_PEOPLE[size]])
+        over = beat.people[1] if view == "over" else ""
+        return Frame(size, _angle(beat, size), move, beat.people[: _MOST_PEOPLE[size]], over)
+
+    def _view(self, beat: Beat) -> _View:
+        """The view of a talk that was not taken for the longest time; who feels strongly is seen alone."""
+        views: tuple[_View, ...] = ("close", "over") if beat.strong else ("over", "two", "close")
+        if len(beat.people) < 2:
+            views = ("close",) if beat.strong or self._before(Size.MEDIUM) else ("two",)
+        view = min(views, key=lambda known: self._viewed.get(known, 0))
+        self._viewed[view] = self._turn
+        return view
 
     def _size(self, beat: Beat) -> Size:
+        if beat.opens and beat.what != "caption":
+            return Size.WIDE
+        if beat.detail:
+            return Size.DETAIL
         if beat.what == "caption":
             return Size.CLOSE if beat.people else Size.DETAIL
-        if beat.what == "listen":
+        if beat.what in ("listen", "talk"):
             return Size.CLOSE
-        if beat.what == "talk":
-            return Size.CLOSE if beat.strong else self._other_than_before(Size.MEDIUM, Size.CLOSE)
         if not beat.people:
-            return Size.DETAIL if _THING.search(beat.seen) else self._other_than_before(Size.FULL, Size.WIDE)
-        if beat.what == "narration":
             return self._other_than_before(Size.FULL, Size.WIDE)
         return self._size_of_action(beat)
 
@@ -110,12 +125,14 @@ class Camera:
         return self._other_than_before(Size.MEDIUM, Size.FULL)
 
     def _other_than_before(self, size: Size, other: Size) -> Size:
-        return other if self._taken and self._taken[0] is size else size
+        return other if self._before(size) else size
+
+    def _before(self, size: Size) -> bool:
+        return self._taken is not None and self._taken[0] is size
 
     def _move(self, beat: Beat, size: Size) -> Move:
         """What the action or the feeling asks for, else the next of the size's own moves."""
         cycle = _CYCLES[size]
-        self._turn += 1
         turned = [cycle[(self._turn + step) % len(cycle)] for step in range(len(cycle))]
         before = self._taken[1] if self._taken else None
         return next(move for move in (*_wished(beat), *turned) if move is not before)

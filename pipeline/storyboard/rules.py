@@ -13,10 +13,12 @@ from pipeline.ids import episode_id, line_id, scene_id, shot_id
 from pipeline.script.mentions import Mentions
 from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
 from pipeline.story import Episode, EpisodePlan, Language, Line, Outline, Place, Scene, Shot, Time, Weather
-from pipeline.storyboard.beats import Beat, SceneReader
+from pipeline.storyboard.beat import Beat
+from pipeline.storyboard.beats import SceneReader
 from pipeline.storyboard.framing import Camera
 from pipeline.storyboard.people import gather, mentions_of
 from pipeline.storyboard.places import era_of, is_inside, places_of, time_of, weather_of
+from pipeline.storyboard.seen import over_shoulder
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -95,13 +97,13 @@ class Rules:
     ) -> Iterator[Shot]:
         reader = SceneReader(scene, mentions, language, self.shortest_shot_seconds, self.longest_shot_seconds)
         for index, beat in enumerate(reader.beats(), start=1):
-            frame = camera.frame(beat, opens=index == 1)
+            frame = camera.frame(beat)
             yield Shot(
                 id=shot_id(*ids, index),
                 size=frame.size,
                 angle=frame.angle,
                 move=frame.move,
-                seen=beat.seen,
+                seen=over_shoulder(beat.seen, frame.over, language) if frame.over else beat.seen,
                 people=reader.in_order(frame.people),
                 lines=tuple(_lines(beat, (*ids, index))),
                 caption=beat.caption,

@@ -16,6 +16,8 @@ _ENDS_IN_PAUSE = re.compile(r"[。！？!?…，；、：—,;:.]\W*$")
 _PAUSE_SECONDS = 0.4
 
 Measure = Callable[[str], float]
+#: Whether a sentence (the second) is kept from the text before it.
+Apart = Callable[[str, str], bool]
 
 
 def sentences(text: str) -> list[str]:
@@ -39,20 +41,24 @@ def pieces(text: str, longest: float, measure: Measure) -> list[str]:
     return _gathered(parts, longest, measure)
 
 
-def at_least(text: str, shortest: float, measure: Measure) -> list[str]:
-    """The sentences of *text*, joined where one alone measures less than *shortest*."""
-    groups: list[list[str]] = []
+def at_least(text: str, shortest: float, measure: Measure, apart: Apart = lambda *_: False) -> list[str]:
+    """
+    The sentences of *text*, joined where one alone measures less than *shortest*.
+
+    Those that *apart* keeps from what stands before them are never joined to it.
+    """
+    groups: list[str] = []
     total = 0.0
     for sentence in sentences(text):
-        if groups and total < shortest:
-            groups[-1].append(sentence)
+        if groups and total < shortest and not apart(groups[-1], sentence):
+            groups[-1] += sentence
             total += measure(sentence)
         else:
-            groups.append([sentence])
+            groups.append(sentence)
             total = measure(sentence)
-    if len(groups) > 1 and total < shortest:
-        groups[-2].extend(groups.pop())
-    return ["".join(group) for group in groups]
+    if len(groups) > 1 and total < shortest and not apart(groups[-2], groups[-1]):
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups
 
 
 def _fitting(sentence: str, longest: float, measure: Measure) -> list[str]:

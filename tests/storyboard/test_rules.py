@@ -44,8 +44,23 @@ def test_the_sample_rains_at_night_and_remembers_a_dusk(sample):
     ]
 
 
-def test_every_scene_opens_wide(sample):
-    assert all(scene.shots[0].size is Size.WIDE for scene in sample.scenes)
+def test_every_scene_opens_wide_but_for_the_detail_that_hooks(sample):
+    sizes = [[shot.size for shot in scene.shots] for scene in sample.scenes]
+    assert all(one[0] is Size.WIDE or one[:2] == [Size.DETAIL, Size.WIDE] for one in sizes)
+
+
+def test_the_sample_shows_the_phone_and_not_the_one_whose_name_is_on_it(sample):
+    opening = sample.scenes[3].shots
+    assert [(shot.size, shot.people) for shot in opening[:2]] == [
+        (Size.DETAIL, ()),
+        (Size.WIDE, ("沈知意", "小满")),
+    ]
+
+
+def test_the_sample_looks_over_shoulders_and_at_listeners(sample):
+    seen = [shot.seen for _, shot in sample.shots]
+    assert sum("的肩膀" in words for words in seen) >= 3
+    assert sum("听着" in words for words in seen) >= 3
 
 
 def test_no_move_comes_twice_in_a_row(sample):

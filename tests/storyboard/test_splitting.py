@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.storyboard.pace import shown_seconds, speech_seconds
-from pipeline.storyboard.splitting import at_least, pieces, sentences
+from pipeline.storyboard.splitting import at_least, clauses, pieces, sentences
 
 
 def test_sentences_keep_their_closing_marks():
@@ -29,3 +29,12 @@ def test_short_sentences_are_joined():
         "走。走。大雨一直下到了天亮。停。"
     ]
     assert len(at_least("大雨一直下到了天亮以后。他站在路灯下一动不动。", 2.0, shown_seconds)) == 2
+
+
+def test_sentences_that_are_kept_apart_are_not_joined():
+    apart = at_least("走。走。停。", 2.0, shown_seconds, lambda _, sentence: sentence == "停。")
+    assert apart == ["走。走。", "停。"]
+
+
+def test_clauses_keep_their_commas():
+    assert clauses("他停住，回头。Go, now.") == ["他停住，", "回头。", "Go,", " now."]

@@ -53,7 +53,7 @@ EXTRAS: _Table = (
     ("tie", "领带 tie necktie"),
     ("necklace", "项链 necklace pendant"),
     ("mole", "泪痣 美人痣 beauty_mark mole"),
-    ("scar", "刀疤 疤痕 伤疤 scar"),
+    ("scar", "疤 scar"),
 )
 
 #: How the hair is worn, whatever the era.

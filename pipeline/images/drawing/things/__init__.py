@@ -23,21 +23,26 @@ class Named(NamedTuple):
 #: The first whose words are found is drawn, so the telling ones stand first.
 THINGS = (
     Named(r"戒指|钻戒|\bring\b", treasures.RING),
-    Named(r"手机|电话|短信|来电|屏幕|phone|\bcall|message", papers.PHONE, papers.LETTER),
+    Named(r"手机|电话|短信|来电|屏幕|phone|screen|\bcall|message", papers.PHONE, papers.LETTER),
     Named(r"圣旨|诏书|edict", papers.EDICT),
     Named(
         r"合同|协议|离婚证|证书|文件|报告|化验单|诊断|contract|document|report|certificate", papers.DOCUMENT
     ),
-    Named(r"照片|相片|合影|photo|picture of", papers.PHOTO),
-    Named(r"玉佩|玉坠|玉牌|玉镯|jade|pendant|necklace|项链", treasures.JADE),
+    Named(r"照片|相片|合影|寻人启事|photo|picture of", papers.PHOTO),
+    Named(r"玉佩|玉坠|玉牌|玉镯|令牌|jade|locket|pendant|necklace|项链", treasures.JADE),
     Named(r"簪|发钗|步摇|hairpin", treasures.HAIRPIN),
     Named(r"剑|长刀|sword", treasures.SWORD),
     Named(r"枪|\bgun\b|pistol", treasures.GUN, treasures.SWORD),
     Named(r"刀|匕首|knife|dagger|blade", treasures.KNIFE),
     Named(r"钥匙|\bkey", treasures.KEY),
-    Named(r"银票|遗书|(?<![相自迷微通])信(?![任心念号])|letter|envelope|纸条|\bnote\b", papers.LETTER),
-    Named(r"钱(?!人)|支票|钞票|金子|银子|元宝|银两|money|cash|coins?\b|gold", papers.MONEY, papers.INGOTS),
-    Named(r"(?<![分秒])钟(?!情)|手表|怀表|clock|wristwatch", treasures.CLOCK, table.CANDLE),
+    Named(
+        r"银票|遗书|(?<![相自迷微通])信(?![任心念号])|letter|envelope|[纸字]条|\bnote\b|\bpages?\b",
+        papers.LETTER,
+    ),
+    Named(
+        r"钱(?!人)|支票|钞票|纸币|金子|银子|元宝|银两|money|cash|coins?\b|gold", papers.MONEY, papers.INGOTS
+    ),
+    Named(r"(?<![分秒])钟(?!情)|手表|怀表|clock|\b(?:wrist)?watch\b", treasures.CLOCK, table.CANDLE),
     Named(r"酒(?![店吧楼馆])|wine|whisky", table.WINE, table.WINE_POT),
     Named(r"茶|咖啡|杯|\bcup|\btea\b|coffee|mug", table.CUP),
     Named(r"药碗|碗|汤|粥|bowl|soup", table.BOWL),
