@@ -10,7 +10,7 @@ from pipeline.images.drawing.close import DOOR, door_close, face_close, still_li
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix, seeded
 from pipeline.images.drawing.light import Light, light_of
 from pipeline.images.drawing.places import scenery
-from pipeline.images.drawing.staging import footing, players, stage
+from pipeline.images.drawing.staging import footing, over_shoulder, players, stage
 from pipeline.images.drawing.things import thing_in
 from pipeline.images.drawing.view import View
 from pipeline.images.engine import Brief
@@ -19,6 +19,7 @@ from pipeline.story import Angle, Place, PlaceKind, Size, Time, Weather
 
 _FALLING = {Weather.RAIN: "rain", Weather.STORM: "rain", Weather.SNOW: "snow", Weather.DUST: "dust"}
 _LEAFY = (PlaceKind.FOREST, PlaceKind.COURTYARD, PlaceKind.FIELD)
+_OVER = re.compile(r"越过(?P<zh>[^，。]+?)的肩|over the shoulder of (?P<en>[^,.]+)", re.IGNORECASE)
 _UMBRELLA = re.compile("伞|umbrella", re.IGNORECASE)
 
 
@@ -72,11 +73,23 @@ def _scene(view: View, brief: Brief, place: Place, seed: int) -> list[Layer]:
     before = [layer for layer in sheets if layer.depth > 1]
     if size is Size.DETAIL:
         return [*behind, *_detail(view, brief, seed)]
+    listener = _listener(brief, size)
+    if listener is not None:
+        return [*behind, *over_shoulder(view, brief.people, listener, brief.angle)]
     spots = stage(view, brief.people, size, brief.angle, seed)
     holding = "umbrella" if _UMBRELLA.search(brief.seen) else ""
     people = players(view, brief.people, spots, size, holding)
     ground = [footing(view, spots)] if spots and size in (Size.WIDE, Size.FULL) else []
     return [*behind, *ground, *people, *before]
+
+
+def _listener(brief: Brief, size: Size) -> int | None:
+    """Which of two people the camera looks past, where the words say so."""
+    match = _OVER.search(brief.seen)
+    if match is None or len(brief.people) != 2 or size not in (Size.MEDIUM, Size.CLOSE):
+        return None
+    named = match["zh"] or match["en"]
+    return next((i for i, person in enumerate(brief.people) if named.startswith(person.name)), None)
 
 
 def _size(brief: Brief, place: Place) -> Size:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.images.drawing.ink import Ink, seeded
-from pipeline.images.drawing.people import STANDING, figure, head_box, head_y
+from pipeline.images.drawing.people import STANDING, figure, head_box, head_y, shoulder
 from pipeline.images.drawing.view import View
 from pipeline.images.engine import Person
 from pipeline.images.layers import Layer
@@ -32,13 +32,15 @@ class Plan:
 
 
 _PLANS = {
-    Size.WIDE: Plan((0.42, 0.4, 0.36), 600),
-    Size.FULL: Plan((0.66, 0.62, 0.52), 540),
+    Size.WIDE: Plan((0.54, 0.52, 0.47), 520),
+    Size.FULL: Plan((0.76, 0.7, 0.6), 500),
     Size.MEDIUM: Plan((1.5, 1.2, 0.9), 400),
     Size.CLOSE: Plan((2.25, 1.5, 1.05), 350),
     Size.DETAIL: Plan((3.2, 1.7, 1.2), 350),
 }
 _HEAD = {Size.MEDIUM: 760.0, Size.CLOSE: 810.0, Size.DETAIL: 830.0}
+#: The one over whose shoulder we look: how large, how far off the middle, and how high the head is.
+_NEAR_SCALE, _NEAR_OFF, _NEAR_HEAD = 2.7, 420.0, 1090.0
 _LARGER = {Angle.EYE: 1.0, Angle.LOW: 1.1, Angle.HIGH: 0.92}
 
 
@@ -84,8 +86,8 @@ def _aside(view: View, seed: int, scale: float) -> float:
 def _ground(view: View, size: Size, scale: float, *, back: bool) -> float:
     if size not in _FROM_FEET:
         return _HEAD[size] + STANDING * scale - (40 if back else 0)
-    below = 470 if size is Size.WIDE else 600
-    return min(view.horizon + below, 1800) - (34 if back else 0)
+    below = 530 if size is Size.WIDE else 640
+    return min(view.horizon + below, 1810) - (34 if back else 0)
 
 
 def _with_head_in_frame(view: View, person: Person, spot: Spot, *, alone: bool, size: Size) -> float:
@@ -102,6 +104,31 @@ def _facing(index: int, count: int, off: float, seed: int) -> int:
         return seeded("facing", seed).choice((0, -1 if off > 0 else 1))
     place = index - (count - 1) / 2
     return 0 if place == 0 else (1 if place < 0 else -1)
+
+
+def over_shoulder(view: View, people: Sequence[Person], listener: int, angle: Angle) -> list[Layer]:
+    """
+    Two *people* who talk, the camera behind the one with the index *listener*.
+
+    The speaker is seen whole beside the listener's dark head, which covers no face.
+    """
+    side = 1 if listener == 0 else -1
+    speaker, hearer = people[1 - listener], people[listener]
+    scale = 1.62 * _LARGER[angle]
+    spot = Spot(view.center + side * 165, _HEAD[Size.MEDIUM] + STANDING * scale, scale, -side)
+    ground = _with_head_in_frame(view, speaker, spot, alone=True, size=Size.MEDIUM)
+    x = view.center - side * (_NEAR_OFF + 60)
+    near = shoulder(
+        hearer,
+        view.era,
+        view.light,
+        scale=_NEAR_SCALE,
+        x=x,
+        ground_y=_NEAR_HEAD + STANDING * _NEAR_SCALE,
+        name="near",
+    )
+    seen = players(view, [speaker], [Spot(spot.x, ground, scale, -side)], Size.MEDIUM, "")
+    return [*seen, near]
 
 
 def footing(view: View, spots: Sequence[Spot]) -> Layer:

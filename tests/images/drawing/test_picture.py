@@ -130,3 +130,13 @@ def test_the_same_brief_gives_the_same_picture():
 
 def test_the_finish_is_handed_on():
     assert (picture().grain, picture().vignette) == (0.2, 0.4)
+
+
+@pytest.mark.parametrize("seen", ["越过陆寒舟的肩膀，林夏说话", "Over the shoulder of 陆寒舟, she speaks"])
+def test_the_camera_looks_past_whom_the_words_name(seen):
+    made = picture(size=Size.MEDIUM, seen=seen)
+
+    assert people(made) == ["林夏", "陆寒舟"]
+    assert made.layers[-1].depth > 1
+    assert "near" not in names(picture(size=Size.FULL, seen=seen))
+    assert "near" not in names(picture(size=Size.MEDIUM, seen=seen, people=(LU,)))

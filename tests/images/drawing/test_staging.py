@@ -1,11 +1,14 @@
 import itertools
 
+import cv2
+import numpy as np
 import pytest
+import resvg_py
 
 from pipeline.images.drawing.camera import HORIZON
 from pipeline.images.drawing.light import light_of
 from pipeline.images.drawing.people import head_box
-from pipeline.images.drawing.staging import CHIN, footing, players, stage
+from pipeline.images.drawing.staging import CHIN, footing, over_shoulder, players, stage
 from pipeline.images.drawing.view import View
 from pipeline.images.engine import Person
 from pipeline.story import Age, Angle, Era, Feeling, Size, Time, Weather
@@ -88,3 +91,24 @@ def test_a_shadow_lies_at_every_foot():
     spots = spots_of(CAST[:2], Size.WIDE)
 
     assert footing(view(), spots).svg.count("<circle") == 2
+
+
+@pytest.mark.parametrize(("angle", "listener", "width"), list(itertools.product(Angle, (0, 1), (1080, 3413))))
+def test_over_a_shoulder_the_face_of_the_speaker_is_free(angle, listener, width):
+    for speaker in CAST:
+        pair = (CAST[0], speaker) if listener == 0 else (speaker, CAST[0])
+        face, near = over_shoulder(view(angle, width), pair, listener, angle)
+        assert (face.person, near.person) == (speaker.name, CAST[0].name)
+        assert face.moving
+        assert not near.moving
+        eyes, hair = spread(face.moving["eyes"]["open"], width), spread(near.svg, width)
+        assert eyes[1] < hair[0] if listener else hair[1] < eyes[0]
+
+
+def spread(markup, width):
+    """From where to where (in tenths of a unit) *markup* covers the rows of a face in the picture."""
+    size = f'viewBox="0 0 {width} 1920" width="{width // 10}"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{markup}</svg>'
+    png = np.frombuffer(bytes(resvg_py.svg_to_bytes(svg_string=svg)), np.uint8)
+    columns = np.nonzero(cv2.imdecode(png, cv2.IMREAD_UNCHANGED)[: int(CHIN / 10), :, 3].max(axis=0))[0]
+    return columns.min(), columns.max()

@@ -9,17 +9,22 @@ people stoop.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.images.drawing.ink import Ink
 from pipeline.images.drawing.light import Light
+from pipeline.images.drawing.people.back import from_behind
 from pipeline.images.drawing.people.look import look_of
+from pipeline.images.drawing.people.pen import View
 from pipeline.images.drawing.people.portrait import STATES, Portrait
-from pipeline.images.drawing.people.sitter import GROUND
+from pipeline.images.drawing.people.sitter import GROUND, Sitter
 from pipeline.images.drawing.people.stance import Box, Stance, stature
+from pipeline.images.drawing.people.tones import tones
 from pipeline.images.engine import Person
 from pipeline.images.layers import Layer, Rim, Shadow
 from pipeline.story import Era, Size
 
-__all__ = ["STANDING", "figure", "head_box", "head_y"]
+__all__ = ["STANDING", "figure", "head_box", "head_y", "shoulder"]
 
 #: From the ground to the middle of the head of a grown man, in head units.
 STANDING = GROUND
@@ -77,3 +82,19 @@ def figure(
         shadow=Shadow(-7.0 * light.side, 12.0, 17.0, 0.4),
         rim=Rim(-rim * light.side, rim * 0.55, light.key, 0.75),
     )
+
+
+def shoulder(
+    person: Person, era: Era, light: Light, *, scale: float, x: float, ground_y: float, name: str
+) -> Layer:
+    """*person* from behind, as a soft dark layer before the others; the measures are those of `figure`."""
+    look = look_of(person, era)
+    dark = replace(light, tint=min(0.8, light.tint + 0.22), ambient=light.near)
+    ink = Ink("b")
+    from_behind(
+        ink,
+        Sitter(look, View(0, light.side, fine=True), tones(look, dark)),
+        _stance(person, era, scale, x, ground_y),
+    )
+    rim = Rim(-9.0 * light.side, 6.0, light.key, 0.7)
+    return Layer(name=name, depth=1.3, svg=ink.svg, person=person.name, breath=1.0, blur=5.0, rim=rim)
