@@ -71,8 +71,8 @@ def _felt(eye: _Eye, feeling: Feeling) -> _Eye:
         Feeling.HAPPY: eye._replace(up=up * 0.96, low=low * 0.62, smile=3.5),
         Feeling.SAD: eye._replace(up=up * 0.86, slant=-5, gaze=3),
         Feeling.ANGRY: eye._replace(up=up * 0.86, low=low * 0.8, slant=6, iris=iris * 0.92),
-        Feeling.AFRAID: eye._replace(up=up * 1.14, low=low * 1.15, slant=-3, iris=iris * 0.8),
-        Feeling.SURPRISED: eye._replace(up=up * 1.2, low=low * 1.15, iris=iris * 0.86),
+        Feeling.AFRAID: eye._replace(up=up * 1.05, low=low * 1.05, slant=-4, iris=iris * 0.92),
+        Feeling.SURPRISED: eye._replace(up=up * 1.1, low=low * 1.04, iris=iris * 0.96),
         Feeling.TENDER: eye._replace(up=up * 0.86, low=low * 0.75, slant=-2, smile=2, gaze=1),
         Feeling.COLD: eye._replace(up=up * 0.72, low=low * 0.85, slant=2, iris=iris * 0.95),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from pipeline.images.drawing.ink import Ink, Point
 from pipeline.images.drawing.people import fringes
 from pipeline.images.drawing.people.head import outline
@@ -19,6 +21,11 @@ _PARTINGS = {
     "parted": -40,
     "combed": -52,
 }
+#: Where each stroke of the shine begins and ends, as shares of the way from the forehead to the crown.
+_GLINTS = (
+    (0.62, 0.84), (0.7, 0.93), (0.58, 0.9), (0.72, 0.95), (0.6, 0.97), (0.66, 0.9), (0.56, 0.94), (0.7, 0.96),
+    (0.6, 0.9), (0.68, 0.97), (0.57, 0.92), (0.7, 0.94), (0.6, 0.9), (0.66, 0.93), (0.62, 0.84),
+)  # fmt: skip
 _SHAVED_SIDES = ("crop", "quiff", "slick")
 _NEAT = ("back", "peak", "slick", "receding", "waves", "crop")
 
@@ -98,18 +105,13 @@ def _from_parting(x: float, side: int, step: int) -> list[Point]:
 
 
 def _shine(ink: Ink, who: Sitter) -> None:
-    """A band of light around the crown, broken by the strands."""
+    """Light on the curve of the crown: single strokes along the strands, most where the light comes from."""
     view, tones = who.view, who.tones
-    arc = points("-80,-58 -62,-88 -26,-107 22,-107 60,-88 80,-58")
-    under = points("80,-58 66,-74 60,-66 44,-88 34,-78 12,-95 2,-82 -20,-95 -34,-80 -48,-86 -60,-70 -80,-58")
-    band = shape(view.on(arc, 8), view.on(under, 8))
-    strong = 0.5 if view.fine else 0.4
-    x = view.lit * 100.0
-    fade = ink.linear(
-        (-x, 0),
-        (x, 0),
-        (0, tones.hair_shine, 0),
-        (0.5, tones.hair_shine, strong * 0.55),
-        (1, tones.hair_shine, strong),
-    )
-    ink.path(band, fill=fade)
+    for step, (inner, outer) in enumerate(_GLINTS):
+        angle = (step - (len(_GLINTS) - 1) / 2) * 0.145
+        lit = 0.5 + 0.5 * math.sin(angle * 1.4) * view.lit
+        line = [
+            (96 * r * math.sin(angle), -22 - 104 * r * math.cos(angle))
+            for r in (inner, (inner + outer) / 2, outer)
+        ]
+        ink.path(brush(view.on(line, 8), 4.2), fill=tones.hair_shine, opacity=0.06 + 0.3 * lit * lit)

@@ -37,7 +37,7 @@ def _face(look: Look) -> _Face:
     fuller = {Age.MIDDLE: 3, Age.OLD: 1, Age.TEEN: 1}.get(look.age, 0)
     if look.female:
         return face._replace(jaw=face.jaw + fuller)
-    return _Face(face.cheek + 1, face.jaw + 6 + fuller, face.chin + 8 + fuller, face.tip + 5, face.length + 3)
+    return _Face(face.cheek, face.jaw + 2 + fuller, face.chin + 4 + fuller, face.tip + 4, face.length + 3)
 
 
 def chin(look: Look) -> float:
@@ -79,7 +79,7 @@ def neck(ink: Ink, who: Sitter) -> None:
     width = (
         {Age.CHILD: 21.0, Age.TEEN: 25.0}.get(look.age, 27.0)
         if look.female or look.age is Age.CHILD
-        else 37.0
+        else 34.0
     )
     width -= 3 if look.age is Age.TEEN and not look.female else 0
     side = [(width, 60.0), (width + 1, 122), (width + 6, 152), (width + 8, 190), (width - 4, 300)]

@@ -27,7 +27,7 @@ _FELT = {
     Feeling.SAD: _Mouth(16, -6),
     Feeling.ANGRY: _Mouth(19, -5),
     Feeling.AFRAID: _Mouth(15, -3, 6),
-    Feeling.SURPRISED: _Mouth(11, 0, 12),
+    Feeling.SURPRISED: _Mouth(12, 0, 9),
     Feeling.TENDER: _Mouth(18, 5),
     Feeling.COLD: _Mouth(17, -0.5),
 }

@@ -80,11 +80,12 @@ COLORS: dict[str, str] = {
     "藏青 navy": "#232f4d",
     "紫 purple violet": "#6d4a85",
     "棕 褐 咖啡 brown": "#6f4b38",
-    "米 杏 驼 beige cream camel": "#d8c6a5",
+    "米(?!白) 杏 驼 beige cream camel": "#d8c6a5",
     "灰 grey gray": "#7c828b",
     "银 silver": "#b4bcc6",
     "黑 墨 black": "#25262e",
-    "白 素 white": "#eceef0",
+    "米白 象牙 off-white ivory": "#f2ead9",
+    "(?<!米)白 素 (?<!off-)white": "#eceef0",
 }
 
 HAIR_COLORS: dict[str, str] = {
