@@ -1,7 +1,11 @@
 """Run a flow in this very process: no server needed, or the one at `PREFECT_API_URL`."""
 
 import logging
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +21,34 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     """
     The state that *flow* ends in with *parameters*; it is not raised when it failed.
 
-    The log of the work goes to the logger `drama`, and with that to the Prefect UI.
+    The log of the work goes to the logger `drama`, and with that to the Prefect UI. Ctrl-C and
+    SIGTERM raise `KeyboardInterrupt` at once, though threads go on: whoever called ends the process.
     """
     log.setLevel(logging.INFO)
     _hush()
+    # In a thread, so that signals come here. Prefect would wait for all tasks that run, and for
+    # minutes for an answer of its server, which a Ctrl-C has reached as well.
+    with _sigterm_as_ctrl_c():
+        return ThreadPoolExecutor(1).submit(_run, flow, parameters).result()
+
+
+def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         _start_prefect()
         return flow(**parameters, return_state=True)
+
+
+@contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _start_prefect() -> None:

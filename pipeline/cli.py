@@ -19,7 +19,17 @@ from pipeline.names import known, meant
 from pipeline.plan import plan
 from pipeline.profile import ENGINES
 from pipeline.records import BY_HAND
-from pipeline.running import episodes_of, err, folder_of, make, numbers_of, out, stage_named, tell_plan
+from pipeline.running import (
+    end_at_once,
+    episodes_of,
+    err,
+    folder_of,
+    make,
+    numbers_of,
+    out,
+    stage_named,
+    tell_plan,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,7 +42,8 @@ app = typer.Typer(
     "Begin with [bold]drama run SCRIPT[/]. Everything that was made is kept in the drama's folder, so "
     "running again goes on where it stopped; change a file there, and what depends on it is made anew.",
     epilog="Ends with 0 when all is well, 1 when files are missing or the film failed its check, 3 when the "
-    "input must be corrected, 4 when the folder can't be written, 5 when an engine failed, 6 at the budget.",
+    "input must be corrected, 4 when the folder can't be written, 5 when an engine failed, 6 at the budget, "
+    "130 when it was stopped.",
 )
 
 Folder = Annotated[Path, typer.Argument(help="The drama's folder.", show_default=False)]
@@ -54,7 +65,7 @@ def _letters(command: F) -> F:
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt:
             err.print("Stopped. What was made is kept; run the same command again to go on.", style="yellow")
-            raise typer.Exit(130) from None
+            end_at_once(130)
 
     return cast("F", told)
 

@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from pipeline import profile as profiles
 from pipeline.attempt import Attempt, Notes
 from pipeline.engine import Engine
@@ -119,8 +121,11 @@ def adopt(script: Path, profile: str) -> Path:
             "Give the script an ending such as .txt, or move that file.",
         )
     begin(root, profile)
-    copy, remembered = root / f"script{script.suffix.lower()}", root / ".made" / "script.sha256"
+    copy, made = root / f"script{script.suffix.lower()}", root / ".made"
+    remembered, lock = made / "script.sha256", made / "locks" / "script.lock"
     with storage(str(copy)):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+    with storage(str(copy)), FileLock(lock):
         now, there = sha256_of(script), sha256_of(copy) if copy.is_file() else ""
         before = remembered.read_text() if remembered.is_file() else ""
         if there in ("", before) and there != now:

@@ -144,9 +144,10 @@ class Records:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write *text* to *path* whole or not at all."""
+    """Write *text* to *path* whole or not at all; one writer at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    # Always the same name: what a killed process left there is written over, and does not pile up.
+    beside = path.with_name(f".{path.name}.new")
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,17 @@ def test_a_deleted_copy_comes_back(script, profile):
     (root / "script.txt").unlink()
 
     assert (adopt(script, profile) / "script.txt").read_text() == "第一稿"
+
+
+def test_runs_of_a_new_script_at_once_copy_it_whole(script, profile):
+    script.write_text("第一稿" * 100_000)
+    begin(script.with_suffix(""), profile)
+
+    with ThreadPoolExecutor(8) as pool:
+        roots = list(pool.map(lambda _: adopt(script, profile), range(32)))
+
+    assert set(roots) == {script.with_suffix("")}
+    assert (roots[0] / "script.txt").read_bytes() == script.read_bytes()
 
 
 def test_a_script_in_a_read_only_folder_is_said_plainly(script, profile, monkeypatch):

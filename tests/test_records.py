@@ -135,3 +135,20 @@ def test_a_hash_is_of_the_content(tmp_path):
     file.write_bytes(b"abc")
 
     assert sha256_of(file) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_what_a_killed_writer_left_is_written_over(tmp_path, monkeypatch):
+    page = tmp_path / "page.json"
+
+    def killed(_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(os, "getpid", lambda: 12345)
+        elsewhere.setattr(os, "fsync", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_whole(page, "half")
+    write_whole(page, "whole")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["page.json"]
+    assert page.read_text() == "whole"

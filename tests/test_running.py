@@ -1,0 +1,102 @@
+"""What the commands share: finding the drama, telling the plan, ending at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from pipeline.drama import open_drama
+from pipeline.errors import InputError
+from pipeline.running import episodes_of, folder_of, numbers_of, stage_named
+
+#: Starts a program and a thread that never end, and ends at once.
+BUSY = """
+import subprocess, sys, threading
+from pipeline.running import end_at_once
+
+program = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+threading.Thread(target=threading.Event().wait).start()
+end_at_once(7)
+"""
+
+
+def test_a_folder_is_its_own_drama(tmp_path):
+    assert folder_of(tmp_path, "") == tmp_path
+
+
+def test_a_script_has_its_drama_beside_it(tmp_path):
+    (tmp_path / "rain.txt").write_text("第一稿", "utf-8")
+
+    assert folder_of(tmp_path / "rain.txt", "") == tmp_path / "rain"
+    assert (tmp_path / "rain" / "script.txt").read_text("utf-8") == "第一稿"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("1", [1]), ("2-4", [2, 3, 4]), ("1,3", [1, 3]), (" 1 , 5-6", [1, 5, 6]), ("all", [1, 2])],
+)
+def test_episodes_are_read_as_they_are_written(folder, written, meant):
+    assert numbers_of(open_drama(folder, planning=True), written) == meant
+
+
+def test_a_stage_is_known_by_its_name():
+    assert stage_named("clips") == "clips"
+    with pytest.raises(InputError, match=r"no stage 'clip'\. Stages: storyboard, images"):
+        stage_named("clip")
+
+
+@pytest.mark.parametrize(
+    ("names", "begun", "meant"),
+    [
+        (["images/e02s01-01.png", "clips/e12s01-01.mp4"], [], "2,12"),
+        (["images/林夏.png"], ["e01.json", "e03.json", "outline.json"], "1,3"),
+        (["images/林夏.png"], [], "1"),
+    ],
+)
+def test_a_redone_file_belongs_to_its_episode_and_a_portrait_to_all_that_were_begun(
+    tmp_path, names, begun, meant
+):
+    (tmp_path / "storyboard").mkdir()
+    for name in begun:
+        (tmp_path / "storyboard" / name).touch()
+
+    assert episodes_of(names, tmp_path) == meant
+
+
+def test_ending_at_once_waits_for_no_thread_and_leaves_no_program_behind():
+    # The program has the same output: reading it ends when both have ended.
+    done = subprocess.run([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, timeout=60, check=False)
+
+    assert done.returncode == 7
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_path):
+    folder = tmp_path / "rain"
+    folder.mkdir()
+    (folder / "script.txt").write_text("第1集\n1-1 夜 外 街口\n△大雨。\n林夏：你还活着？\n", "utf-8")
+    engines = "storyboard: {engine: rules}\nimages: {engine: drawn}\nvoices: {engine: espeak}\n"
+    (folder / "drama.yaml").write_text(
+        f"film: {{width: 90, height: 160, fps: 8}}\n{engines}clips: {{engine: parallax}}\n"
+    )
+    command = [sys.executable, "-m", "pipeline", "run", str(folder)]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, stdout=subprocess.DEVNULL
+    ) as run:
+        assert run.stderr
+        first = next(line for line in run.stderr if "made by" in line)
+        began = time.monotonic()
+        # A terminal's Ctrl-C reaches Prefect's server, too.
+        os.killpg(run.pid, signal.SIGINT)
+        said = run.stderr.read()
+
+    assert "storyboard 1/2" in first
+    assert run.returncode == 130
+    assert said.endswith("Stopped. What was made is kept; run the same command again to go on.\n")
+    assert "Traceback" not in said
+    assert time.monotonic() - began < 5
