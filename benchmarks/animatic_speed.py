@@ -1,24 +1,23 @@
 """
 How fast the offline animatic is: seconds of film made in a second, on all cores of this machine.
 
-    python benchmarks/animatic_speed.py [--seconds 4] [--shots 4] [--width 1080] [--height 1920]
+    python benchmarks/animatic_speed.py [--seconds 4] [--shots 2] [--width 1080] [--height 1920]
 
-Draws a street in the rain with two people who speak, then makes as many shots side by side as there
-are cores. CPU seconds count ffmpeg too.
+Draws streets in the rain with two people, alone and side by side, then makes a shot of each, in which
+one of them speaks. CPU seconds count ffmpeg and the processes that render.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import tempfile
 import time
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from rich.console import Console
@@ -26,6 +25,7 @@ from rich.table import Table
 
 from pipeline.clips.engine import ClipRequest, Talk
 from pipeline.clips.parallax import Parallax
+from pipeline.images import svg
 from pipeline.images.drawn import Drawn
 from pipeline.images.engine import Brief, ImageRequest, Person
 from pipeline.story import Age, Angle, Era, Feeling, Move, Place, PlaceKind, Size, Time, Weather
@@ -48,59 +48,77 @@ BRIEF = Brief(
 )
 
 
+class Measured(NamedTuple):
+    """The seconds that some work took, on the clock and on all processors."""
+
+    wall: float
+    cpu: float
+
+
 def main() -> None:
     """Print a table of what was measured."""
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        table = Table("work", "film s", "CPU s", "frames per CPU s", "wall s", "film s per wall s")
-        _measure(table, options, Path(folder))
-    Console().print(table)
+        _measure(options, Path(folder))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=float, default=4.0, help="length of a shot")
-    parser.add_argument("--shots", type=int, default=4, help="how many shots")
+    parser.add_argument("--shots", type=int, default=2, help="how many are made side by side")
     parser.add_argument("--width", type=int, default=1080)
     parser.add_argument("--height", type=int, default=1920)
     return parser.parse_args()
 
 
-def _measure(table: Table, options: argparse.Namespace, folder: Path) -> None:
-    picture, voice = folder / "frame.png", folder / "voice.wav"
-    size = options.width, options.height
-    drawing = ImageRequest("", BRIEF, *size, seed=1)
-    _row(table, "one picture", 0, lambda: Drawn().draw(drawing, picture))
+def _measure(options: argparse.Namespace, folder: Path) -> None:
+    size, voice = (options.width, options.height), folder / "voice.wav"
     _speak(voice, options.seconds)
     talk = Talk("林夏", 0.2, options.seconds, voice)
-    shot = ClipRequest("", picture, options.seconds, *size, FPS, Move.PUSH, 0, (talk,))
 
-    def make(seed: int) -> None:
-        Parallax().animate(replace(shot, seed=seed), folder / f"{seed}.mp4")
+    def draw(seed: int) -> None:
+        Drawn().draw(ImageRequest("", BRIEF, *size, seed=seed), folder / f"{seed}.png")
 
-    _row(table, "one shot", options.seconds, lambda: make(0))
-    cores, film = os.cpu_count() or 1, options.shots * options.seconds
-    with ThreadPoolExecutor(cores) as pool:
-        _row(
-            table,
-            f"{options.shots} shots, {cores} side by side",
-            film,
-            lambda: list(pool.map(make, range(options.shots))),
+    def move(seed: int) -> None:
+        picture = folder / f"{seed}.png"
+        shot = ClipRequest("", picture, options.seconds, *size, FPS, Move.PUSH, seed, (talk,))
+        Parallax().animate(shot, picture.with_suffix(".mp4"))
+
+    _report(options, *(_alone_and_together(work, options.shots) for work in (draw, move)))
+
+
+def _report(options: argparse.Namespace, drawn: Sequence[Measured], moved: Sequence[Measured]) -> None:
+    table = Table("", "CPU s per picture", "wall s per picture", "frames per CPU s", "film s per wall s")
+    names = ("one by one", f"{options.shots} side by side")
+    film = options.shots * options.seconds
+    for name, pictures, shots in zip(names, drawn, moved, strict=True):
+        table.add_row(
+            name,
+            *(f"{seconds / options.shots:.2f}" for seconds in (pictures.cpu, pictures.wall)),
+            f"{film * FPS / shots.cpu:.1f}",
+            f"{film / shots.wall:.2f}",
         )
+    Console().print(table)
 
 
-def _row(table: Table, work: str, film: float, run: Callable[[], object]) -> None:
+def _alone_and_together(work: Callable[[int], None], count: int) -> tuple[Measured, Measured]:
+    """*work* done *count* times, one after the other and side by side, each time with another seed."""
+    work(0)  # what is loaded once is no matter of speed
+    with ThreadPoolExecutor(count) as pool:
+        alone = _measured(lambda: list(map(work, range(1, count + 1))))
+        together = _measured(lambda: list(pool.map(work, range(count + 1, 2 * count + 1))))
+    return alone, together
+
+
+def _measured(run: Callable[[], object]) -> Measured:
     wall, cpu = time.perf_counter(), _cpu_seconds()
     run()
-    wall, cpu = time.perf_counter() - wall, _cpu_seconds() - cpu
-    speed = (
-        (f"{film * FPS / cpu:.1f}", f"{wall:.1f}", f"{film / wall:.2f}") if film else ("", f"{wall:.1f}", "")
-    )
-    table.add_row(work, f"{film:g}" if film else "", f"{cpu:.1f}", *speed)
+    return Measured(time.perf_counter() - wall, _cpu_seconds() - cpu)
 
 
 def _cpu_seconds() -> float:
-    """What this process and its ended children have used."""
+    """What this process and its children have used; only those that ended are counted by the system."""
+    svg.end_idle()
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 

@@ -21,13 +21,15 @@ def encoder(
     Give a function that takes one frame after the other, and write them as an MP4 to *out*.
 
     A frame is NV12 of BT.709 in limited range: uint8, shape (*height* * 3 / 2, *width*), both even.
-    x264 gets a single thread, for what it makes depends on their number. Raises `FfmpegError` where
-    ffmpeg fails; with any error, also one of the block, nothing is left of *out*.
+    Each is coded by itself: what grain, rain and a moving camera leave alike between two frames is
+    not worth the search for it, and a cut may begin anywhere. x264 gets a single thread, for what it
+    makes depends on their number. Raises `FfmpegError` where ffmpeg fails; with any error, also one of
+    the block, nothing is left of *out*.
     """
     arguments = [
         *("-f", "rawvideo", "-pix_fmt", "nv12", "-s", f"{width}x{height}", "-r", str(fps), "-i", "pipe:0"),
         *("-vf", BT709, "-an", "-c:v", "libx264", "-preset", preset, "-crf", str(crf), "-threads", "1"),
-        *("-g", str(2 * fps), "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart"),
+        *("-g", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart"),
         *("-f", "mp4", str(out)),
     ]
     try:

@@ -44,11 +44,12 @@ class Frames:
         cv2.setNumThreads(1)  # shots are made side by side; threads within a frame only get in their way
         self._camera, self._fps = seen.camera, request.fps
         self.count = max(1, round(request.seconds * request.fps))
-        self._far = _group(seen.far, request, seen.camera, life, split=True) if seen.far else None
-        self._near = _group(seen.near, request, seen.camera, life, split=not seen.far)
-        picture, width, height = seen.near.picture, seen.near.width, seen.near.height
+        near, far = seen.painted, seen.painted.far
+        self._far = _group(far, request, seen.camera, life, split=True) if far else None
+        self._near = _group(near, request, seen.camera, life, split=not far)
+        picture, width, height = near.picture, near.width, near.height
         falling = picture if life.weather else replace(picture, falling="")
-        self._falling = Falling(falling, width, height, seen.near.view.scale, YUV)
+        self._falling = Falling(falling, width, height, near.view.scale, YUV)
         dark = cv2.transform(effects.vignette(width, height, picture.vignette, picture.seed), YUV)
         self._vignette = (dark[..., :3].copy(), keep_of(dark)) if picture.vignette else None
         self._grain = effects.Grain(width, height, picture.grain, picture.seed) if picture.grain else None

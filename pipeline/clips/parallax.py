@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ class Parallax:
 
     In layers, people breathe, blink and speak, lamps flicker, branches sway, and rain falls.
     """
+
+    version: ClassVar[int] = 2
 
     strength: Annotated[float, Field(ge=0, le=3)] = 1.0
     """How far the camera moves; 0 holds it still, 1 is usual."""
@@ -57,7 +59,7 @@ class Parallax:
 
         seen = pictures.seen(request, self.strength, dust=self.dust)
         moving = frames.Frames(seen, request, actors.Life(self.mouths, self.blinks, self.weather))
-        width, height = seen.near.width, seen.near.height
+        width, height = seen.painted.width, seen.painted.height
         with encode.encoder(out, width, height, request.fps, crf=self.crf, preset=self.preset) as write:
             for frame in moving:
                 write(frame)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from itertools import takewhile
 from math import ceil
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +16,7 @@ from pipeline.errors import BadResult
 from pipeline.images.easel import View
 from pipeline.images.embed import read_picture
 from pipeline.images.layers import BLEED, CANVAS_HEIGHT, Layer, LayeredPicture
-from pipeline.images.paint import PaintedPicture, Patch, Sheet, is_soft, paint
+from pipeline.images.paint import PaintedPicture, Patch, Sheet, paint
 
 #: How far (canvas units) beyond the frame a layer may be seen: its bleed, less what sways and breathes.
 ROOM = 0.9 * BLEED
@@ -27,16 +25,10 @@ LEAST_SEEN = 0.4
 
 
 class Seen(NamedTuple):
-    """
-    What *camera* moves over.
+    """A *painted* picture and the *camera* that moves over it."""
 
-    *far* is what lies at the back and is too soft to have fine detail, painted at half of the size;
-    *near* is all that lies before it.
-    """
-
-    near: PaintedPicture
+    painted: PaintedPicture
     camera: Camera
-    far: PaintedPicture | None = None
 
 
 def seen(request: ClipRequest, strength: float, *, dust: bool) -> Seen:
@@ -50,21 +42,10 @@ def seen(request: ClipRequest, strength: float, *, dust: bool) -> Seen:
     if picture and picture.layers:
         deepest = max(layer.depth for layer in picture.layers)
         camera = Camera(request.move, request.seconds, strength, deepest, ROOM)
-        return _layered(picture, width, height, camera)
+        return Seen(paint(picture, width, height), camera)
     camera = Camera(request.move, request.seconds, strength, room=ROOM)
     falling = "dust" if dust else ""
     return Seen(flat(request.image, width, height, camera.reach, falling=falling, seed=request.seed), camera)
-
-
-def _layered(picture: LayeredPicture, width: int, height: int, camera: Camera) -> Seen:
-    scale = View.covering(picture.width, width, height).scale
-    soft = takewhile(lambda layer: layer.depth < 1 and is_soft(layer, scale), picture.layers)
-    count = len(list(soft))
-    near = paint(replace(picture, layers=picture.layers[count:]), width, height, camera.reach)
-    if not count:
-        return Seen(near, camera)
-    back = replace(picture, layers=picture.layers[:count])
-    return Seen(near, camera, paint(back, width // 2, height // 2, camera.reach))
 
 
 def flat(

@@ -8,6 +8,7 @@ size of the shot, sheet behind sheet, so that a camera can move through them.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -19,6 +20,8 @@ from pipeline.images.layers import CANVAS_HEIGHT
 @dataclass(frozen=True, config=OPTIONS)
 class Drawn:
     """Draws every picture itself, in one illustrated style; the layers travel inside the PNG."""
+
+    version: ClassVar[int] = 2
 
     grain: float = Field(default=0.3, ge=0, le=1)
     """How much film grain lies over the picture: 0 none, 1 coarse."""

@@ -33,21 +33,24 @@ class View:
         scale = max(width / canvas_width, height / CANVAS_HEIGHT)
         return cls(scale, (width - canvas_width * scale) / 2, (height - CANVAS_HEIGHT * scale) / 2)
 
+    def halved(self) -> View:
+        """The same view of a frame of half the size."""
+        return View(self.scale / 2, self.x / 2, self.y / 2)
+
 
 @dataclass(frozen=True)
 class Easel:
-    """A frame of *width* x *height* pixels, how the canvas lies in it, and the *reach* (units) around it."""
+    """A frame of *width* x *height* pixels, and how the canvas lies in it."""
 
     view: View
     canvas_width: int
     width: int
     height: int
-    reach: float
 
     def box(self, layer: Layer) -> Box:
         """What of *layer* may come into sight, with what its effects need; within the bleed."""
         scale, bleed = self.view.scale, BLEED * self.view.scale
-        more = ceil(self.reach * scale + effects.shift(layer) * scale) + 4
+        more = ceil(bleed + effects.shift(layer) * scale) + 4
         return Box(
             max(-more, floor(self.view.x - bleed)),
             max(-more, floor(self.view.y - bleed)),

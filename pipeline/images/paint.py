@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
 from math import ceil
 
 import cv2
@@ -15,14 +17,15 @@ from pipeline.images import effects
 from pipeline.images.compose import blend, over
 from pipeline.images.easel import Box, Easel, View
 from pipeline.images.falling import Falling
-from pipeline.images.layers import BLEED, Layer, LayeredPicture
+from pipeline.images.layers import Layer, LayeredPicture
 from pipeline.images.svg import to_png
 
 #: Content is looked for in a rendering this many times smaller.
 PROBE = 8
 #: A layer blurred by this many pixels or more loses nothing when it is rendered at half of the size.
 SOFT = 1.8
-
+#: A picture is about 40 renderings of 40 kB each: what a still was painted from serves its clip as well.
+_png = lru_cache(4096)(to_png)
 
 Effect = Callable[[Layer, Pixels, float], Pixels]
 
@@ -67,40 +70,45 @@ class Sheet:
 
 @dataclass(frozen=True, eq=False)
 class PaintedPicture:
-    """*picture* as *sheets* from back to front, for a frame of *width* x *height* pixels."""
+    """
+    *picture* as *sheets* from back to front, for a frame of *width* x *height* pixels.
+
+    What lies at the back and is too soft for fine detail is *far*, painted for a frame of half the size.
+    """
 
     picture: LayeredPicture
     width: int
     height: int
     view: View
     sheets: tuple[Sheet, ...]
+    far: PaintedPicture | None = None
 
 
-def paint(picture: LayeredPicture, width: int, height: int, reach: float = BLEED) -> PaintedPicture:
+def paint(picture: LayeredPicture, width: int, height: int) -> PaintedPicture:
     """
     Render every layer of *picture* once, for a frame of *width* x *height* pixels.
 
-    A frame of another shape than the canvas is covered. Up to *reach* canvas units beyond the frame
-    are painted too. Layers without content there are left out. Raises `BadResult` where resvg can't
-    read a layer.
+    A frame of another shape than the canvas is covered. The bleed is painted too. Layers without
+    content are left out. Raises `BadResult` where resvg can't read a layer.
     """
     view = View.covering(picture.width, width, height)
-    easel = Easel(view, picture.width, width, height, reach)
-    sheets = (_sheet(layer, easel) for layer in picture.layers)
-    return PaintedPicture(picture, width, height, view, tuple(sheet for sheet in sheets if sheet))
+    soft = list(takewhile(lambda layer: layer.depth < 1 and _is_soft(layer, view.scale), picture.layers))
+    near = _painted_picture(replace(picture, layers=picture.layers[len(soft) :]), width, height, view)
+    if not soft:
+        return near
+    size = ceil(width / 2), ceil(height / 2)
+    return replace(near, far=_painted_picture(replace(picture, layers=tuple(soft)), *size, view.halved()))
 
 
 def still(picture: LayeredPicture, width: int, height: int) -> Pixels:
     """The first frame of *picture*: BGR, uint8, shape (*height*, *width*, 3)."""
-    painted = paint(picture, width, height, reach=0)
+    painted = paint(picture, width, height)
     falling = Falling(picture, width, height, painted.view.scale)
-    frame = np.zeros((height, width, 3), np.uint8)
+    frame = _back(painted)
     front = front_of(painted.sheets)
-    for sheet in painted.sheets[:front]:
-        over(frame, sheet.posed(), sheet.bare.x, sheet.bare.y)
+    _lay(frame, painted.sheets[:front])
     falling.behind(frame, 0)
-    for sheet in painted.sheets[front:]:
-        over(frame, sheet.posed(), sheet.bare.x, sheet.bare.y)
+    _lay(frame, painted.sheets[front:])
     falling.before(frame, 0)
     over(frame, effects.vignette(width, height, picture.vignette, picture.seed))
     grain = effects.Grain(width, height, picture.grain, picture.seed)
@@ -112,9 +120,30 @@ def front_of(sheets: Sequence[Sheet]) -> int:
     return next((index for index, sheet in enumerate(sheets) if sheet.layer.depth >= 1), len(sheets))
 
 
+def _back(painted: PaintedPicture) -> Pixels:
+    """What lies behind all near sheets."""
+    if painted.far is None:
+        return np.zeros((painted.height, painted.width, 3), np.uint8)
+    half = _back(painted.far)
+    _lay(half, painted.far.sheets)
+    whole = cv2.resize(half, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
+    return whole[: painted.height, : painted.width].copy()
+
+
+def _lay(frame: Pixels, sheets: Sequence[Sheet]) -> None:
+    for sheet in sheets:
+        over(frame, sheet.posed(), sheet.bare.x, sheet.bare.y)
+
+
 def _grainy(plane: Pixels, grain: effects.Grain) -> Pixels:
     grain.over(plane)
     return plane
+
+
+def _painted_picture(picture: LayeredPicture, width: int, height: int, view: View) -> PaintedPicture:
+    easel = Easel(view, picture.width, width, height)
+    sheets = (_sheet(layer, easel) for layer in picture.layers)
+    return PaintedPicture(picture, width, height, view, tuple(sheet for sheet in sheets if sheet))
 
 
 def _sheet(layer: Layer, easel: Easel) -> Sheet | None:
@@ -144,14 +173,14 @@ def _painted(layer: Layer, svg: str, easel: Easel, margin: int, effect: Effect) 
     box = _content(layer, svg, easel, margin)
     if box is None:
         return None
-    shrink = 2 if is_soft(layer, easel.view.scale) else 1
+    shrink = 2 if _is_soft(layer, easel.view.scale) else 1
     pixels = effect(layer, _render(layer, svg, easel.view, box, shrink), easel.view.scale / shrink)
     if shrink > 1:
         pixels = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_LINEAR)
     return Patch(box.left, box.top, pixels)
 
 
-def is_soft(layer: Layer, scale: float) -> bool:
+def _is_soft(layer: Layer, scale: float) -> bool:
     """Whether *layer* has no detail finer than two pixels at *scale*."""
     return layer.blur * scale >= SOFT
 
@@ -181,7 +210,7 @@ def _render(layer: Layer, svg: str, view: View, box: Box, shrink: int = 1) -> Pi
         f' width="{width}" height="{height}" viewBox="{(box.left - view.x) / view.scale}'
         f' {(box.top - view.y) / view.scale} {width * unit} {height * unit}">{svg}</svg>'
     )
-    png = to_png(markup, f"The layer '{layer.name}' of the picture")
+    png = _png(markup, f"The layer '{layer.name}' of the picture")
     pixels = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     assert pixels is not None, "resvg writes PNG with alpha"
     return cv2.cvtColor(pixels, cv2.COLOR_RGBA2mRGBA)

@@ -113,6 +113,7 @@ def _waiting() -> Renderer | None:
 
 
 @atexit.register
-def _end_all() -> None:
+def end_idle() -> None:
+    """End the processes that wait for work; the next call starts a new one."""
     while idle := _waiting():
         idle.end()

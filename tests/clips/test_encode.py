@@ -29,6 +29,14 @@ def test_each_frame_comes_out_once_in_limited_bt709(tmp_path):
         assert frames[9].to_ndarray(format="gray").mean() == pytest.approx(128, abs=2)
 
 
+def test_each_frame_is_coded_by_itself(tmp_path):
+    with encoded(tmp_path / "a.mp4") as write:
+        for _ in range(5):
+            write(GREY)
+    with av.open(str(tmp_path / "a.mp4")) as container:
+        assert [packet.is_keyframe for packet in container.demux() if packet.size] == [True] * 5
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ZeroDivisionError])
 def test_nothing_is_left_when_the_work_stops_half_way(tmp_path, error):
     with pytest.raises(error), encoded(tmp_path / "a.mp4") as write:  # noqa: PT012  it must begin

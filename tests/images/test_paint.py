@@ -55,10 +55,47 @@ def test_layers_reach_beyond_the_frame_by_the_bleed():
     assert sheet.bare.pixels.shape[:2] == (192 + 30, 108 + 30)
 
 
-def test_no_more_is_painted_than_may_come_into_sight():
-    (sheet,) = paint(of(SKY), 108, 192, reach=40).sheets
-    assert -15 < sheet.bare.x < -3
-    assert sheet.bare.pixels.shape[0] < 192 + 30
+def test_what_is_cut_off_at_the_sides_is_not_painted():
+    (sheet,) = paint(of(SKY), 108, 400).sheets
+    assert (sheet.bare.x, sheet.bare.pixels.shape[1]) == (-36, 108 + 72)
+
+
+def test_a_soft_back_is_painted_at_half_of_the_size():
+    sky, moon, near = replace(SKY, blur=40), replace(SQUARE, depth=0.3, blur=40), replace(SQUARE, blur=40)
+    painted = paint(of(sky, moon, near), 108, 192)
+    assert [sheet.layer for sheet in painted.sheets] == [near]
+    assert painted.far is not None
+    assert [sheet.layer for sheet in painted.far.sheets] == [sky, moon]
+    assert (painted.far.width, painted.far.height) == (54, 96)
+
+
+def test_what_is_sharp_or_before_something_sharp_is_painted_at_full_size():
+    soft = replace(SQUARE, depth=0.3, blur=40)
+    assert paint(of(SKY, soft), 108, 192).far is None
+
+
+@pytest.mark.parametrize("size", [(108, 192), (107, 191), (216, 384)])
+def test_a_soft_back_lies_where_a_sharp_one_would(size):
+    sharp, soft = (
+        still(of(SKY, replace(SQUARE, depth=0.3, blur=blur)), *size)[..., 2] - 32.0 for blur in (0, 40)
+    )
+    both = still(of(replace(SKY, blur=40), replace(SQUARE, depth=0.3, blur=40)), *size)[..., 2] - 32.0
+    y, x = np.mgrid[: size[1], : size[0]]
+    for light in (soft, both):
+        middle = [(light * axis).sum() / light.sum() for axis in (x, y)]
+        assert middle == pytest.approx([(sharp * axis).sum() / sharp.sum() for axis in (x, y)], abs=0.3)
+
+
+def test_a_layer_that_was_rendered_is_not_rendered_again(monkeypatch):
+    picture = of(SKY, replace(FACE, svg=FACE.svg.replace("ff0000", "ff0007")))
+    first = still(picture, 108, 192)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("pipeline.images.svg.Renderer.answer", refuse)
+    paint(picture, 108, 192)
+    assert (still(picture, 108, 192) == first).all()
 
 
 def test_a_frame_of_another_shape_is_covered():
