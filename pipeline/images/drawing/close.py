@@ -27,7 +27,7 @@ def thing_close(view: View, thing: Thing) -> list[Layer]:
     view = replace(view, light=replace(view.light, tint=view.light.tint * 0.4))
     ink = Ink()
     at = (view.center, 1000.0)
-    draw(ink, view, at, 460, thing)
+    draw(ink, view.light, at, 460, thing)
     rim = Rim(-5.0 * view.light.side, 4.0, view.light.key, 0.6)
     shadow = Shadow(-16.0 * view.light.side, 26, 26, 0.5)
     return [_dim(view), _sparkle(view), _table(view), ink.layer("thing", 0.95, rim=rim, shadow=shadow)]

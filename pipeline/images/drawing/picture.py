@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from pipeline.images.drawing.acting import felt
 from pipeline.images.drawing.camera import HORIZON, camera_of
 from pipeline.images.drawing.close import DOOR, door_close, face_close, still_life, thing_close
 from pipeline.images.drawing.ink import Ink, darken, lighten, mix, seeded
@@ -20,7 +21,6 @@ from pipeline.story import Angle, Place, PlaceKind, Size, Time, Weather
 _FALLING = {Weather.RAIN: "rain", Weather.STORM: "rain", Weather.SNOW: "snow", Weather.DUST: "dust"}
 _LEAFY = (PlaceKind.FOREST, PlaceKind.COURTYARD, PlaceKind.FIELD)
 _OVER = re.compile(r"越过(?P<zh>[^，。]+?)的肩|over the shoulder of (?P<en>[^,.]+)", re.IGNORECASE)
-_UMBRELLA = re.compile("伞|umbrella", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ def _scene(view: View, brief: Brief, place: Place, seed: int) -> list[Layer]:
     before = [layer for layer in sheets if layer.depth > 1]
     if size is Size.DETAIL:
         return [*behind, *_detail(view, brief, seed)]
+    cast = felt(brief.seen, brief.people)
     listener = _listener(brief, size)
     if listener is not None:
-        return [*behind, *over_shoulder(view, brief.people, listener, brief.angle)]
-    spots = stage(view, brief.people, size, brief.angle, seed)
-    holding = "umbrella" if _UMBRELLA.search(brief.seen) else ""
-    people = players(view, brief.people, spots, size, holding)
+        return [*behind, *over_shoulder(view, cast, listener, brief.angle)]
+    spots = stage(view, cast, size, brief.angle, seed)
+    people = players(view, cast, spots, size, brief.seen)
     ground = [footing(view, spots)] if spots and size in (Size.WIDE, Size.FULL) else []
     return [*behind, *ground, *people, *before]
 

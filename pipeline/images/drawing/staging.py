@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.images.drawing.acting import act_of
 from pipeline.images.drawing.ink import Ink, seeded
 from pipeline.images.drawing.people import STANDING, figure, head_box, head_y, shoulder
 from pipeline.images.drawing.view import View
@@ -145,9 +146,9 @@ def footing(view: View, spots: Sequence[Spot]) -> Layer:
 
 
 def players(
-    view: View, people: Sequence[Person], spots: Sequence[Spot], size: Size, holding: str
+    view: View, people: Sequence[Person], spots: Sequence[Spot], size: Size, seen: str
 ) -> list[Layer]:
-    """The people on their spots, those behind first."""
+    """The people on their spots doing what *seen* says, those behind first."""
     layers = [
         figure(
             person,
@@ -159,7 +160,7 @@ def players(
             facing=spot.facing,
             framing=size,
             name=f"person {index + 1}",
-            holding=holding if index == 0 else "",
+            act=act_of(seen, person, people, view.era),
         )
         for index, (person, spot) in enumerate(zip(people, spots, strict=True))
     ]

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.images.drawing.acting import Act
 from pipeline.images.drawing.ink import Ink
 from pipeline.images.drawing.light import Light
 from pipeline.images.drawing.people.back import from_behind
 from pipeline.images.drawing.people.look import look_of
 from pipeline.images.drawing.people.pen import View
 from pipeline.images.drawing.people.portrait import STATES, Portrait
+from pipeline.images.drawing.people.seat import DROP
 from pipeline.images.drawing.people.sitter import GROUND, Sitter
 from pipeline.images.drawing.people.stance import Box, Stance, stature
 from pipeline.images.drawing.people.tones import tones
@@ -58,17 +60,20 @@ def figure(
     facing: int,
     framing: Size,
     name: str,
-    holding: str = "",
+    act: Act = Act(),  # noqa: B008  Act is frozen
 ) -> Layer:
     """
-    One standing person as a layer of the picture.
+    One person as a layer of the picture.
 
     The head is about 230 canvas units high times *scale*; the feet stand at *ground_y*, the middle
     of the body at *x*. *facing* is -1 (left), 0 (front) or 1 (right). *framing* decides how much
-    detail is drawn. *holding* is `"umbrella"` or empty.
+    detail is drawn. Who sits has the head as high as who stands in near shots, where the feet are not seen.
     """
+    near = framing in _NEAR
     stance = _stance(person, era, scale, x, ground_y, facing=facing)
-    portrait = Portrait(look_of(person, era), person.feeling, light, stance, framing in _NEAR, holding)
+    if act.seat and not near:
+        stance = replace(stance, drop=DROP)
+    portrait = Portrait(look_of(person, era), person.feeling, light, stance, near, act)
     ink = Ink("p")
     portrait.base(ink)
     rim = 6.0 * min(max(scale, 0.45), 1.4)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
+from pipeline.images.drawing.people.arms import arm
 from pipeline.images.drawing.people.body import cloth, folds, torso, whole
-from pipeline.images.drawing.people.limbs import arm, hand, shoes
+from pipeline.images.drawing.people.hands import hand
+from pipeline.images.drawing.people.legs import shoes
 from pipeline.images.drawing.people.pen import brush, flipped, shape
 from pipeline.images.drawing.people.sitter import GROUND, SHOULDER, Sitter
 

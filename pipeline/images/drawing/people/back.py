@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, darken, mix
 from pipeline.images.drawing.people import fringes, head, topknot, tresses
+from pipeline.images.drawing.people.arms import arm
 from pipeline.images.drawing.people.body import torso, whole
-from pipeline.images.drawing.people.limbs import arm
 from pipeline.images.drawing.people.pen import brush, points, shape
 from pipeline.images.drawing.people.sitter import SHOULDER, Sitter
 from pipeline.images.drawing.people.stance import Stance

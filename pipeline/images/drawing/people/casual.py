@@ -136,3 +136,20 @@ def apron(ink: Ink, who: Sitter) -> None:
     cut.pocket(ink, who, tones.main, (-60, 600), (120, 90))
     cut.belt(ink, who, tones.second, 488, 10)
     cut.sleeves(ink, who, tones.trim, loose=6)
+
+
+def padded(ink: Ink, who: Sitter) -> None:
+    """A quilted jacket that closes in the middle with knots, as grandmothers wear it."""
+    tones = who.tones
+    lower(ink, who)
+    cut.trunk(ink, who, tones.main, 690, loose=26)
+    dark = tones.shade(darken(tones.main, 0.25))
+    ink.stroke("M0,180 V690", dark, 4)
+    if who.fine:
+        for y in range(290, 680, 62):
+            ink.stroke(f"M-150,{y} q70,16 146,4 M150,{y} q-70,16 -146,4", dark, 2.6, opacity=0.45)
+    collars.high_collar(ink, who, tones.main, tones.trim, height=40)
+    for y in (236, 330, 424, 518, 612):
+        ink.stroke(f"M-46,{y} H46", tones.trim, 8)
+        ink.circle(0, y, 9, fill=tones.trim)
+    cut.sleeves(ink, who, tones.main, loose=20, cuff=tones.trim)

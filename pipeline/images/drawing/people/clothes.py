@@ -15,7 +15,7 @@ GARMENTS: dict[str, Callable[[Ink, Sitter], None]] = {
     "qipao": gowns.qipao, "gown": gowns.gown, "zhongshan": gowns.zhongshan, "student": gowns.student,
     "suit": suits.suit, "shirt": suits.shirt, "blouse": suits.blouse, "dress": suits.dress,
     "wedding": suits.wedding, "coat": suits.coat, "jacket": casual.jacket, "leather": casual.leather,
-    "sweater": casual.sweater, "hoodie": casual.hoodie, "apron": casual.apron,
+    "sweater": casual.sweater, "hoodie": casual.hoodie, "apron": casual.apron, "padded": casual.padded,
     "school": uniforms.school, "police": uniforms.police, "army": uniforms.army,
     "doctor": uniforms.doctor, "nurse": uniforms.nurse,
     "tech": futures.tech, "techcoat": futures.techcoat,

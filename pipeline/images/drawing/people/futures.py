@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
 from pipeline.images.drawing.people import tailoring as cut
 from pipeline.images.drawing.people.body import cloth
-from pipeline.images.drawing.people.limbs import trousers
+from pipeline.images.drawing.people.legs import trousers
 from pipeline.images.drawing.people.pen import flipped, shape
 from pipeline.images.drawing.people.sitter import WAIST, Sitter
 

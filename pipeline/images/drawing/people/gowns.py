@@ -7,7 +7,8 @@ from pipeline.images.drawing.people import collars
 from pipeline.images.drawing.people import tailoring as cut
 from pipeline.images.drawing.people.body import cloth, folds, torso
 from pipeline.images.drawing.people.cloth import buttons, pattern
-from pipeline.images.drawing.people.limbs import bare_legs, sleeve, trousers
+from pipeline.images.drawing.people.hands import sleeve
+from pipeline.images.drawing.people.legs import bare_legs, trousers
 from pipeline.images.drawing.people.pen import brush, flipped, mirrored, shape
 from pipeline.images.drawing.people.sitter import ARMPIT, HIP, WAIST, Sitter
 

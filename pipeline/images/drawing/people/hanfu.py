@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.images.drawing.ink import Ink, Point, curve, darken
 from pipeline.images.drawing.people.body import cloth, folds, torso
 from pipeline.images.drawing.people.cloth import pattern
-from pipeline.images.drawing.people.limbs import clasp
+from pipeline.images.drawing.people.hands import clasp
 from pipeline.images.drawing.people.pen import brush, flipped, mirrored, points, shape
 from pipeline.images.drawing.people.sitter import GROUND, SHOULDER, Sitter
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.images.drawing.acting import Act
 from pipeline.images.drawing.ink import Ink
 from pipeline.images.drawing.light import Light
 from pipeline.images.drawing.people import (
@@ -14,10 +15,13 @@ from pipeline.images.drawing.people import (
     hats,
     head,
     mouth,
+    props,
+    seat,
     topknot,
     tresses,
     umbrella,
 )
+from pipeline.images.drawing.people.hands import clasp
 from pipeline.images.drawing.people.look import Look
 from pipeline.images.drawing.people.pen import View
 from pipeline.images.drawing.people.sitter import Sitter
@@ -40,11 +44,13 @@ class Portrait:
     light: Light
     stance: Stance
     fine: bool
-    holding: str
+    act: Act
 
     def _sitter(self, turn: int, lit: int) -> Sitter:
         view = View(turn, lit, self.fine)
-        return Sitter(self.look, view, tones(self.look, self.light), self.feeling, self.holding)
+        return Sitter(
+            self.look, view, tones(self.look, self.light), self.feeling, self.act.holding, self.act.seat
+        )
 
     @property
     def _body(self) -> Sitter:
@@ -60,6 +66,7 @@ class Portrait:
         """Everything but eyes and mouth."""
         body, face, bare = self._body, self._head, not hats.under_hat(self.look)
         with ink.group(transform=self.stance.body):
+            seat.behind(ink, body)
             umbrella.canopy(ink, body)
         with ink.group(transform=self.stance.head):
             if bare:
@@ -67,7 +74,7 @@ class Portrait:
             tresses.behind(ink, face)
         with ink.group(transform=self.stance.body):
             head.neck(ink, body)
-            clothes.dress(ink, body)
+            _dress(ink, body)
         with ink.group(transform=self.stance.head):
             _draw_head(ink, face)
             if bare:
@@ -75,6 +82,8 @@ class Portrait:
             hats.hat(ink, face)
         with ink.group(transform=self.stance.body):
             umbrella.shaft(ink, body)
+            props.in_hand(ink, body, self.light, self.act.thing)
+            props.at_ear(ink, body)
 
     def state(self, part: str, state: str) -> str:
         """The markup of one moving *part* in one *state*."""
@@ -89,6 +98,17 @@ class Portrait:
             else:
                 mouth.speaking_mouth(ink, who, _OPENING[state])
         return ink.svg
+
+
+def _dress(ink: Ink, who: Sitter) -> None:
+    """The clothes; of somebody who sits down to the lap, and then the legs."""
+    if not who.seat:
+        clothes.dress(ink, who)
+        return
+    with ink.group(clip_path=ink.clip(f"M-900,-600 H900 V{seat.CUT} H-900 Z")):
+        clothes.dress(ink, who)
+    seat.legs(ink, who)
+    clasp(ink, who)
 
 
 def _draw_head(ink: Ink, who: Sitter) -> None:

@@ -31,13 +31,19 @@ _MAN = Build(neck=41, shoulder=166, chest=132, waist=112, hip=122)
 
 @dataclass(frozen=True)
 class Sitter:
-    """Who is drawn and how they are seen; *holding* is what the picture's right hand holds."""
+    """
+    Who is drawn and how they are seen.
+
+    *holding* is what the picture's right hand holds (`"umbrella"`, `"call"`, `"thing"`), *seat* what
+    they sit on; both may be empty.
+    """
 
     look: Look
     view: View
     tones: Tones
     feeling: Feeling = Feeling.CALM
     holding: str = ""
+    seat: str = ""
 
     @property
     def build(self) -> Build:

@@ -45,18 +45,24 @@ def stature(age: Age, *, female: bool) -> Stature:
 
 @dataclass(frozen=True)
 class Stance:
-    """Where somebody stands: the feet at *ground_y*, the middle at *x*, head units times *scale*."""
+    """
+    Where somebody stands: the feet at *ground_y*, the middle at *x*, head units times *scale*.
+
+    *drop* is how much lower the head of somebody is who sits, in units of a grown body.
+    """
 
     x: float
     ground_y: float
     scale: float
     stature: Stature
     facing: int = 0
+    drop: float = 0.0
 
     @property
     def head_y(self) -> float:
         """The middle of the head."""
-        return self.ground_y - self.stature.height * self.scale
+        lowered = self.drop * self.stature.body * self.stature.head
+        return self.ground_y - (self.stature.height - lowered) * self.scale
 
     @property
     def head_x(self) -> float:

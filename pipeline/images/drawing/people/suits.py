@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
 from pipeline.images.drawing.people import collars
 from pipeline.images.drawing.people import tailoring as cut
-from pipeline.images.drawing.people.limbs import bare_legs, sleeve, trousers
+from pipeline.images.drawing.people.hands import sleeve
+from pipeline.images.drawing.people.legs import bare_legs, trousers
 from pipeline.images.drawing.people.pen import brush, flipped, points, shape
 from pipeline.images.drawing.people.sitter import HIP, WAIST, Sitter
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pipeline.images.drawing.ink import Ink, Point, darken
 from pipeline.images.drawing.people.body import cloth, folds, torso, whole
 from pipeline.images.drawing.people.cloth import buttons, pattern
-from pipeline.images.drawing.people.limbs import sleeve
+from pipeline.images.drawing.people.hands import sleeve
 from pipeline.images.drawing.people.pen import brush, flipped, mirrored, shape
 from pipeline.images.drawing.people.sitter import HIP, WAIST, Sitter
+from pipeline.story import Feeling
 
 _SHADOW: tuple[Point, ...] = ((-24, 130), (-44, 300), (-20, 470), (-36, 640), (-30, 1000))
 
@@ -19,8 +20,12 @@ def poses(who: Sitter) -> tuple[str, str]:
     choices = ("clasped", "down", "clasped") if who.look.female else ("pocket", "down", "pocket")
     pose = who.look.lot("pose", choices)
     if who.holding:
-        return ("down" if pose == "clasped" else pose), "raised"
-    return pose, pose
+        return ("down" if pose == "clasped" else pose), ("ear" if who.holding == "call" else "raised")
+    if who.seat:
+        return "clasped", "clasped"
+    if who.feeling is Feeling.COLD and who.look.lot("crossed", (True, False)):
+        return "crossed", "crossed"
+    return (pose, pose) if who.feeling is not Feeling.AFRAID else ("down", "heart")
 
 
 def sleeves(ink: Ink, who: Sitter, color: str, *, loose: float = 4, cuff: str = "") -> None:

@@ -67,7 +67,7 @@ def tones(look: Look, light: Light) -> Tones:
         hair=hair,
         hair_dark=mix(darken(hair, 0.35), light.ambient, 0.1),
         hair_shine=mix(lighten(hair, 0.24), light.key, 0.16),
-        main=lit(look.main),
+        main=lit(look.main, 0.72),
         second=lit(look.second),
         trim=lit(look.trim),
         metal=lit(look.metal, 0.6),

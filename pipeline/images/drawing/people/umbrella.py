@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.images.drawing.ink import Ink, curve, darken, lighten
-from pipeline.images.drawing.people.limbs import fist
+from pipeline.images.drawing.people.hands import fist
 from pipeline.images.drawing.people.pen import brush, points, shape
 from pipeline.images.drawing.people.sitter import Sitter
 from pipeline.story import Era

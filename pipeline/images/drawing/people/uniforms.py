@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.images.drawing.ink import Ink, curve, lighten, on_circle, polygon
 from pipeline.images.drawing.people import collars
 from pipeline.images.drawing.people import tailoring as cut
-from pipeline.images.drawing.people.limbs import bare_legs, sleeve, trousers
+from pipeline.images.drawing.people.hands import sleeve
+from pipeline.images.drawing.people.legs import bare_legs, trousers
 from pipeline.images.drawing.people.pen import brush, flipped, points
 from pipeline.images.drawing.people.sitter import WAIST, Sitter
 

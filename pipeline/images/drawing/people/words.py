@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.images.drawing.ink import darken, lighten
+
 _Table = tuple[tuple[str, str], ...]
 
 #: Garment and the words for it; the first that is found wins, so the particular stand before the general.
@@ -31,7 +33,8 @@ GARMENTS: _Table = (
     ("leather", "皮衣 皮夹克 leather_jacket biker_jacket"),
     ("apron", "围裙 厨师 apron cook chef"),
     ("hoodie", "卫衣 帽衫 连帽 hoodie hooded_sweatshirt"),
-    ("coat", "风衣 大衣 呢子 羽绒服 trench_coat trench overcoat coat"),
+    ("padded", "棉袄 棉衣 对襟 唐装 小袄 padded_jacket quilted"),
+    ("coat", "雨衣 raincoat rain_coat 风衣 大衣 呢子 羽绒服 trench_coat trench overcoat coat"),
     ("suit", "西装 西服 正装 职业装 套装 总裁 律师 suit blazer tuxedo"),
     ("dress", "连衣裙 裙子 长裙 礼服 晚礼服 裙 dress gown"),
     ("sweater", "毛衣 针织 开衫 sweater cardigan jumper pullover"),
@@ -102,7 +105,7 @@ HAIR_COLORS: dict[str, str] = {
 
 _HAIR = "发|髮|辫|马尾|鬓|丝|hair|ponytail|braids?|curls|bob"
 _CLOTH = (
-    "衣|裙|袍|衫|装|服|袄|褂|甲|外套|夹克|恤|斗篷|披风|大氅|dress|gown|robes?|coat|suit|shirt|blouse|jacket|hoodie"
+    "衣|裙|袍|衫|装|服|袄|褂|甲|外套|夹克|恤|斗篷|披风|大氅|dress|gown|robes?|raincoat|coat|suit|shirt|blouse|jacket|hoodie"
     "|sweater|cardigan|uniform|hanfu|qipao|cheongsam|cloak|cape|armou?r|clothes|trench|skirt|blazer"
 )
 _NOT = "".join(
@@ -145,6 +148,15 @@ def hair_color(text: str) -> str:
     return _color_before(HAIR_COLORS, _HAIR, text)
 
 
+def _shaded(color: str, before: str) -> str:
+    """*color* as the word that stands *before* it makes it: deep or pale."""
+    if re.search(r"[深暗]$|\b(?:dark|deep)[ -]$", before, re.IGNORECASE):
+        return darken(color, 0.28)
+    return (
+        lighten(color, 0.3) if re.search(r"[浅淡]$|\b(?:light|pale)[ -]$", before, re.IGNORECASE) else color
+    )
+
+
 def _color_before(colors: dict[str, str], thing: str, text: str) -> str:
     """The colour whose word stands nearest before a *thing*, at most a few characters or two words away."""
     best = (-1, "")
@@ -156,5 +168,5 @@ def _color_before(colors: dict[str, str], thing: str, text: str) -> str:
             start = rf"\b{word}" if word.isascii() else word
             match = re.search(rf"{start}{between}(?:{thing})", text, re.IGNORECASE)
             if match and match.start() > best[0]:
-                best = (match.start(), color)
+                best = (match.start(), _shaded(color, text[: match.start()]))
     return best[1]

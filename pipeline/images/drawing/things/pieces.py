@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.images.drawing.ink import Ink, Point, darken, lighten, placed
-from pipeline.images.drawing.view import View
+from pipeline.images.drawing.light import Light
 
 #: Where the handles of a Bezier quarter circle lie.
 _HANDLE = 0.5523
@@ -64,15 +64,15 @@ def moved(data: str, x: float, y: float) -> str:
     )
 
 
-def draw(ink: Ink, view: View, at: Point, size: float, pieces: Iterable[Piece]) -> None:
+def draw(ink: Ink, light: Light, at: Point, size: float, pieces: Iterable[Piece]) -> None:
     """Draw a thing with its middle at *at*; *size* is half its height."""
     for piece in pieces:
-        tone = piece.color if piece.shines else view.light.shade(piece.color)
+        tone = piece.color if piece.shines else light.shade(piece.color)
         data = placed(piece.data, at, size)
         if piece.line:
             ink.stroke(data, tone, piece.line * size, opacity=piece.opacity, stroke_linejoin="round")
             continue
-        corner = (at[0] + size * view.light.side * 0.6, at[1] - size)
+        corner = (at[0] + size * light.side * 0.6, at[1] - size)
         stops = ((0.0, lighten(tone, 0.16), 1.0), (0.5, tone, 1.0), (1.0, darken(tone, 0.26), 1.0))
         fill = ink.linear(corner, (2 * at[0] - corner[0], at[1] + size), *stops)
         ink.path(data, fill=fill, opacity=piece.opacity, fill_rule="evenodd")

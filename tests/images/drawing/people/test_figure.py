@@ -11,15 +11,18 @@ import numpy as np
 import pytest
 import resvg_py
 
+from pipeline.images.drawing.acting import Act
 from pipeline.images.drawing.light import light_of
 from pipeline.images.drawing.people import STANDING, clothes, figure, head_box, head_y
 from pipeline.images.drawing.people.stance import Box
+from pipeline.images.drawing.things import thing_in
 from pipeline.images.engine import Person
 from pipeline.images.layers import Layer
 from pipeline.story import Age, Era, Feeling, Sex, Size, Time, Weather
 
 SEXES: tuple[Sex, ...] = ("female", "male")
 DAY = light_of(Time.DAY, Weather.CLEAR, inside=False, era=Era.MODERN, flashback=False)
+STILL = Act()
 STEP = 10  # canvas units in a pixel
 
 
@@ -29,11 +32,11 @@ def person(**traits: object) -> Person:
 
 
 def drawn(
-    who: Person, era: Era = Era.MODERN, facing: int = 0, framing: Size = Size.CLOSE, holding: str = ""
+    who: Person, era: Era = Era.MODERN, facing: int = 0, framing: Size = Size.CLOSE, act: Act = STILL
 ) -> Layer:
     return figure(
         who, era, DAY,
-        scale=1.0, x=540, ground_y=1800, facing=facing, framing=framing, name="someone", holding=holding,
+        scale=1.0, x=540, ground_y=1800, facing=facing, framing=framing, name="someone", act=act,
     )  # fmt: skip
 
 
@@ -98,7 +101,7 @@ def test_every_feeling_shows_in_the_eyes_and_mouth(feeling: Feeling) -> None:
 
 
 @pytest.mark.parametrize("garment", sorted(clothes.GARMENTS))
-@pytest.mark.parametrize("holding", ["", "umbrella"])
+@pytest.mark.parametrize("holding", ["", "umbrella", "call", "thing"])
 def test_every_garment_can_be_drawn_by_name(garment: str, holding: str) -> None:
     from pipeline.images.drawing.ink import Ink
     from pipeline.images.drawing.people.look import look_of
@@ -133,7 +136,7 @@ def test_the_rim_lies_on_the_side_of_the_light() -> None:
 
 @pytest.mark.parametrize("era", Era)
 def test_ids_are_unique_within_the_layer(era: Era) -> None:
-    layer = drawn(person(look="戴眼镜"), era, holding="umbrella")
+    layer = drawn(person(look="戴眼镜"), era, act=Act("umbrella"))
     whole = layer.svg + "".join(markup for states in layer.moving.values() for markup in states.values())
     ids = re.findall(r'\bid="([^"]+)"', whole)
     assert len(ids) == len(set(ids)) > 10
@@ -198,11 +201,48 @@ def test_a_figure_grows_with_its_scale_and_stands_on_its_ground() -> None:
 
 
 def test_an_umbrella_covers_the_head() -> None:
-    dry = covered(drawn(person(), holding="umbrella").svg)
+    dry = covered(drawn(person(), act=Act("umbrella")).svg)
     head = head_box(person(), Era.MODERN, 1.0, 540, 1800)
     assert dry.top < head.top - 100
     assert dry.left < head.left - 100
     assert dry.right > head.right + 100
+
+
+@pytest.mark.parametrize("seat", ["chair", "wicker", "bed", "counter"])
+@pytest.mark.parametrize("garment", ["西装", "红色连衣裙"])
+def test_who_sits_is_lower_from_afar_and_still_on_the_ground(seat: str, garment: str) -> None:
+    standing, seated = (
+        drawn(person(look=garment), framing=Size.FULL, act=act) for act in (STILL, Act(seat=seat))
+    )
+    eyes = [covered(layer.moving["eyes"]["open"]).top for layer in (standing, seated)]
+    assert eyes[1] - eyes[0] > 250
+    assert abs(covered(seated.svg).bottom - 1800) <= 3 * STEP
+
+
+def test_who_sits_near_the_camera_keeps_the_face_where_it_was() -> None:
+    eyes = [drawn(person(), act=act).moving["eyes"] for act in (STILL, Act(seat="chair"))]
+    assert eyes[0] == eyes[1]
+
+
+@pytest.mark.parametrize("age", Age)
+def test_a_phone_is_held_at_the_ear(age: Age) -> None:
+    who = person(age=age, look="短发，黄色毛衣")
+    before, after = alpha(drawn(who).svg), alpha(drawn(who, act=Act("call")).svg)
+    box = head_box(who, Era.MODERN, 1.0, 540, 1800)
+    ys, xs = np.nonzero((after > 40) & (before < 40))
+    beside = (xs * STEP > box.right - 2 * STEP) & (abs(ys * STEP - (box.top + box.bottom) / 2) < 120)
+    assert beside.sum() > 4
+
+
+def test_a_thing_is_held_before_the_chest() -> None:
+    letter = thing_in("信", Era.MODERN)
+    assert letter is not None
+    assert len(drawn(person(), act=Act("thing", letter)).svg) > len(drawn(person(), act=Act("thing")).svg)
+
+
+def test_who_is_afraid_puts_a_hand_to_the_heart() -> None:
+    afraid = drawn(person(feeling=Feeling.AFRAID, look="红色连衣裙"))
+    assert afraid.svg != drawn(person(look="红色连衣裙")).svg
 
 
 def test_a_wide_shot_is_drawn_with_less_detail() -> None:

@@ -44,7 +44,7 @@ def test_in_old_times_money_is_silver():
 def test_every_thing_can_be_drawn(named):
     for thing in (named.thing, named.old or named.thing):
         ink = Ink()
-        draw(ink, VIEW, (540, 1000), 400, thing)
+        draw(ink, VIEW.light, (540, 1000), 400, thing)
 
         drawing = ET.fromstring(f"<svg>{ink.svg}</svg>")
         assert len(drawing.findall("path")) == len(thing)
@@ -52,7 +52,7 @@ def test_every_thing_can_be_drawn(named):
 
 def test_what_shines_keeps_its_colour_in_the_dark():
     ink = Ink()
-    draw(ink, VIEW, (0, 0), 10, [Piece("M0,0 L1,1", "#ff0000", 0.1, shines=True)])
+    draw(ink, VIEW.light, (0, 0), 10, [Piece("M0,0 L1,1", "#ff0000", 0.1, shines=True)])
 
     assert 'stroke="#ff0000"' in ink.svg
 
