@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
+import psutil
 from rich.console import Console
 
 from pipeline.drama import Drama, adopt, open_drama
@@ -123,8 +123,8 @@ def end_at_once(code: int) -> NoReturn:
     Nothing is lost by that: a file is whole in its place, or was not there yet.
     """
     sys.stdout.flush()
-    # Nobody keeps a list of what engines, ffmpeg and Prefect have started; Python itself does.
-    for thing in gc.get_objects():
-        if issubclass(type(thing), subprocess.Popen):
-            thing.kill()
+    for child in psutil.Process().children(recursive=True):
+        # One that has just ended by itself is gone already.
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
     os._exit(code)
