@@ -104,7 +104,9 @@ class SceneReader:
             self._remember(self._meet(glance.text))
             owner = (glance.owner,) if glance.owner else ()
             return Beat(what, glance.text, owner, seconds, detail=True)
-        people = self._people(glance.text) or (() if goes_on else everyone)
+        named = self._people(glance.text)
+        self._detailed = goes_on and not named
+        people = named or (() if goes_on else everyone)
         self._remember(people)
         strong = is_strong(feeling_of(glance.text, ""), "")
         return Beat(what, glance.text, people, seconds, strong=strong)

@@ -37,6 +37,12 @@ def test_the_thing_that_an_action_is_about_is_looked_at_without_anybody():
     assert [(beat.detail, beat.people) for beat in found] == [(False, ("林夏",)), (True, ())]
 
 
+def test_two_details_are_never_looked_at_in_a_row():
+    letters = line("五封信都在这里。每一封都说中了。", "", Mode.NARRATION)
+    found = beats(RAIN, letters, Element("action", "林夏展开信纸。", 1))
+    assert [(beat.detail, beat.people) for beat in found[1:]] == [(True, ()), (False, ("林夏",))]
+
+
 def test_a_scene_opens_with_all_who_are_there_but_not_with_who_comes_later():
     elements = (
         Element("action", "窗外的雨一直下个不停。", 1),

@@ -26,6 +26,8 @@ _HOLDS = re.compile(
     r"\b(?:hold(?:s|ing)?|clutch(?:es|ing)?|pressed|carr(?:ies|ying)|hands?|opens|unfolds|raises|with an?)\b",
     re.IGNORECASE,
 )
+#: Before the name of somebody to whom something is done.
+_IS_OBJECT = re.compile(r"(?:对|向|朝|着|越过|望着)$|\b(?:to|at|of|beside) $", re.IGNORECASE)
 _SEATS = {
     "wicker": r"藤椅|摇椅|wicker|rocking chair",
     "bed": r"坐.{0,4}床|床(?:边|上|沿)|on the (?:edge of the )?bed",
@@ -79,7 +81,8 @@ def _about(seen: str, person: Person, people: Sequence[Person]) -> str:
     """What *seen* says of *person*: from their name to the next; all of it where nobody is named."""
     starts = {other.name: seen.lower().find(other.name.lower()) for other in people}
     named = sorted((start, name) for name, start in starts.items() if start >= 0)
-    if not named:
+    named = [(start, name) for start, name in named if not _IS_OBJECT.search(seen[:start])] or named
+    if not any(start >= 0 for start in starts.values()):
         return seen if person == people[0] else ""
     ends = [*(start for start, _ in named[1:]), len(seen)]
     spans = {name: (start, end) for (start, name), end in zip(named, ends, strict=True)}

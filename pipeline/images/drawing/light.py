@@ -159,7 +159,8 @@ def _stormy(light: Light) -> Light:
 def _indoors(light: Light) -> Light:
     """Walls keep the weather's colour off the people, and lamps warm the shadows."""
     warmed = mix(mix(light.ambient, "#43243a", 0.45 * light.lamps), light.warm, 0.14 * light.lamps)
-    return replace(light, ambient=warmed, tint=light.tint * 0.82, lamps=max(light.lamps, 0.25))
+    key = mix(light.key, light.warm, 0.4 * light.lamps)
+    return replace(light, key=key, ambient=warmed, tint=light.tint * 0.82, lamps=max(light.lamps, 0.25))
 
 
 def _remembered(light: Light) -> Light:

@@ -70,6 +70,7 @@ def _scene(view: View, brief: Brief, place: Place, seed: int) -> list[Layer]:
     camera = camera_of(size, seed)
     sheets = [camera.sees(layer, view) for layer in scenery(place.kind, view)]
     behind = [layer for layer in sheets if layer.depth < 1]
+    behind += [_gloom(view)] if brief.inside and view.lit else []
     before = [layer for layer in sheets if layer.depth > 1]
     if size is Size.DETAIL:
         return [*behind, *_detail(view, brief, seed)]
@@ -81,6 +82,22 @@ def _scene(view: View, brief: Brief, place: Place, seed: int) -> list[Layer]:
     people = players(view, cast, spots, size, brief.seen)
     ground = [footing(view, spots)] if spots and size in (Size.WIDE, Size.FULL) else []
     return [*behind, *ground, *people, *before]
+
+
+def _gloom(view: View) -> Layer:
+    """The dark that lamps leave in the corners of a room, and the pool of their light on the floor."""
+    ink = Ink()
+    dark, x = darken(view.light.near, 0.35), view.center - view.light.side * 90
+    reach = max(1350.0, view.width * 0.8)
+    strength = 0.72 * view.light.lamps
+    view.wash(ink, (0, dark, strength * 0.5), (0.3, dark, 0), (0.72, dark, 0), (1, dark, strength * 0.55))
+    fill = ink.radial(
+        x, 1010, reach, (0, dark, 0), (0.34, dark, 0), (0.7, dark, strength * 0.5), (1, dark, strength)
+    )
+    ink.path(view.sheet, fill=fill)
+    with ink.group(transform=f"translate({x:.0f} {view.floor + 210:.0f}) scale(1 .3)"):
+        ink.glow(0, 0, 620, view.light.warm, 0.34 * view.light.lamps)
+    return ink.layer("gloom", 0.95)
 
 
 def _listener(brief: Brief, size: Size) -> int | None:

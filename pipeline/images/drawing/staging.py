@@ -33,7 +33,7 @@ class Plan:
 
 
 _PLANS = {
-    Size.WIDE: Plan((0.54, 0.52, 0.47), 520),
+    Size.WIDE: Plan((0.55, 0.53, 0.5), 480),
     Size.FULL: Plan((0.76, 0.7, 0.6), 500),
     Size.MEDIUM: Plan((1.5, 1.2, 0.9), 400),
     Size.CLOSE: Plan((2.25, 1.5, 1.05), 350),

@@ -43,6 +43,11 @@ def test_everyone_does_what_is_said_after_their_own_name():
     assert act(seen, GU).seat == ""
 
 
+def test_how_somebody_speaks_is_not_how_the_listener_looks():
+    shown = felt("林夏对顾言说话，冷笑", (GU, LIN))
+    assert [person.feeling for person in shown] == [Feeling.CALM, Feeling.COLD]
+
+
 def test_where_nobody_is_named_the_first_one_acts():
     assert act("撑着伞") == Act("umbrella")
     assert act("撑着伞", GU) == Act()

@@ -140,3 +140,11 @@ def test_the_camera_looks_past_whom_the_words_name(seen):
     assert made.layers[-1].depth > 1
     assert "near" not in names(picture(size=Size.FULL, seen=seen))
     assert "near" not in names(picture(size=Size.MEDIUM, seen=seen, people=(LU,)))
+
+
+def test_the_lamps_of_a_room_leave_its_corners_dark_at_night():
+    room = Place(name="客厅", kind=PlaceKind.ROOM)
+
+    assert "gloom" in names(picture(place=room, inside=True))
+    assert "gloom" not in names(picture(place=room, inside=True, time=Time.DAY))
+    assert "gloom" not in names(picture())

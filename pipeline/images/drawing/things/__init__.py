@@ -52,6 +52,7 @@ THINGS = (
     Named(r"(?<!眼)镜(?!头)|mirror", treasures.MIRROR),
     Named(r"电脑|笔记本|computer|laptop", papers.COMPUTER, papers.BOOK),
     Named(r"(?<!秘)书(?![房记生院包])|日记|账本|book|diary", papers.BOOK),
+    Named(r"铁盒|木盒|匣|\btin\b|casket|brass box", treasures.TIN),
     Named(r"盒|礼物|箱|\bbox|gift", treasures.BOX),
     Named(r"[书背钱皮提]包|行李|包包|\bbag|suitcase", table.BAG),
     Named(r"血|blood", table.BLOOD),
