@@ -16,6 +16,7 @@ import time
 import wave
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -77,7 +78,10 @@ def _measure(options: argparse.Namespace, folder: Path) -> None:
     talk = Talk("林夏", 0.2, options.seconds, voice)
 
     def draw(seed: int) -> None:
-        Drawn().draw(ImageRequest("", BRIEF, *size, seed=seed), folder / f"{seed}.png")
+        feeling = list(Feeling)[seed % len(Feeling)]  # nobody looks the same twice, or less would be rendered
+        people = tuple(replace(person, feeling=feeling) for person in BRIEF.people)
+        request = ImageRequest("", replace(BRIEF, people=people), *size, seed=seed)
+        Drawn().draw(request, folder / f"{seed}.png")
 
     def move(seed: int) -> None:
         picture = folder / f"{seed}.png"

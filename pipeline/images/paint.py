@@ -24,7 +24,8 @@ from pipeline.images.svg import to_png
 PROBE = 8
 #: A layer blurred by this many pixels or more loses nothing when it is rendered at half of the size.
 SOFT = 1.8
-#: A picture is about 40 renderings of 40 kB each: what a still was painted from serves its clip as well.
+#: What a still was rendered to serves its clip as well. A picture takes about 40 renderings of 45 kB, with
+#: their markup, so this many are those of an episode, and less than 200 MB.
 _png = lru_cache(4096)(to_png)
 
 Effect = Callable[[Layer, Pixels, float], Pixels]
