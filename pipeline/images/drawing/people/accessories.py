@@ -18,10 +18,17 @@ def on_skin(ink: Ink, who: Sitter) -> None:
     if look.extras & {"beard", "moustache"}:
         _moustache(ink, who)
     if "mole" in look.extras:
-        ink.circle(*view.at(30, 44), 2.8, fill=tones.line, opacity=0.85)
+        ink.circle(*view.at(30 * view.left, 44), 2.8, fill=tones.line, opacity=0.85)
     if "scar" in look.extras:
-        ink.path(brush(view.on([(-34, -34), (-46, 6), (-52, 56)]), 5), fill=tones.skin_line, opacity=0.75)
-        ink.path(brush(view.on([(-32, -34), (-44, 6), (-50, 54)]), 2), fill=lighten(tones.skin, 0.4))
+        ink.path(
+            brush(view.on(flipped([(34, -34), (46, 6), (52, 56)], view.left)), 5),
+            fill=tones.skin_line,
+            opacity=0.75,
+        )
+        ink.path(
+            brush(view.on(flipped([(32, -34), (44, 6), (50, 54)], view.left)), 2),
+            fill=lighten(tones.skin, 0.4),
+        )
 
 
 def _beard(ink: Ink, who: Sitter) -> None:

@@ -25,12 +25,14 @@ class View:
     How somebody is seen.
 
     *turn* is 0 from the front and 1 turned to the right; *lit* is the side of the key light (1 right,
-    -1 left); *fine* asks for what only shows from near: lashes, strands, folds.
+    -1 left); *fine* asks for what only shows from near: lashes, strands, folds. *left* is the side of
+    the person's own left, -1 where the head will be mirrored.
     """
 
     turn: int
     lit: int
     fine: bool
+    left: int = 1
 
     def at(self, x: float, y: float, out: float = 0.0) -> Point:
         """Where a point of the face lies in the picture; *out* is how far it stands out of the face."""

@@ -46,8 +46,8 @@ class Portrait:
     fine: bool
     act: Act
 
-    def _sitter(self, turn: int, lit: int) -> Sitter:
-        view = View(turn, lit, self.fine)
+    def _sitter(self, turn: int, lit: int, left: int = 1) -> Sitter:
+        view = View(turn, lit, self.fine, left)
         return Sitter(
             self.look, view, tones(self.look, self.light), self.feeling, self.act.holding, self.act.seat
         )
@@ -60,7 +60,7 @@ class Portrait:
     def _head(self) -> Sitter:
         """The head is drawn looking to the right; for the left it is mirrored, and its light with it."""
         mirror = -1 if self.stance.facing < 0 else 1
-        return self._sitter(abs(self.stance.facing), self.light.side * mirror)
+        return self._sitter(abs(self.stance.facing), self.light.side * mirror, mirror)
 
     def base(self, ink: Ink) -> None:
         """Everything but eyes and mouth."""
