@@ -240,25 +240,6 @@ def test_a_thing_is_held_before_the_chest() -> None:
     assert len(drawn(person(), act=Act("thing", letter)).svg) > len(drawn(person(), act=Act("thing")).svg)
 
 
-@pytest.mark.parametrize("mark", ["泪痣", "左眉一道疤"])
-def test_a_mark_stays_on_the_same_cheek_wherever_somebody_looks(mark: str) -> None:
-    for facing in (-1, 0, 1):
-        bare, marked = (
-            drawn(person(sex="male", look=look), facing=facing).svg for look in ("短发", f"短发，{mark}")
-        )
-        rows, columns = np.nonzero((picture(bare) != picture(marked)).any(axis=2))
-        assert rows.size
-        assert columns.mean() * 4 > 540
-
-
-def picture(markup: str) -> np.ndarray:
-    """*markup* on a canvas 1080 x 1920, in pixels of 4 units."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 1920" width="270">{markup}</svg>'
-    return cv2.imdecode(
-        np.frombuffer(bytes(resvg_py.svg_to_bytes(svg_string=svg)), np.uint8), cv2.IMREAD_COLOR
-    )
-
-
 def test_who_is_afraid_puts_a_hand_to_the_heart() -> None:
     afraid = drawn(person(feeling=Feeling.AFRAID, look="红色连衣裙"))
     assert afraid.svg != drawn(person(look="红色连衣裙")).svg
