@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -150,10 +151,10 @@ def slug(name: str) -> str:
     *name* as a file name: letters and digits of any script in lower case, dashes between.
 
     Names that differ in more than case, or a dash for a space, give different slugs, whatever they
-    hold; none leads out of a folder.
+    hold; none leads out of a folder, and none is an id.
     """
     simple = unicodedata.normalize("NFC", name).strip().lower().replace(" ", "-")
     safe = "".join(c if c.isalnum() else "-" for c in simple).strip("-")[:40]
-    if safe and safe == simple:
+    if safe and safe == simple and not re.match(r"e\d\d", safe):
         return safe
     return f"{safe}-{sha256(simple.encode()).hexdigest()[:6]}".strip("-")

@@ -80,11 +80,8 @@ def tell_plan(planned: Plan) -> None:
         err.print(warning, style="yellow", markup=False, highlight=False)
     kept = len(planned.files) - len(planned.to_make)
     cost = ", ".join(map(str, planned.cost)) or "nothing"
-    out.print(
-        f"{len(planned.to_make)} file(s) to make, {kept} kept;"
-        f" about {planned.seconds:.0f} s of film; costs {cost}.",
-        highlight=False,
-    )
+    film = f" about {planned.seconds:.0f} s of film;" if planned.seconds else ""
+    out.print(f"{len(planned.to_make)} file(s) to make, {kept} kept;{film} costs {cost}.", highlight=False)
 
 
 def numbers_of(drama: Drama, episode: str) -> list[int]:
@@ -93,11 +90,12 @@ def numbers_of(drama: Drama, episode: str) -> list[int]:
         return Storyboards(drama).numbers()
     numbers: list[int] = []
     for part in episode.split(","):
-        first, dash, last = part.strip().partition("-")
-        if not first.isdigit() or (dash and not last.isdigit()) or int(first) < 1:
+        written = re.fullmatch(r"([0-9]{1,4})(?:-([0-9]{1,4}))?", part.strip())
+        span = range(int(written[1]), int(written[2] or written[1]) + 1) if written else range(0)
+        if 0 in span or not span:
             raise InputError(f"{episode!r} names no episodes.", "Write 1, 2-5, 1,3 or all.")
-        numbers += range(int(first), int(last or first) + 1)
-    return numbers
+        numbers += span
+    return list(dict.fromkeys(numbers))
 
 
 def stage_named(name: str) -> str:

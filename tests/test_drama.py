@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -242,6 +243,11 @@ def test_an_ordinary_name_can_be_read_in_the_name_of_its_file(name, called):
 def test_a_name_that_looks_like_a_path_becomes_an_ordinary_file(name):
     assert slug(name).replace("-", "").isalnum()
     assert Path("images", slug(name)).name == slug(name)
+
+
+@pytest.mark.parametrize("name", ["e01s01-01", "E01S01-01", "E01"])
+def test_a_name_that_looks_like_an_id_takes_no_shots_file(name):
+    assert re.fullmatch(f"{name.lower()}-[0-9a-f]{{6}}", slug(name))
 
 
 def test_one_name_in_two_spellings_of_unicode_is_one_file():

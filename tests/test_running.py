@@ -38,10 +38,23 @@ def test_a_script_has_its_drama_beside_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("1", [1]), ("2-4", [2, 3, 4]), ("1,3", [1, 3]), (" 1 , 5-6", [1, 5, 6]), ("all", [1, 2])],
+    [
+        ("1", [1]),
+        ("2-4", [2, 3, 4]),
+        ("1,3", [1, 3]),
+        (" 1 , 5-6", [1, 5, 6]),
+        ("2,1-2", [2, 1]),
+        ("all", [1, 2]),
+    ],
 )
 def test_episodes_are_read_as_they_are_written(folder, written, meant):
     assert numbers_of(open_drama(folder, planning=True), written) == meant
+
+
+@pytest.mark.parametrize("written", ["", "x", "0", "0-2", "-1", "2-", "1,,2", "5-2", "²", "1-99999999"])
+def test_what_names_no_episodes_is_refused(folder, written):
+    with pytest.raises(InputError, match="names no episodes"):
+        numbers_of(open_drama(folder, planning=True), written)
 
 
 def test_a_stage_is_known_by_its_name():
