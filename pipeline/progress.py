@@ -108,5 +108,6 @@ class _Bars(_Shown):
         self.bars.stop()
 
     def finished(self, made: Made, sentence: str) -> None:
-        if task := self.tasks.get(stage_of(made.name)):
+        task = self.tasks.get(stage_of(made.name))
+        if task is not None:  # the first bar has the number 0
             self.bars.update(task, advance=1, last=sentence[:60])

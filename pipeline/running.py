@@ -20,9 +20,10 @@ from pipeline.progress import shown
 from pipeline.project import STAGES
 from pipeline.storyboard.stage import Storyboards
 
-# A log or a pipe has no width of its own: nothing is cut off there.
-out = Console(width=None if sys.stdout.isatty() else 160)
-err = Console(stderr=True, width=None if sys.stderr.isatty() else 160)
+# A log or a pipe has no width of its own: nothing is cut off or broken there.
+_WIDE = 1000
+out = Console(width=None if sys.stdout.isatty() else _WIDE)
+err = Console(stderr=True, width=None if sys.stderr.isatty() else _WIDE)
 
 
 def folder_of(source: Path, profile: str) -> Path:

@@ -1,0 +1,98 @@
+"""The work as it is shown: bars in a terminal, lines in a log."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.attempt import Made
+from pipeline.progress import shown
+
+log = logging.getLogger("drama")
+
+
+def file(name: str, status="made") -> Made:
+    return Made(name, Path(name), status, "drawn", 1)
+
+
+PLAN = [file("images/e01s01-01.png"), file("images/e01s01-02.png"), file("clips/e01s01-01.mp4")]
+
+
+def told(sentence: str, made: Made) -> None:
+    log.info(sentence, extra={"made": made})
+
+
+@pytest.fixture
+def pipe() -> Console:
+    return Console(file=io.StringIO(), width=100)
+
+
+@pytest.fixture
+def terminal() -> Console:
+    return Console(file=io.StringIO(), width=100, force_terminal=True)
+
+
+def seen(console: Console) -> str:
+    """What *console* was given, without colours and movements of the cursor."""
+    assert isinstance(console.file, io.StringIO)
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", console.file.getvalue())
+
+
+def test_a_log_gets_one_line_per_file_with_how_far_its_stage_is(pipe):
+    with shown(PLAN, pipe):
+        told("frame e01s01-01: made by drawn", PLAN[0])
+        told("clip e01s01-01: made by parallax", PLAN[2])
+
+    first, second = seen(pipe).splitlines()
+    assert re.fullmatch(r" +0\.\d s  images 1/2 +frame e01s01-01: made by drawn", first)
+    assert re.fullmatch(r" +0\.\d s  clips 1/1 +clip e01s01-01: made by parallax", second)
+
+
+def test_a_log_counts_kept_files_and_does_not_name_them(pipe):
+    with shown(PLAN, pipe):
+        told("frame e01s01-01: kept", file("images/e01s01-01.png", "kept"))
+        told("frame e01s01-02: restored", file("images/e01s01-02.png", "restored"))
+
+    assert seen(pipe).count("\n") == 1
+    assert "images 2/2" in seen(pipe)
+
+
+@pytest.mark.parametrize("console", ["pipe", "terminal"])
+def test_a_warning_is_shown_as_it_is_and_other_words_are_not(console, request):
+    console = request.getfixturevalue(console)
+
+    with shown(PLAN, console):
+        log.info("nobody needs this")
+        log.warning("the [b]vendor[/b] is slow")
+
+    assert "the [b]vendor[/b] is slow" in seen(console)
+    assert "nobody" not in seen(console)
+
+
+def test_a_terminal_has_a_bar_for_each_stage_of_the_plan(terminal):
+    with shown(PLAN, terminal):
+        told("frame e01s01-02: made by drawn", PLAN[1])
+
+    assert re.search(r"images +[━╸╺ ]+ 1/2 .* frame e01s01-02: made by drawn", seen(terminal))
+    assert re.search(r"clips +[━╸╺ ]+ 0/1 ", seen(terminal))
+    assert "voices" not in seen(terminal)
+
+
+def test_a_terminal_has_its_cursor_back_when_the_work_is_stopped(terminal):
+    with pytest.raises(KeyboardInterrupt), shown(PLAN, terminal):
+        raise KeyboardInterrupt
+
+    assert terminal.file.getvalue().rindex("\x1b[?25h") > terminal.file.getvalue().rindex("\x1b[?25l")
+
+
+def test_nothing_is_shown_after_the_work(pipe):
+    with shown(PLAN, pipe):
+        pass
+    told("frame e01s01-01: made by drawn", PLAN[0])
+
+    assert seen(pipe) == ""
