@@ -10,9 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+from httpx import HTTPError
 from prefect.client.orchestration import get_client
 from prefect.logging.handlers import PrefectConsoleHandler
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
+    temporary_settings,
+)
+
+from pipeline.errors import NotHere
+from pipeline.placing import storage
 
 log = logging.getLogger("drama")
 
@@ -34,9 +43,22 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
 
 def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), _answering():
         _start_prefect()
         return flow(**parameters, return_state=True)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """`NotHere` where Prefect's server can't be reached, or is lost on the way."""
+    try:
+        yield
+    except HTTPError as error:
+        where = PREFECT_API_URL.value() or "its own address"
+        raise NotHere(
+            f"Prefect's server does not answer at {where}: {error}.",
+            "Start it with `prefect server start`, or unset PREFECT_API_URL to run without one.",
+        ) from error
 
 
 @contextmanager
@@ -54,9 +76,10 @@ def _sigterm_as_ctrl_c() -> Iterator[None]:
 def _start_prefect() -> None:
     """Have a server answer; one process at a time, since two that make a new database break it."""
     home = Path(PREFECT_HOME.value())
-    home.mkdir(parents=True, exist_ok=True)
-    with FileLock(home / "start.lock"), get_client(sync_client=True) as client:
-        client.hello()
+    with storage(str(home)):
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / "start.lock"), get_client(sync_client=True) as client:
+            client.hello()
 
 
 def _hush() -> None:

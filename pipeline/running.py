@@ -60,7 +60,7 @@ def make(folder: Path, episode: str, profile: str, until: str) -> None:
 def _tell_outcomes(outcomes: Mapping[int, Any]) -> None:
     missing: dict[str, str] = {}
     for number, outcome in outcomes.items():
-        if isinstance(outcome, DramaError):
+        if isinstance(outcome, DramaError) and len(outcomes) > 1:
             missing[f"episode {number}"] = str(outcome)
             continue
         if isinstance(outcome, BaseException):

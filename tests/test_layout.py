@@ -45,7 +45,6 @@ TESTED_BY = {
     "pipeline/ids.py": "tests/test_story.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
-    "flows/here.py": "tests/flows/test_episode.py",
     # Parts of one thing, which are only seen together.
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",

@@ -11,8 +11,8 @@ import time
 import pytest
 
 from pipeline.drama import open_drama
-from pipeline.errors import InputError
-from pipeline.running import episodes_of, folder_of, numbers_of, stage_named
+from pipeline.errors import FolderError, Incomplete, InputError
+from pipeline.running import _tell_outcomes, episodes_of, folder_of, numbers_of, stage_named
 
 #: Starts a program and a thread that never end, and ends at once.
 BUSY = """
@@ -79,6 +79,13 @@ def test_a_redone_file_belongs_to_its_episode_and_a_portrait_to_all_that_were_be
         (tmp_path / "storyboard" / name).touch()
 
     assert episodes_of(names, tmp_path) == meant
+
+
+def test_what_stopped_the_only_episode_keeps_its_own_exit_code():
+    with pytest.raises(FolderError, match="read-only"):
+        _tell_outcomes({1: FolderError("The disk is read-only.")})
+    with pytest.raises(Incomplete, match="episode 2: The disk is full"):
+        _tell_outcomes({1: FolderError("The disk is read-only."), 2: FolderError("The disk is full.")})
 
 
 def test_ending_at_once_waits_for_no_thread_and_leaves_no_program_behind():
