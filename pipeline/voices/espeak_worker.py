@@ -62,6 +62,8 @@ def speak(request: dict[str, Any]) -> tuple[int, list[list[int]], bytes]:
     parameters = ((_RATE, "words_per_minute"), (_VOLUME, "volume"), (_PITCH, "pitch"), (_RANGE, "range"))
     for number, name in parameters:
         espeak.espeak_SetParameter(number, request[name], 0)
+    # The breath in a voice is noise, seeded by the clock where nobody seeds it.
+    espeak.espeak_ng_SetRandSeed(ctypes.c_long(1))
     words, pcm = _synthesise(espeak, request["text"].encode() + b"\0")
     return rate, words, pcm
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -197,3 +198,16 @@ def test_the_package_is_imported_without_what_only_speech_needs():
     code = f"import sys, pipeline.voices; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_breath_of_a_voice_does_not_follow_the_clock(tmp_path):
+    child = Voice("小满", "female", Age.CHILD)
+    request = VoiceRequest("妈妈，爸爸不是在相册里吗？", "zh", child, Feeling.AFRAID, Mode.SPEECH, 5)
+    seconds, spoken = set(), set()
+
+    while len(seconds) < 3:  # espeak-ng counts whole seconds
+        seconds.add(int(time.time()))
+        Espeak().speak(request, tmp_path / "line.wav")
+        spoken.add((tmp_path / "line.wav").read_bytes())
+
+    assert len(spoken) == 1
