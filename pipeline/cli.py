@@ -61,7 +61,7 @@ def _letters(command: F) -> F:
         try:
             return command(*arguments, **options)
         except DramaError as error:
-            err.print(str(error), style="red", markup=False, highlight=False)
+            err.print(str(error), style="red")
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt:
             err.print("Stopped. What was made is kept; run the same command again to go on.", style="yellow")
@@ -180,10 +180,10 @@ def show(
     out.print(shows.as_table(drama.project, planned))
     for shown in shows.look(drama.project, planned):
         if shown.stands in ("stale", "by hand"):
-            out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip(), highlight=False)
+            out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
     tell_plan(planned)
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
-    out.print(f"Spent so far: {spent}.", highlight=False)
+    out.print(f"Spent so far: {spent}.")
 
 
 @app.command()

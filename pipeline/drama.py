@@ -84,7 +84,8 @@ def open_drama(root: Path, profile: str = "", *, planning: bool = False) -> Dram
             f"Make one with `drama new {root}`, or name a script: `drama run SCRIPT`.",
         )
     read = profiles.read(profiles.find(profile) if profile else own)
-    return Drama(Project(root, budget=read.budget, planning=planning), read)
+    # From the top: ffmpeg takes a relative `-a` for an option and `a:b` for an address.
+    return Drama(Project(root.absolute(), budget=read.budget, planning=planning), read)
 
 
 def begin(root: Path, profile: str) -> None:

@@ -92,7 +92,7 @@ class _Bars(_Shown):
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.fields[last]}", style="dim"),
+            TextColumn("{task.fields[last]}", style="dim", markup=False),
             console=console,
         )
         self.tasks: dict[str, TaskID] = {

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,8 +23,10 @@ from pipeline.storyboard.stage import Storyboards
 
 # A log or a pipe has no width of its own: nothing is cut off or broken there.
 _WIDE = 1000
-out = Console(width=None if sys.stdout.isatty() else _WIDE)
-err = Console(stderr=True, width=None if sys.stderr.isatty() else _WIDE)
+# Names of files and people may look like markup.
+_plain = partial(Console, markup=False, emoji=False, highlight=False)
+out = _plain(width=None if sys.stdout.isatty() else _WIDE)
+err = _plain(stderr=True, width=None if sys.stderr.isatty() else _WIDE)
 
 
 def folder_of(source: Path, profile: str) -> Path:
@@ -67,7 +70,7 @@ def _tell_outcomes(outcomes: Mapping[int, Any]) -> None:
             raise outcome
         missing |= outcome.missing
         if outcome.film:
-            out.print(f"The film: {outcome.film.path.resolve()}", highlight=False, soft_wrap=True)
+            out.print(f"The film: {outcome.film.path.resolve()}", soft_wrap=True)
         for made in outcome.files:
             for why in made.passed_over:
                 err.print(f"{made.name} was made by {made.engine}; passed over {why}", style="yellow")
@@ -78,11 +81,11 @@ def _tell_outcomes(outcomes: Mapping[int, Any]) -> None:
 def tell_plan(planned: Plan) -> None:
     """Its warnings, and in one line what there is to do."""
     for warning in planned.warnings:
-        err.print(warning, style="yellow", markup=False, highlight=False)
+        err.print(warning, style="yellow")
     kept = len(planned.files) - len(planned.to_make)
     cost = ", ".join(map(str, planned.cost)) or "nothing"
     film = f" about {planned.seconds:.0f} s of film;" if planned.seconds else ""
-    out.print(f"{len(planned.to_make)} file(s) to make, {kept} kept;{film} costs {cost}.", highlight=False)
+    out.print(f"{len(planned.to_make)} file(s) to make, {kept} kept;{film} costs {cost}.")
 
 
 def numbers_of(drama: Drama, episode: str) -> list[int]:

@@ -52,6 +52,10 @@ def test_new_leaves_a_drama_that_is_there_alone(folder):
     assert "is a drama already" in drama("new", folder, code=4)
 
 
+def test_a_folder_whose_name_looks_like_markup_is_told_as_it_is(tmp_path):
+    assert "/[red]rain :cat:/script.txt" in drama("new", tmp_path / "[red]rain :cat:")
+
+
 def test_an_unknown_profile_is_told_with_those_there_are(tmp_path):
     assert "Profiles that come with the program: offline" in drama(
         "new", tmp_path / "x", "--profile", "of", code=3

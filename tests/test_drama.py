@@ -203,6 +203,13 @@ def test_a_drama_is_opened_by_its_own_profile_or_another(tmp_path, profile):
     assert open_drama(tmp_path / "rain", profile).profile.story.seed == 1
 
 
+def test_the_files_of_a_drama_are_named_from_the_top(tmp_path, profile, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    begin(Path("a:b"), profile)
+
+    assert open_drama(Path("a:b")).root == tmp_path / "a:b"
+
+
 def test_a_drama_that_is_opened_for_planning_writes_nothing(tmp_path, profile):
     begin(tmp_path / "rain", profile)
     before = sorted((tmp_path / "rain").rglob("*"))

@@ -83,6 +83,16 @@ def test_a_terminal_has_a_bar_for_each_stage_of_the_plan(terminal):
     assert "voices" not in seen(terminal)
 
 
+@pytest.mark.parametrize("console", ["pipe", "terminal"])
+def test_a_name_that_looks_like_markup_is_shown_as_it_is(console, request):
+    console = request.getfixturevalue(console)
+
+    with shown(PLAN, console):
+        told("portrait [b]Nora[/]: made by drawn", PLAN[0])
+
+    assert "portrait [b]Nora[/]: made by drawn" in seen(console)
+
+
 def test_a_terminal_has_its_cursor_back_when_the_work_is_stopped(terminal):
     with pytest.raises(KeyboardInterrupt), shown(PLAN, terminal):
         raise KeyboardInterrupt
