@@ -203,6 +203,15 @@ def test_an_id_that_leads_out_of_the_folder_is_refused(folder):
         run(folder)
 
 
+def test_the_storyboard_of_another_episode_is_refused(folder):
+    run(folder, "storyboard", number=2)
+    run(folder, "storyboard")
+    (folder / "storyboard/e01.json").write_bytes((folder / "storyboard/e02.json").read_bytes())
+
+    with pytest.raises(StoryboardError, match=r"storyboard/e01\.json holds the episode e02"):
+        run(folder)
+
+
 def test_the_next_engine_makes_what_the_first_can_not(folder):
     profile = folder / "drama.yaml"
     profile.write_text(profile.read_text().replace("engine: sketch", "engine: [broken, sketch]"))
