@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from pipeline.attempt import Made
 from pipeline.clips.stage import clip
 from pipeline.drama import Drama
-from pipeline.errors import DramaError, Skipped
+from pipeline.errors import DramaError, Skipped, StoryboardError
 from pipeline.final.stage import ass, film, mix, segment, srt
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait
@@ -152,6 +152,11 @@ def _storyboard(boards: Storyboards, number: int, call: Call) -> Outcome:
     outline = load(outlined, Outline)
     boarded = call(f"storyboard {episode_id(number)}", boards.episode, outline, number).result()
     episode = load(boarded, Episode)
+    if episode.id != episode_id(number):
+        raise StoryboardError(
+            f"{boarded.name} holds the episode {episode.id}, whose files are others.",
+            "Give all its ids the number of the file, or put it where it belongs.",
+        )
     check_people(outline, episode)
     return Outcome(outline, episode, [outlined, boarded])
 
