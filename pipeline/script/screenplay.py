@@ -52,7 +52,11 @@ class ScriptEpisode:
 
 @dataclass(frozen=True)
 class Screenplay:
-    """The whole script. *characters* are those it introduces itself (the cast list)."""
+    """
+    The whole script. *characters* are those it introduces itself (the cast list).
+
+    *chapters* says that its episodes are a book's chapters, which a storyboard may cut otherwise.
+    """
 
     title: str
     language: Language
@@ -60,3 +64,4 @@ class Screenplay:
     logline: str = ""
     characters: tuple[Character, ...] = ()
     unused: tuple[Unused, ...] = ()
+    chapters: bool = False
