@@ -26,7 +26,8 @@ class Attempt:
     """
     One way to make a file: *build* writes it to the path it is given and may return notes.
 
-    *unavailable* says why this engine can't run here; *price* is what the call costs.
+    *unavailable* says why this engine can't run here; *price* is what the call costs at most. The
+    note `paid`, an amount in the same currency, says what it cost in the end.
     *preview* lets a plan build the file aside, because what comes after can't be planned without it.
     """
 
@@ -67,7 +68,8 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
     if attempt.unavailable:
         raise NotHere(attempt.unavailable)
     began = time.monotonic()
-    notes = attempt.build(temporary) or {}
+    notes = dict(attempt.build(temporary) or {})
+    paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
     _look_at(temporary, attempt.engine, check)
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
@@ -81,9 +83,9 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
         mtime_ns=stat.st_mtime_ns,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         took_seconds=round(time.monotonic() - began, 3),
-        cost=attempt.price.amount if attempt.price else 0.0,
+        cost=paid if attempt.price else 0.0,
         currency=attempt.price.currency if attempt.price else "",
-        notes=dict(notes),
+        notes=notes,
         temporary=f"{temporary.parent.name}/{temporary.name}",
     )
 

@@ -21,7 +21,8 @@ from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait
 from pipeline.project import STAGES
 from pipeline.story import Episode, Outline
-from pipeline.storyboard.stage import Storyboards, check_people, load
+from pipeline.storyboard.files import load
+from pipeline.storyboard.stage import Storyboards, check_people
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.casting import cast
 from pipeline.voices.stage import speak, spoken
@@ -158,7 +159,7 @@ def _storyboard(boards: Storyboards, number: int, call: Call) -> Outcome:
             "Give all its ids the number of the file, or put it where it belongs.",
         )
     check_people(outline, episode)
-    return Outcome(outline, episode, [outlined, boarded])
+    return Outcome(outline.joined_by(episode.guests), episode, [outlined, boarded])
 
 
 def _finish(

@@ -126,6 +126,11 @@ class Project:
             wishes[name] = Wish(redos=wishes.get(name, Wish()).redos + 1, seed=seed, over=over)
             self.records.write_wishes(wishes)
 
+    def wished(self, name: str) -> bool:
+        """Whether a redo of *name* was asked for that is not there yet."""
+        record = self.state(name).record
+        return self._wish(name).redos > (record.redos if record else 0)
+
     def choose(self, name: str, take: int) -> Made:
         """Bring back an earlier *take* of *name*; it is then kept until a redo is asked for."""
         with self._alone(name), storage(name):
@@ -176,26 +181,23 @@ class Project:
                     self._planned[self.path(state.name)] = record.sha256
                     there = self.records.take_file(record.name, record.take)
                     return replace(self._told(record, "restored"), path=there)
-                free = record.model_copy(update={"pinned": None})
-                return self._told(self._placing.bring_back(free, replaces=state.record), "restored")
+                found = record.model_copy(update={"pinned": None})
+                return self._told(self._placing.bring_back(found, replaces=state.record), "restored")
         return None
 
     def _plan(self, name: str, attempts: Sequence[Attempt]) -> Made:
         state = self.state(name)
-        kept = self._keep(state, attempts) or self._restore(state, attempts)
-        if kept:
+        if kept := self._keep(state, attempts) or self._restore(state, attempts):
             return kept
         attempt = next((a for a in attempts if not a.unavailable), attempts[0])
         why = "missing"
         if state.record and state.is_ == "whole":
             why = "changed: " + (", ".join(changed(state.record.recipe, attempt.recipe)) or "a redo")
-        path = (
-            self._preview(name, attempt) if attempt.preview and not attempt.unavailable else self.path(name)
-        )
+        previews = attempt.preview and not attempt.unavailable
+        path = self._preview(name, attempt) if previews else self.path(name)
         # Equal plans hash alike, and no real file has this hash.
-        self._planned[self.path(name)] = (
-            f"planned {hashlib.sha256(repr(attempt.recipe).encode()).hexdigest()}"
-        )
+        digest = hashlib.sha256(repr(attempt.recipe).encode()).hexdigest()
+        self._planned[self.path(name)] = f"planned {digest}"
         return Made(name, path, "planned", attempt.engine, 0, {}, (), why, attempt.price)
 
     def _preview(self, name: str, attempt: Attempt) -> Path:
@@ -219,9 +221,10 @@ class Project:
         try:
             with (
                 full_disk(name, self.root),
-                self.ledger.paying(name, attempt.engine, attempt.price, self._budget),
+                self.ledger.paying(name, attempt.engine, attempt.price, self._budget) as receipt,
             ):
                 record = carry_out(name, attempt, temporary, check)
+                receipt.settle(record.cost)
         except BaseException:
             self._placing.sweep(name)
             raise

@@ -2,8 +2,9 @@
 A recipe: all that decides what a file will contain, as plain data that can be compared.
 
 Options and request fields that have their default value are left out, so that a new option does
-not make paid work again; an engine whose results change for the same recipe raises its class
-variable `version` (1 where it has none). Files enter by their content, never by path or date.
+not make paid work again; so are those that the engine names in its class variable `aside` (where and
+how fast it works, not what comes out). An engine whose results change for the same recipe raises its
+class variable `version` (1 where it has none). Files enter by their content, never by path or date.
 """
 
 from __future__ import annotations
@@ -31,10 +32,12 @@ def recipe(
     engine does not read.
     """
     asked = {key: value for key, value in fields(request).items() if key not in unread}
+    aside = getattr(engine, "aside", ())
+    options = {key: value for key, value in fields(engine).items() if key not in aside}
     return {
         "engine": name,
         "version": getattr(engine, "version", 1),
-        "options": plain(fields(engine), sha256),
+        "options": plain(options, sha256),
         "request": plain(asked, sha256),
     }
 

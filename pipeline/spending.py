@@ -61,6 +61,17 @@ class Budget:
     """The currency of the amount, by its three letters."""
 
 
+@dataclass
+class Receipt:
+    """What a call costs: what was reserved for it, until it is settled."""
+
+    amount: float
+
+    def settle(self, amount: float) -> None:
+        """Put down what was asked in the end."""
+        self.amount = amount
+
+
 class Ledger:
     """The spending of one drama, in the file *path*."""
 
@@ -88,24 +99,26 @@ class Ledger:
         return [Money(self.total(currency), currency) for currency in currencies]
 
     @contextmanager
-    def paying(self, name: str, engine: str, price: Money | None, budget: Budget) -> Iterator[None]:
+    def paying(self, name: str, engine: str, price: Money | None, budget: Budget) -> Iterator[Receipt]:
         """
         Reserve *price* for making *name* while the block runs; release it when the block fails.
 
-        `BudgetError` before anything is called where the budget does not allow it.
+        The block may settle the receipt with what was asked in the end. `BudgetError` before
+        anything is called where the budget does not allow it.
         """
+        receipt = Receipt(price.amount if price else 0.0)
         if price is None:
-            yield
+            yield receipt
             return
         call = uuid.uuid4().hex
         entry = {"call": call, "name": name, "engine": engine, **price.__dict__}
         self._reserve(entry, price, budget)
         try:
-            yield
+            yield receipt
         except BaseException:
             self._append(entry, "released")
             raise
-        self._append(entry, "spent")
+        self._append({**entry, "amount": receipt.amount}, "spent")
 
     def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
         with self._lock():

@@ -26,6 +26,7 @@ __all__ = [
     "Feeling",
     "Language",
     "Line",
+    "Merged",
     "Mode",
     "Move",
     "Outline",
@@ -48,13 +49,22 @@ class _Told(BaseModel):
 
 
 class Character(_Told):
-    """A person of the story; *look* is what a painter needs, in the story's language."""
+    """
+    A person of the story, described in the story's language.
+
+    *look* and *costume* are what a painter needs, *temper* and *voice* what an actor needs; *era*
+    is only said of who comes from another time than the story.
+    """
 
     name: str = Field(min_length=1)
     aliases: tuple[str, ...] = ()
     sex: Sex = "unknown"
     age: Age = Age.YOUNG
+    era: Era | None = None
     look: str = ""
+    costume: str = ""
+    temper: str = ""
+    voice: str = ""
 
 
 class Place(_Told):
@@ -67,10 +77,10 @@ class Place(_Told):
 
 class Line(_Told):
     """
-    Words that are heard. *text* is word for word what the script says.
+    Words that are heard. *text* is word for word what the script says, unless they are *invented*.
 
     *speaker* is a character's name, or empty for the narrator; *note* is the script's own remark
-    on how it is said.
+    on how it is said. A narrator may tell in fewer words what the script tells.
     """
 
     id: LineId
@@ -79,14 +89,17 @@ class Line(_Told):
     mode: Mode = Mode.SPEECH
     feeling: Feeling = Feeling.CALM
     note: str = ""
+    invented: bool = False
 
 
 class Shot(_Told):
     """
-    One take of the camera. *seen* says what the picture shows, in the story's language.
+    One take of the camera, told in the story's language.
 
-    *people* are the characters in the picture, from left to right; *caption* is text that the
-    script wants on the picture; *least_seconds* is how long the picture needs without any words.
+    *seen* says what the picture shows, *moves* what happens in it while the camera runs. *people*
+    are the characters in the picture, from left to right; *caption* is text that the script wants
+    on the picture; *least_seconds* is how long the picture needs without any words. An *invented*
+    shot tells nothing that the script tells.
     """
 
     id: ShotId
@@ -98,6 +111,8 @@ class Shot(_Told):
     lines: tuple[Line, ...] = ()
     caption: str = ""
     least_seconds: float = Field(default=2.0, ge=0.5, le=60)
+    moves: str = ""
+    invented: bool = False
 
 
 class Scene(_Told):
@@ -122,12 +137,17 @@ class Unused(_Told):
 
 
 class Episode(_Told):
-    """One film's worth of scenes; every id lies in that of its parent, and there is none twice."""
+    """
+    One film's worth of scenes; every id lies in that of its parent, and there is none twice.
+
+    *guests* are people whom the outline does not know, because they come in this episode only.
+    """
 
     id: EpisodeId
     number: int = Field(ge=1)
     title: str = ""
     scenes: tuple[Scene, ...] = Field(min_length=1)
+    guests: tuple[Character, ...] = ()
     unused: tuple[Unused, ...] = ()
 
     @model_validator(mode="after")
@@ -153,10 +173,27 @@ class Episode(_Told):
 
 
 class EpisodePlan(_Told):
-    """What the outline knows of an episode before it is broken into shots."""
+    """
+    What the outline knows of an episode before it is broken into shots.
+
+    *begins* are the first words of it in the script, and it ends where the next one begins; empty
+    where the script itself has an episode of that number. *seconds* is how long it should be.
+    """
 
     number: int = Field(ge=1)
     title: str = ""
+    begins: str = ""
+    hook: str = ""
+    cliffhanger: str = ""
+    seconds: float | None = Field(default=None, ge=5, le=3600)
+
+
+class Merged(_Told):
+    """Names that were taken for one person, and why."""
+
+    name: str = Field(min_length=1)
+    others: tuple[str, ...] = Field(min_length=1)
+    why: str = ""
 
 
 class Outline(_Told):
@@ -169,6 +206,15 @@ class Outline(_Told):
     characters: tuple[Character, ...] = ()
     places: tuple[Place, ...] = ()
     episodes: tuple[EpisodePlan, ...] = Field(min_length=1)
+    merged: tuple[Merged, ...] = ()
+
+    def plan(self, number: int) -> EpisodePlan | None:
+        """What it knows of episode *number*."""
+        return next((plan for plan in self.episodes if plan.number == number), None)
+
+    def joined_by(self, guests: tuple[Character, ...]) -> Outline:
+        """The same with *guests* among the people, behind all others."""
+        return self.model_copy(update={"characters": (*self.characters, *guests)}) if guests else self
 
     def character(self, name: str) -> Character:
         """The person of that *name* or alias; a stranger is someone of whom only the name is known."""

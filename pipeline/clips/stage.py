@@ -62,7 +62,8 @@ def _values(outline: Outline, span: ShotSpan) -> Mapping[str, str]:
     people = (outline.character(name) for name in span.shot.people)
     return {
         "seen": span.shot.seen,
-        "people": " ".join(f"{person.name}: {person.look}" for person in people),
+        "moves": span.shot.moves,
+        "people": " ".join(f"{person.name}: {person.look} {person.costume}".rstrip() for person in people),
         "move": span.shot.move.value.replace("-", " "),
         "weather": f"{span.scene.weather.value} weather",
     }

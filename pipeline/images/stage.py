@@ -32,7 +32,7 @@ def portrait(drama: Drama, outline: Outline, character: Character) -> Made:
         inside=True,
         time=Time.DAY,
         weather=Weather.CLEAR,
-        era=outline.era,
+        era=character.era or outline.era,
         size=Size.MEDIUM,
         angle=Angle.EYE,
         people=(_person(character, Feeling.CALM),),
@@ -43,7 +43,7 @@ def portrait(drama: Drama, outline: Outline, character: Character) -> Made:
         "name": character.name,
         "sex": character.sex,
         "age": character.age.value,
-        "look": character.look,
+        "look": f"{character.look} {character.costume}".strip(),
     }
     return _draw(drama, f"images/{slug(character.name)}.png", _Asked("portrait", values, brief))
 
@@ -124,7 +124,8 @@ def _described(person: Person, numbers: Mapping[str, int]) -> str:
 
 
 def _person(character: Character, feeling: Feeling) -> Person:
-    return Person(character.name, character.sex, character.age, character.look, feeling)
+    look = f"{character.look} {character.costume}".strip()
+    return Person(character.name, character.sex, character.age, look, feeling)
 
 
 def _feeling(shot: Shot, name: str) -> Feeling:

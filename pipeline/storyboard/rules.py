@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Self
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
 from pipeline.story import Episode, EpisodePlan, Language, Line, Outline, Place, Scene, Shot, Time, Weather
 from pipeline.storyboard.beat import Beat
 from pipeline.storyboard.beats import SceneReader
+from pipeline.storyboard.engine import Work
 from pipeline.storyboard.framing import Camera
 from pipeline.storyboard.people import gather, mentions_of
 from pipeline.storyboard.places import era_of, is_inside, places_of, time_of, weather_of
@@ -24,6 +25,9 @@ from pipeline.storyboard.seen import over_shoulder
 @dataclass(frozen=True, config=OPTIONS)
 class Rules:
     """Keeps every line word for word and breaks scenes into shots by who speaks and what happens."""
+
+    previews: ClassVar[bool] = True
+    prompts: ClassVar[tuple[str, ...]] = ()
 
     shortest_shot_seconds: float = Field(default=2.0, ge=0.5, le=10)
     """No shot is shorter."""
@@ -41,7 +45,10 @@ class Rules:
         """It runs everywhere."""
         return ""
 
-    def outline(self, screenplay: Screenplay) -> Outline:
+    def quote(self, characters: int) -> None:
+        """It is free."""
+
+    def outline(self, screenplay: Screenplay, work: Work) -> Outline:  # noqa: ARG002 - it asks nobody
         """The people, places and episodes of the whole script."""
         scenes = [scene for episode in screenplay.episodes for scene in episode.scenes]
         language = screenplay.language
@@ -61,7 +68,21 @@ class Rules:
             ),
         )
 
-    def write(self, screenplay: Screenplay, outline: Outline, number: int) -> Episode:
+    def needs(self, screenplay: Screenplay, outline: Outline, number: int) -> Mapping[str, Any]:  # noqa: ARG002
+        """Who and what there is, not how it looks."""
+        return {
+            "language": outline.language,
+            "characters": [[c.name, *c.aliases] for c in outline.characters],
+            "places": [place.name for place in outline.places],
+        }
+
+    def write(
+        self,
+        screenplay: Screenplay,
+        outline: Outline,
+        number: int,
+        work: Work,  # noqa: ARG002 - it asks nobody
+    ) -> Episode:
         """Episode *number* as scenes, shots and lines; `ScriptError` where there is no such episode."""
         script = _episode(screenplay, number)
         front = screenplay.unused if script is screenplay.episodes[0] else ()

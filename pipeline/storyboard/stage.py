@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter
 
-from pipeline.attempt import Attempt, Made
+from pipeline import prompts
+from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama, script_file
 from pipeline.errors import StoryboardError
 from pipeline.ids import episode_id
@@ -19,21 +22,25 @@ from pipeline.profile import Chosen
 from pipeline.records import write_whole
 from pipeline.script import read
 from pipeline.script.screenplay import Screenplay, ScriptEpisode
+from pipeline.spending import Money
 from pipeline.story import Episode, Outline
-from pipeline.storyboard.engine import StoryEngine
-
-T = TypeVar("T", bound=BaseModel)
+from pipeline.storyboard.engine import Answer, Form, StoryEngine
+from pipeline.storyboard.files import load, text_of
+from pipeline.storyboard.recut import recut
 
 OUTLINE = "storyboard/outline.json"
+
+log = logging.getLogger("drama")
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """All that decides a storyboard file: a hash of its part of the script, and what the outline gives it."""
+    """All that decides a storyboard file: its part of the script and of the outline, and the prompts."""
 
     script: str
     outline: Mapping[str, Any] | None = None
     number: int = 0
+    prompts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Storyboards:
@@ -42,45 +49,133 @@ class Storyboards:
     def __init__(self, drama: Drama) -> None:
         self._drama = drama
         self._outlined: Made | None = None
-        story = drama.profile.story
-        screenplay = read(script_file(drama.root))
+        self._cut: tuple[Outline, Screenplay] | None = None
+
+    @cached_property
+    def screenplay(self) -> Screenplay:
+        """The script as it was read."""
+        story = self._drama.profile.story
+        screenplay = read(script_file(self._drama.root))
         if story.language != "auto":
             screenplay = replace(screenplay, language=story.language)
-        self._screenplay = replace(screenplay, title=story.title) if story.title else screenplay
+        return replace(screenplay, title=story.title) if story.title else screenplay
+
+    def cut(self, outline: Outline) -> Screenplay:
+        """The script, cut into the episodes of *outline*."""
+        if self._cut is None or self._cut[0] != outline:
+            self._cut = (outline, recut(self.screenplay, outline))
+        return self._cut[1]
 
     def outline(self) -> Made:
         """Make the people, places and episodes."""
         if self._outlined is None:
-            asked = _Asked(_words(self._screenplay))
-            self._outlined = self._make(OUTLINE, asked, lambda engine: engine.outline(self._screenplay))
+            asked = _Asked(_words(self.screenplay))
+            self._outlined = self._make(
+                OUTLINE, lambda _: asked, lambda engine, work: engine.outline(self.screenplay, work)
+            )
         return self._outlined
 
     def episode(self, outline: Outline, number: int) -> Made:
         """Make the scenes, shots and lines of episode *number*."""
-        asked = _Asked(_words(self._of(number)), _names(outline), number)
+        cut = self.cut(outline)
+        part = next((episode for episode in cut.episodes if episode.number == number), cut)
+
+        def asked(engine: StoryEngine) -> _Asked:
+            return _Asked(_words(part), engine.needs(cut, outline, number), number)
+
         return self._make(
             f"storyboard/{episode_id(number)}.json",
             asked,
-            lambda engine: engine.write(self._screenplay, outline, number),
+            lambda engine, work: engine.write(cut, outline, number, work),
         )
 
     def numbers(self) -> list[int]:
         """The numbers of all episodes that the outline has."""
         return [episode.number for episode in load(self.outline(), Outline).episodes]
 
-    def _of(self, number: int) -> Screenplay | ScriptEpisode:
-        """The part of the script that tells episode *number*, or all of it where it has no such part."""
-        return next((e for e in self._screenplay.episodes if e.number == number), self._screenplay)
-
-    def _make(self, name: str, asked: _Asked, write: Callable[[StoryEngine], BaseModel]) -> Made:
+    def _make(
+        self,
+        name: str,
+        asked: Callable[[StoryEngine], _Asked],
+        write: Callable[[StoryEngine, Desk], BaseModel],
+    ) -> Made:
         def attempt(chosen: Chosen[StoryEngine]) -> Attempt:
-            def build(out: Path) -> None:
-                # With all defaults: whoever edits it sees what can be said.
-                write_whole(out, write(chosen.engine).model_dump_json(indent=1))
+            desk = Desk(self._drama, chosen, name)
 
-            return self._drama.attempt(chosen, asked, build, preview=True)
+            def build(out: Path) -> Notes:
+                write_whole(out, text_of(write(chosen.engine, desk)))
+                return desk.notes
+
+            request = replace(asked(chosen.engine), prompts=desk.templates())
+            return self._drama.attempt(chosen, request, build, preview=chosen.engine.previews)
 
         return self._drama.project.make(name, [attempt(chosen) for chosen in self._drama.profile.storyboard])
+
+
+class Desk:
+    """The `Work` of *chosen* on the file *name*: answers are files in `storyboard/answers/`."""
+
+    def __init__(self, drama: Drama, chosen: Chosen[StoryEngine], name: str) -> None:
+        self._drama = drama
+        self._chosen = chosen
+        self.seed = drama.seed(name)
+        self._answers: list[Made] = []
+
+    @property
+    def before(self) -> Outline | None:
+        """The outline that lies there, unless it is to be made without regard to it."""
+        path = self._drama.project.path(OUTLINE)
+        if not path.is_file() or self._drama.project.wished(OUTLINE):
+            return None
+        return load(Made(OUTLINE, path, "kept", "", 0), Outline)
+
+    @property
+    def notes(self) -> Notes:
+        """How many answers there are, and what the models counted."""
+        if not self._answers:
+            return {}
+        keys = ("calls", "tokens_read", "tokens_written")
+        sums = {key: sum(made.notes.get(key, 0) for made in self._answers) for key in keys}
+        return {"answers": len(self._answers), **sums}
+
+    def templates(self) -> dict[str, str]:
+        """The hash of each prompt of the engine, before values are filled in."""
+        named = {name: prompts.template(name, self._drama.root) for name in self._chosen.engine.prompts}
+        return {name: sha256(text.encode()).hexdigest()[:16] for name, text in named.items()}
+
+    def prompt(self, name: str, values: Mapping[str, str]) -> str:
+        """The prompt *name* with *values* filled in; the drama's own file of that name is used first."""
+        return prompts.render(name, values, self._drama.root)
+
+    def answer(
+        self, name: str, question: object, form: type[Form], ask: Callable[[], Answer], price: Money | None
+    ) -> Form | None:
+        """The answer called *name*, kept or asked for; see `Work.answer`."""
+
+        def build(out: Path) -> Notes:
+            answered = ask()
+            write_whole(out, text_of(answered.form) if answered.form else json.dumps(_TOO_LONG))
+            paid = {"paid": answered.paid.amount} if answered.paid else {}
+            return {**answered.notes, **paid}
+
+        attempt = replace(self._drama.attempt(self._chosen, question, build), price=price)
+        made = self._drama.project.make(f"storyboard/answers/{name}.json", [attempt])
+        self._answers.append(made)
+        log.info("%s: %s", made.name, made.status)
+        if json.loads(made.path.read_bytes()) == _TOO_LONG:
+            return None
+        return load(made, form)
+
+    def keep_words(self, name: str, words: str) -> str:
+        """Write *words* beside the answers, for a person to read."""
+        file = f"storyboard/answers/{name}.failed.txt"
+        path = self._drama.project.path(file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, words)
+        return file
+
+
+_TOO_LONG = {"too_long": True}
 
 
 def _words(part: Screenplay | ScriptEpisode) -> str:
@@ -97,33 +192,10 @@ def _without_line_numbers(data: Any) -> Any:
     return data
 
 
-def _names(outline: Outline) -> Mapping[str, Any]:
-    """What an episode takes from the outline: who and what there is, not how it looks."""
-    return {
-        "language": outline.language,
-        "characters": [[c.name, *c.aliases] for c in outline.characters],
-        "places": [place.name for place in outline.places],
-    }
-
-
-def load(made: Made, kind: type[T]) -> T:
-    """The storyboard file *made* as a *kind*; `StoryboardError` where an edit broke it."""
-    try:
-        return kind.model_validate_json(made.path.read_bytes())
-    except ValidationError as error:
-        problems = "\n".join(
-            f"  - {'.'.join(map(str, detail['loc']))}: {detail['msg']} (there is {detail['input']!r})"
-            for detail in error.errors(include_url=False)
-        )
-        raise StoryboardError(
-            f"{made.name} can't be read as a storyboard:\n{problems}\n",
-            "Correct it there, or ask for a new one with `drama redo`.",
-        ) from error
-
-
 def check_people(outline: Outline, episode: Episode) -> None:
-    """`StoryboardError` where somebody speaks or is seen in *episode* who is not in the outline."""
-    known = {"", *(name for c in outline.characters for name in (c.name, *c.aliases))}
+    """`StoryboardError` where somebody speaks or is seen who is neither in *outline* nor a guest."""
+    people = (*outline.characters, *episode.guests)
+    known = {"", *(name for c in people for name in (c.name, *c.aliases))}
     spoken = [(line.speaker, line.id) for _, line in episode.lines]
     seen = [(name, shot.id) for _, shot in episode.shots for name in shot.people]
     strangers = [f"{name} ({where})" for name, where in spoken + seen if name not in known]

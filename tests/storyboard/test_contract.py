@@ -1,6 +1,7 @@
 """What every storyboard engine promises, whatever it is built on."""
 
 import pytest
+from desks import Memory
 
 from pipeline.errors import ScriptError
 from pipeline.ids import episode_id, line_id, scene_id, shot_id
@@ -73,8 +74,8 @@ def script(request: pytest.FixtureRequest) -> Screenplay:
 
 
 def written(engine: StoryEngine, script: Screenplay) -> tuple[Outline, list[Episode]]:
-    outline = engine.outline(script)
-    return outline, [engine.write(script, outline, plan.number) for plan in outline.episodes]
+    outline = engine.outline(script, Memory())
+    return outline, [engine.write(script, outline, plan.number, Memory()) for plan in outline.episodes]
 
 
 def heard(script: Screenplay) -> str:
@@ -138,4 +139,4 @@ def test_the_same_script_gives_the_same_storyboard(engine, script):
 
 def test_an_episode_that_is_not_there_is_refused(engine, script):
     with pytest.raises(ScriptError, match="has no episode 99"):
-        engine.write(script, engine.outline(script), 99)
+        engine.write(script, engine.outline(script, Memory()), 99, Memory())

@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import pytest
+from desks import Memory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -15,13 +16,13 @@ from pipeline.storyboard.rules import Rules
 def episode(body: str, engine: Rules | None = None) -> Episode:
     engine = engine or Rules()
     script = parse(f"第1集\n{body}")
-    return engine.write(script, engine.outline(script), 1)
+    return engine.write(script, engine.outline(script, Memory()), 1, Memory())
 
 
 @pytest.fixture(scope="module")
 def sample(pytestconfig) -> Episode:
     script = read(pytestconfig.rootpath / "assets" / "scripts" / "rain-night.txt")
-    return Rules().write(script, Rules().outline(script), 1)
+    return Rules().write(script, Rules().outline(script, Memory()), 1, Memory())
 
 
 def test_the_sample_is_a_short_film_of_many_sizes_and_moves(sample):
@@ -73,7 +74,7 @@ def test_the_outline_gathers_people_places_and_era():
         "1-1 夜 外 皇宫大殿\n△皇上拍案而起。\n皇上：来人！\n"
         "1-2 日 内 御书房\n苏晚晴：臣妾在。\n晚晴：皇上息怒。"
     )
-    outline = Rules().outline(script)
+    outline = Rules().outline(script, Memory())
     assert outline.era is Era.ANCIENT
     assert [(place.name, place.kind) for place in outline.places] == [
         ("皇宫大殿", PlaceKind.PALACE),
@@ -185,7 +186,7 @@ def test_any_screenplay_keeps_its_dialogue_and_its_rhythm(scenes, language, long
     engine = Rules(longest_shot_seconds=longest)
     script = Screenplay("雨夜", language, (ScriptEpisode(1, "", tuple(scenes)),))
 
-    found = engine.write(script, engine.outline(script), 1)
+    found = engine.write(script, engine.outline(script, Memory()), 1, Memory())
 
     wanted = [e for scene in scenes for e in scene.elements if e.kind == "dialogue"]
     assert "".join("".join(line.text.split()) for _, line in found.lines) == "".join(

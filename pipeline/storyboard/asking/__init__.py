@@ -1,0 +1,1 @@
+"""What all engines share that ask a language model for the storyboard."""
