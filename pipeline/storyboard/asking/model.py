@@ -17,11 +17,16 @@ class Message:
 
 @dataclass(frozen=True)
 class Ask:
-    """A conversation to go on with, and the JSON *schema* that the answer must have, called *name*."""
+    """
+    A conversation to go on with, and the JSON *schema* that the answer must have, called *name*.
+
+    The same *seed* gives the same answer, where a model can promise that.
+    """
 
     name: str
     messages: tuple[Message, ...]
     schema: Mapping[str, Any]
+    seed: int = 0
 
 
 @dataclass(frozen=True)
