@@ -1,0 +1,64 @@
+import importlib.util
+import json
+
+import pytest
+
+from pipeline.errors import NotHere
+from pipeline.storyboard.asking.model import Ask, Message
+from pipeline.storyboard.transformers import Transformers
+
+ASK = Ask(
+    "title",
+    (Message("user", "Name the film."),),
+    {"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"]},
+)
+
+
+def without(monkeypatch, *names):
+    found = importlib.util.find_spec
+    told = "pipeline.storyboard.transformers.find_spec"
+    monkeypatch.setattr(told, lambda name: None if name in names else found(name) or object())
+
+
+def test_what_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch):
+    without(monkeypatch, "torch", "llguidance")
+    assert Transformers(model="x").unavailable() == (
+        "It needs torch, llguidance: pip install 'shortdrama[local]'."
+    )
+
+
+def test_smaller_weights_need_their_package(monkeypatch):
+    without(monkeypatch, "bitsandbytes")
+    assert "pip install bitsandbytes" in Transformers(model="x", quantise="4bit").unavailable()
+
+
+def test_a_model_must_be_chosen(monkeypatch):
+    without(monkeypatch)
+    assert Transformers().unavailable().startswith("No model is chosen: write `model:`")
+
+
+def test_nothing_stands_in_the_way_where_all_is_there(monkeypatch):
+    without(monkeypatch)
+    assert Transformers(model="x").unavailable() == ""
+
+
+def test_asking_what_can_not_run_says_why(monkeypatch):
+    without(monkeypatch, "torch")
+    with pytest.raises(NotHere, match="needs torch"):
+        Transformers(model="x").complete(ASK)
+
+
+def test_where_it_runs_does_not_make_a_storyboard_anew():
+    assert {"device", "side_by_side", "tries"} <= set(Transformers.aside)
+
+
+def test_an_answer_has_the_shape_and_the_bounds_that_were_asked_for(tmp_path):
+    pytest.importorskip("torch", reason="local models are tested where `make local` was run")
+    from tiny_models import language_model
+
+    engine = Transformers(model=str(language_model(tmp_path)), device="cpu", longest_text=20)
+
+    reply = engine.complete(ASK)
+
+    assert len(json.loads(reply.words)["title"]) <= 20
+    assert engine.complete(ASK) == reply
