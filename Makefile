@@ -1,10 +1,12 @@
-# Four commands: film, test, check, lock. Everything happens in .venv; nothing is installed elsewhere.
+# Commands: film, test, check, local, lock. Everything happens in .venv; nothing is installed elsewhere.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 SCRIPT ?= assets/scripts/rain-night.txt
+# The build of PyTorch that fits the machine: for example TORCH=torch==2.13.0.
+TORCH ?= torch
 
-.PHONY: film test test-quick check lock clean
+.PHONY: film test test-quick check local lock clean
 
 ## The sample, or SCRIPT=..., as a finished film.
 film: $(READY)
@@ -22,6 +24,11 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+## What models on one's own machine need, PyTorch first; several gigabytes where it comes with CUDA.
+local: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[local]'
 
 ## Resolve the dependencies anew and write them down with their hashes.
 lock: $(READY)
