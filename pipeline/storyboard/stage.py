@@ -123,11 +123,12 @@ class Desk:
 
     @property
     def before(self) -> Outline | None:
-        """The outline that lies there, unless it is to be made without regard to it."""
-        path = self._drama.project.path(OUTLINE)
-        if not path.is_file() or self._drama.project.wished(OUTLINE):
+        """The outline that lies there; a redo disregards it, unless a person has edited it."""
+        project = self._drama.project
+        state = project.state(OUTLINE)
+        if state.is_ == "missing" or (state.is_ == "whole" and project.wished(OUTLINE)):
             return None
-        return load(Made(OUTLINE, path, "kept", "", 0), Outline)
+        return load(Made(OUTLINE, project.path(OUTLINE), "kept", "", 0), Outline)
 
     @property
     def notes(self) -> Notes:
