@@ -43,112 +43,129 @@ __all__ = [
 
 
 class _Told(BaseModel):
-    """What all parts of the story share: they don't change, and unknown keys are refused."""
+    """They don't change, refuse unknown keys, and tell editors what stands below their fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True
+    )
 
 
 class Character(_Told):
-    """
-    A person of the story, described in the story's language.
-
-    *look* and *costume* are what a painter needs, *temper* and *voice* what an actor needs; *era*
-    is only said of who comes from another time than the story.
-    """
+    """A person of the story, described in the story's language."""
 
     name: str = Field(min_length=1)
+    """The name that lines and shots call the person by."""
     aliases: tuple[str, ...] = ()
+    """Other names of the same person."""
     sex: Sex = "unknown"
     age: Age = Age.YOUNG
     era: Era | None = None
+    """Only of who comes from another time than the story."""
     look: str = ""
+    """Face, hair and build, as a painter needs them."""
     costume: str = ""
+    """What the person wears, as a painter needs it."""
     temper: str = ""
+    """How the person is, as an actor needs it."""
     voice: str = ""
+    """How the person sounds, as an actor needs it."""
 
 
 class Place(_Told):
     """Somewhere the story plays, under the name that the script gives it."""
 
     name: str = Field(min_length=1)
+    """The name that scenes call the place by."""
     kind: PlaceKind = PlaceKind.ROOM
     look: str = ""
+    """What the place looks like, in the story's language."""
 
 
 class Line(_Told):
-    """
-    Words that are heard. *text* is word for word what the script says, unless they are *invented*.
-
-    *speaker* is a character's name, or empty for the narrator; *note* is the script's own remark
-    on how it is said. A narrator may tell in fewer words what the script tells.
-    """
+    """Words that are heard."""
 
     id: LineId
+    """The id of its shot and a number: e01s02-03-1."""
     speaker: str = ""
+    """A character's name; empty for the narrator."""
     text: str = Field(min_length=1)
+    """Word for word what the script says; a narrator may say in fewer words what it tells."""
     mode: Mode = Mode.SPEECH
     feeling: Feeling = Feeling.CALM
     note: str = ""
+    """The script's own remark on how it is said."""
     invented: bool = False
+    """Whether the script does not say it."""
 
 
 class Shot(_Told):
-    """
-    One take of the camera, told in the story's language.
-
-    *seen* says what the picture shows, *moves* what happens in it while the camera runs. *people*
-    are the characters in the picture, from left to right; *caption* is text that the script wants
-    on the picture; *least_seconds* is how long the picture needs without any words. An *invented*
-    shot tells nothing that the script tells.
-    """
+    """One take of the camera, told in the story's language."""
 
     id: ShotId
+    """The id of its scene and a number: e01s02-03."""
     size: Size = Size.MEDIUM
     angle: Angle = Angle.EYE
     move: Move = Move.STILL
     seen: str = ""
+    """What the picture shows."""
     people: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """The characters in the picture, from left to right."""
     lines: tuple[Line, ...] = ()
+    """What is heard, in order."""
     caption: str = ""
+    """Text that the script wants on the picture."""
     least_seconds: float = Field(default=2.0, ge=0.5, le=60)
+    """How long the picture needs without any words."""
     moves: str = ""
+    """What happens in the picture while the camera runs."""
     invented: bool = False
+    """Whether it tells nothing that the script tells."""
 
 
 class Scene(_Told):
-    """Shots that play in one place at one time. *heading* is the script's own."""
+    """Shots that play in one place at one time."""
 
     id: SceneId
+    """The id of its episode and a number: e01s02."""
     heading: str = ""
+    """The script's own."""
     place: str = Field(min_length=1)
+    """The name of a place of the outline."""
     inside: bool = False
+    """Whether it plays indoors."""
     time: Time = Time.DAY
     weather: Weather = Weather.CLEAR
     flashback: bool = False
+    """Whether it is remembered."""
     shots: tuple[Shot, ...] = Field(min_length=1)
+    """What the camera takes, in order."""
 
 
 class Unused(_Told):
     """A part of the source that is neither shown nor heard, and why."""
 
     text: str
+    """The words of the source."""
     line_number: int = Field(ge=1)
+    """Where they stand in it, counted from 1."""
     why: str
+    """Why they are left out."""
 
 
 class Episode(_Told):
-    """
-    One film's worth of scenes; every id lies in that of its parent, and there is none twice.
-
-    *guests* are people whom the outline does not know, because they come in this episode only.
-    """
+    """One film's worth of scenes; every id lies in that of its parent, and there is none twice."""
 
     id: EpisodeId
+    """The letter e and the number: e01."""
     number: int = Field(ge=1)
+    """Counted from 1, the same as in the id."""
     title: str = ""
     scenes: tuple[Scene, ...] = Field(min_length=1)
+    """What plays where and when, in order."""
     guests: tuple[Character, ...] = ()
+    """People whom the outline does not know, because they come in this episode only."""
     unused: tuple[Unused, ...] = ()
+    """What of the source is neither shown nor heard."""
 
     @model_validator(mode="after")
     def _ids_are_in_order(self) -> Self:
@@ -173,26 +190,27 @@ class Episode(_Told):
 
 
 class EpisodePlan(_Told):
-    """
-    What the outline knows of an episode before it is broken into shots.
-
-    *begins* are the first words of it in the script, and it ends where the next one begins; empty
-    where the script itself has an episode of that number. *seconds* is how long it should be.
-    """
+    """What the outline knows of an episode before it is broken into shots."""
 
     number: int = Field(ge=1)
     title: str = ""
     begins: str = ""
+    """Its first words in the script, up to where the next one begins; empty: the script's own episode."""
     hook: str = ""
+    """What holds the audience in the first seconds."""
     cliffhanger: str = ""
+    """What is left open at the end."""
     seconds: float | None = Field(default=None, ge=5, le=3600)
+    """How long it should be."""
 
 
 class Merged(_Told):
     """Names that were taken for one person, and why."""
 
     name: str = Field(min_length=1)
+    """The name that stays."""
     others: tuple[str, ...] = Field(min_length=1)
+    """The names that became aliases."""
     why: str = ""
 
 
@@ -201,12 +219,18 @@ class Outline(_Told):
 
     title: str = Field(min_length=1)
     language: Language = "zh"
+    """The language that is spoken."""
     era: Era = Era.MODERN
     logline: str = ""
+    """The story in a sentence or two."""
     characters: tuple[Character, ...] = ()
+    """Who speaks or is seen, in more than one episode."""
     places: tuple[Place, ...] = ()
+    """Where scenes play."""
     episodes: tuple[EpisodePlan, ...] = Field(min_length=1)
+    """Which episodes there are, in order."""
     merged: tuple[Merged, ...] = ()
+    """Which names were taken for one person, for you to check."""
 
     def plan(self, number: int) -> EpisodePlan | None:
         """What it knows of episode *number*."""
