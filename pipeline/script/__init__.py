@@ -1,13 +1,20 @@
-"""Scripts: one file per format, each with `recognise` and `parse`; `read` finds out which it is."""
+"""
+Scripts: one file per format, each with `recognise` and `parse`; `read` finds out which it is.
+
+A container (.docx, .epub, .pdf) is a file around a text, which may be in any of the formats: one file
+each as well, with `recognise` and `read`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.script import chinese, fountain, plain, prose
-from pipeline.script.decode import load
+from pipeline.script import chinese, docx, epub, fountain, pdf, plain, prose
+from pipeline.script.contents import Contents
+from pipeline.script.decode import decode, load
+from pipeline.script.foreign import refuse
 from pipeline.script.screenplay import Screenplay
 
 
@@ -28,14 +35,51 @@ FORMATS: dict[str, Format] = {
 }
 
 
+@dataclass(frozen=True)
+class Container:
+    """How a container is told by the file and its first bytes, never by its name; and how it is read."""
+
+    recognise: Callable[[Path, bytes], bool]
+    read: Callable[[Path], Contents]
+
+
+#: In the order in which they are tried; a file that is none of them holds text, or no script.
+CONTAINERS: dict[str, Container] = {
+    "docx": Container(docx.recognise, docx.read),
+    "epub": Container(epub.recognise, epub.read),
+    "pdf": Container(pdf.recognise, pdf.read),
+}
+
+_HEAD_BYTES = 4096
+
+
 def read(path: Path) -> Screenplay:
     """
-    The script at *path*, in whichever encoding and format it is.
+    The script at *path*, in whichever container, encoding and format it is.
 
-    Raises `ScriptError` where it is empty, binary, too large, in an unknown encoding, can't be
-    opened, or tells no story.
+    Lines are counted in its text, without the container. Raises `ScriptError` where it is empty,
+    binary, damaged, protected, too large, in an unknown encoding, can't be opened, or tells no story.
     """
-    return parse(load(path), path.name)
+    head = _head(path)
+    container = next((found for found in CONTAINERS.values() if found.recognise(path, head)), None)
+    if container is None:
+        refuse(path, head)
+        return parse(load(path), path.name)
+    contents = container.read(path)
+    text = decode(contents.text.encode("utf-8", "replace"), path.name)
+    screenplay = FORMATS[format_of(text)].parse(text, contents.title or path.stem)
+    return replace(screenplay, unused=(*contents.left_out, *screenplay.unused))
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes; nothing where `load` will say why there are none."""
+    if not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+    except OSError:
+        return b""
 
 
 def parse(text: str, name: str = "") -> Screenplay:

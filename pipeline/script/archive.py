@@ -12,6 +12,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from pipeline.errors import ScriptError
+from pipeline.script.contents import check_size
 
 #: A book has a few hundred parts; as many as here would take memory before anything is read.
 MOST_PARTS = 10_000
@@ -70,8 +71,9 @@ def opened(path: Path) -> Iterator[Archive]:
     Raises `ScriptError` where it is damaged, needs a password, or would unpack to more than
     `MOST_PARTS` and `LARGEST_UNPACKED` allow. Nothing is ever unpacked to the disk.
     """
-    _check_count(path)
+    check_size(path)
     with _told(path.name):
+        _check_count(path)
         packed = zipfile.ZipFile(path)
     with packed:
         for part in packed.infolist():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from html.entities import html5
+from typing import Any
 
 from lxml import etree
 
@@ -56,6 +58,17 @@ def name_of(element: etree._Element) -> str:
     """The name of *element* without its namespace, in lower case; nothing for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def word(element: etree._Element, path: str) -> list[Any]:
+    """What the XPath *path* finds from *element* of a Word document, where `w:` is Word's namespace."""
+    found: list[Any] = _compiled(path)(element)
+    return found
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path, namespaces={"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"})
 
 
 def _strict() -> etree.XMLParser:

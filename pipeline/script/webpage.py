@@ -75,9 +75,9 @@ def _walk(root: etree._Element, page: _Page, labels: dict[str, str]) -> None:
     steps = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in steps:
         if event == "start":
-            label = labels.get(element.get("id") or element.get("name") or "")
-            if label and element is not root:
-                page.title(label)
+            anchor = element.get("id") or element.get("name")
+            if anchor and anchor in labels:
+                page.title(labels[anchor])
             _begin(element, page)
             if _is_unread(element):
                 steps.skip_subtree()
