@@ -81,8 +81,7 @@ def write(path: Path, parts: Mapping[str, bytes | str]) -> Path:
 
 
 _FONT = (
-    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H"
-    "/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
+    "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>"
 )
 _GLYPHS = (
     "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/DW 1000/W[0 8191 500]"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.script import chinese, docx, epub, fountain, pdf, plain, prose
-from pipeline.script.contents import Contents
+from pipeline.script.container import Contents
 from pipeline.script.decode import decode, load
 from pipeline.script.foreign import refuse
 from pipeline.script.screenplay import Screenplay

@@ -12,7 +12,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from pipeline.errors import ScriptError
-from pipeline.script.contents import check_size
+from pipeline.script.container import check_size
 
 #: A book has a few hundred parts; as many as here would take memory before anything is read.
 MOST_PARTS = 10_000

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.errors import ScriptError
 from pipeline.script import archive
 from pipeline.script.archive import Archive
-from pipeline.script.contents import Contents, heading
+from pipeline.script.container import Contents, heading
 from pipeline.script.markup import word
 from pipeline.script.numbering import Numbering
 from pipeline.story import Unused

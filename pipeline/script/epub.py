@@ -18,7 +18,7 @@ from lxml import etree
 from pipeline.errors import ScriptError
 from pipeline.script import archive, markup, webpage
 from pipeline.script.archive import Archive
-from pipeline.script.contents import Contents
+from pipeline.script.container import Contents
 from pipeline.script.decode import LARGEST_BYTES
 from pipeline.script.markup import name_of
 from pipeline.story import Unused

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ScriptError
-from pipeline.script.contents import Contents, check_size
+from pipeline.script.container import Contents, check_size
 from pipeline.script.decode import LARGEST_BYTES
 from pipeline.script.sheets import Line, text_of
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from pipeline.script.contents import Contents
+from pipeline.script.container import Contents
 from pipeline.script.speech import is_scripted
 from pipeline.story import Unused
 

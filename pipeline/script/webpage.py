@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.script.contents import heading
+from pipeline.script.container import heading
 from pipeline.script.markup import name_of
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
