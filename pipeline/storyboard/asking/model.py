@@ -35,12 +35,14 @@ class Reply:
     The *words* that came back; *cut_off* where they end because there was no room for more.
 
     *tokens_read* and *tokens_written* are as the model counts them; 0 where it does not say.
+    *asked_as* is how it was held to the schema, where there are several ways.
     """
 
     words: str
     cut_off: bool = False
     tokens_read: int = 0
     tokens_written: int = 0
+    asked_as: str = ""
 
 
 class LanguageModel(Protocol):

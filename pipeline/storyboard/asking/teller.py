@@ -33,6 +33,7 @@ class Teller(ABC):
     prompts: ClassVar[tuple[str, ...]] = ("system", "again", "reading", "same", "people", "series", "episode")
     aside: ClassVar[tuple[str, ...]] = ("tries", "side_by_side", "most_tokens")
 
+    model: str = Field(default="", description="The model's name; a server's own names are in its manual.")
     source_per_episode: int = Field(
         default=1500,
         ge=200,
@@ -108,4 +109,5 @@ class Teller(ABC):
         return writing.write(screenplay, outline, number, self._asker(work), self)
 
     def _asker(self, work: Work) -> Asker:
-        return Asker(self, work, self.tries, self.side_by_side, self.most_tokens, self.cost)
+        called = f"The model {self.model}"
+        return Asker(self, work, self.tries, self.side_by_side, self.most_tokens, self.cost, called)
