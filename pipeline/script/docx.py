@@ -62,13 +62,14 @@ def _told(called: str) -> Iterator[None]:
     """Turn what python-docx raises for missing parts, wrong relations and foreign XML into `ScriptError`."""
     from docx.exceptions import PythonDocxError
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
     try:
         yield
     except (
-        *(PythonDocxError, OpcError, LxmlError, OSError, KeyError),
-        *(ValueError, AttributeError, TypeError, IndexError, AssertionError),
+        *(PythonDocxError, OpcError, XmlchemyError, LxmlError, OSError),
+        *(KeyError, ValueError, AttributeError, TypeError, IndexError, AssertionError),
     ) as error:
         raise ScriptError(f"{called} is no Word document that can be read ({error}).", _ANEW) from error
 
