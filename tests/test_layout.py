@@ -54,6 +54,7 @@ TESTED_BY = {
     "pipeline/images/effects.py": "tests/images/test_paint.py",
     "pipeline/images/flocks.py": "tests/images/test_falling.py",
     "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
+    "pipeline/script/pdf_worker.py": "tests/script/test_pdf.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
@@ -86,6 +87,7 @@ STARTS_FLOWS = {"pipeline/cli.py", "pipeline/running.py"}
 STARTS_PROGRAMS = {
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
     "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",
+    "pipeline/script/pdf.py": "pdfium is native code that reads what anybody wrote: bounded time and memory",
     "pipeline/voices/espeak.py": "espeak-ng keeps its state in global variables: a process per line",
 }
 
