@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from threading import Event
 from typing import Any, Generic, TypeVar
 
 from pipeline.errors import BadResult
@@ -69,15 +71,16 @@ class Asker:
 
     def all(self, jobs: Sequence[Callable[[], T]]) -> list[T]:
         """The results of *jobs* in their order, worked on side by side; the first error stops the rest."""
+        stopped = Event()
         with ThreadPoolExecutor(self.side_by_side, "ask") as threads:
-            futures = [threads.submit(job) for job in jobs]
+            futures = [threads.submit(_unless, stopped, job) for job in jobs]
             try:
                 for done, future in enumerate(as_completed(futures), start=1):
-                    future.result()
+                    with suppress(CancelledError):  # the error that stopped it is in another one
+                        future.result()
                     log.info("%d of %d parts are done", done, len(jobs))
             finally:
-                for future in futures:
-                    future.cancel()
+                stopped.set()
         return [future.result() for future in futures]
 
     def _price(self, characters: int) -> Money | None:
@@ -170,6 +173,17 @@ class _Conversation(Generic[Form]):
             f" At last: {complaints[0]}",
             f"Its own words are in {file}. Run again, allow more `tries`, or use another model.",
         )
+
+
+def _unless(stopped: Event, job: Callable[[], T]) -> T:
+    """The result of *job*, which is not begun after *stopped* is set; an error sets it."""
+    if stopped.is_set():
+        raise CancelledError
+    try:
+        return job()
+    except BaseException:
+        stopped.set()
+        raise
 
 
 def _badness(tried: Filled[Any]) -> tuple[bool, int]:

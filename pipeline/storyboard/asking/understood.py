@@ -114,7 +114,7 @@ _AGE_FROM = ((60, Age.OLD), (40, Age.MIDDLE), (20, Age.YOUNG), (13, Age.TEEN), (
 
 def _plain(word: str) -> str:
     """*word* without case, width, punctuation and doubled blanks."""
-    folded = unicodedata.normalize("NFKC", word).casefold()
+    folded = re.sub(r"['’.]", "", unicodedata.normalize("NFKC", word).casefold())
     return " ".join(re.sub(r"[\W_]+", " ", folded).split())
 
 
