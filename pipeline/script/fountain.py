@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipeline.script.draft import Draft
+from pipeline.script.emphasis import plain
 from pipeline.script.headings import read_heading
 from pipeline.script.language import chinese_number, english_number
 from pipeline.script.marks import read_bare_mark, read_mark
@@ -33,9 +34,6 @@ _EPISODE = re.compile(
 )
 _TITLE_KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,30}):\s*(.*)")
 _HIDDEN = re.compile(r"/\*|\[\[")
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)([^*\n]{1,2000}?)(?<=[^\s\\])\1")
-_UNDERLINE = re.compile(r"(?<![\\\w])_(?=\S)([^_\n]{1,2000}?)(?<=[^\s\\])_(?!\w)")
-_ESCAPED = re.compile(r"\\([*_\\!@#>~.\[\]])")
 
 Numbered = tuple[int, str]
 
@@ -52,7 +50,7 @@ def recognise(text: str, name: str) -> bool:
 
 def parse(text: str, name: str) -> Screenplay:
     """The screenplay in *text*; *name* is its title where it has none."""
-    reader = _Reader()
+    reader = Reader()
     lines = list(enumerate(reader.without_hidden(text).split("\n"), start=1))
     for block in _blocks(reader.title_page(lines)):
         reader.read(block)
@@ -83,7 +81,9 @@ def _is_cue(line: str) -> bool:
 
 
 @dataclass
-class _Reader:
+class Reader:
+    """Reads blocks of lines, as they stand between two blank ones, into *draft*."""
+
     draft: Draft = field(default_factory=Draft)
     hidden: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -116,7 +116,7 @@ class _Reader:
         for line_number, line in lines[start:end]:
             match = _TITLE_KEY.match(line)
             key, words = (match[1].strip().lower(), match[2]) if match else (key, line)
-            self._title_value(key, _plain(words.strip()), line_number, line)
+            self._title_value(key, plain(words.strip()), line_number, line)
         return lines[end:]
 
     def _title_value(self, key: str, words: str, line_number: int, line: str) -> None:
@@ -160,7 +160,7 @@ class _Reader:
         elif line.startswith(">"):
             self._centred_or_transition(line_number, line)
         elif line.startswith("~"):
-            self.draft.add("dialogue", _plain(line[1:]), line_number, "", "sung", Mode.NARRATION)
+            self.draft.add("dialogue", plain(line[1:]), line_number, "", "sung", Mode.NARRATION)
         else:
             return False
         return True
@@ -176,7 +176,7 @@ class _Reader:
 
     def _centred_or_transition(self, line_number: int, line: str) -> None:
         if line.endswith("<"):
-            words = _plain(line[1:-1].strip())
+            words = plain(line[1:-1].strip())
             if not read_bare_mark(self.draft, words, line_number):
                 self.draft.add("caption", words, line_number)
         else:
@@ -201,7 +201,7 @@ class _Reader:
         """A paragraph; captions, flashback marks and ends in it are told from action line by line."""
         paragraph: list[str] = []
         for line_number, line in block:
-            words = _plain(line.strip().removeprefix("!"))
+            words = plain(line.strip().removeprefix("!"))
             caption = _CAPTION.fullmatch(words)
             if caption:
                 self.draft.add("caption", caption[1].strip('"“”'), line_number)
@@ -213,26 +213,28 @@ class _Reader:
 
     def _dialogue(self, block: list[Numbered]) -> None:
         who = _cue_of(block[0][1].strip())
-        said: list[str] = []
-        note, began = who.note, block[0][0] + 1
+        said: list[Numbered] = []
+        note = who.note
         for line_number, line in block[1:]:
-            words = _plain(line.strip())
+            words = plain(line.strip())
             if _BRACKETED.fullmatch(words):
-                self._say(who, said, note, began)
+                self._say(who, said, note)
                 remark = words[1:-1].strip()
                 note = remark if said else ", ".join(filter(None, (note, remark)))
-                said, began = [], line_number + 1
-            elif words.startswith("~"):
-                said.append(words[1:].strip())
+                said = []
+            elif line.lstrip().startswith("~"):
+                said.append((line_number, words[1:].strip()))
                 note = note or "sung"
-            else:
-                said.append(words)
-        self._say(who, said, note, began)
+            elif words:
+                said.append((line_number, words))
+        self._say(who, said, note)
         if not said:
             self.draft.add("action", f"{who.speaker} ({note})", block[0][0])
 
-    def _say(self, who: Cue, said: list[str], note: str, line_number: int) -> None:
-        self.draft.add("dialogue", " ".join(filter(None, said)), line_number, who.speaker, note, who.mode)
+    def _say(self, who: Cue, said: list[Numbered], note: str) -> None:
+        if said:
+            words = " ".join(text for _, text in said)
+            self.draft.add("dialogue", words, said[0][0], who.speaker, note, who.mode)
 
 
 def _cue_of(line: str) -> Cue:
@@ -240,10 +242,4 @@ def _cue_of(line: str) -> Cue:
     match = _CUE.fullmatch(line.removeprefix("@"))
     if match is None:
         return Cue(line.removeprefix("@"), "", Mode.SPEECH)
-    return cue(_plain(match[1].strip()), _BRACKETED.findall(match[2]), inner="")
-
-
-def _plain(words: str) -> str:
-    """*words* without the marks of bold, italics and underlining; escaped characters stand for themselves."""
-    words = _UNDERLINE.sub(r"\1", _EMPHASIS.sub(r"\2", words))
-    return _ESCAPED.sub(r"\1", words)
+    return cue(plain(match[1].strip()), _BRACKETED.findall(match[2]), inner="")
