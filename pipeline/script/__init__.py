@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.script import chinese, docx, epub, fountain, pdf, plain, prose
+from pipeline.script import chinese, docx, epub, final_draft, fountain, pdf, plain, prose, subrip
 from pipeline.script.container import Contents
 from pipeline.script.decode import decode, load
 from pipeline.script.foreign import refuse
@@ -28,6 +28,8 @@ class Format:
 
 #: In the order in which they are tried; prose is what nothing else recognises.
 FORMATS: dict[str, Format] = {
+    "final_draft": Format(final_draft.recognise, final_draft.parse),
+    "subrip": Format(subrip.recognise, subrip.parse),
     "chinese": Format(chinese.recognise, chinese.parse),
     "plain": Format(plain.recognise, plain.parse),
     "fountain": Format(fountain.recognise, fountain.parse),
