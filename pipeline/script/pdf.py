@@ -41,14 +41,15 @@ def recognise(path: Path, head: bytes) -> bool:  # noqa: ARG001 - its first byte
 def read(path: Path) -> Contents:
     """The text of the PDF at *path*; `ScriptError` where it is damaged, locked, endless or a scan."""
     check_size(path)
-    pages = [[Line(*line) for line in page] for page in _answer(path)]
+    answer = _answer(path)
+    pages = [[Line(*line) for line in page] for page in answer["pages"]]
     if not any(line.words.strip() for page in pages for line in page):
         raise ScriptError(f"{path.name} has pages, but no text on them.", _SCAN)
-    return text_of(pages)
+    return text_of(pages, answer["width"])
 
 
-def _answer(path: Path) -> list[list[Any]]:
-    """The lines of each page, as `pdf_worker` says them."""
+def _answer(path: Path) -> dict[str, Any]:
+    """The lines of each page, and how wide it is, as `pdf_worker` says them."""
     spec = find_spec("pypdfium2")
     if spec is None or spec.origin is None:
         raise ScriptError(
@@ -71,14 +72,13 @@ def _answer(path: Path) -> list[list[Any]]:
         ) from error
     if done.returncode:
         raise ScriptError(f"{path.name} can't be read: the process that read it ended.", _ANEW)
-    return _pages(json.loads(done.stdout), path.name)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    _check(answer.get("error", ""), path.name)
+    return answer
 
 
-def _pages(answer: dict[str, Any], called: str) -> list[list[Any]]:
-    error = answer.get("error")
+def _check(error: str, called: str) -> None:
     if error == "password":
         raise ScriptError(f"{called} is protected with a password.", "Save it without a password.")
     if error:
         raise ScriptError(f"{called} can't be read: {error}.", _ANEW)
-    pages: list[list[Any]] = answer["pages"]
-    return pages

@@ -2,9 +2,9 @@
 The program that reads a PDF (see `pdf`), which stands alone: its lines and where they stand, as JSON.
 
 Its arguments are the folder that pypdfium2 is installed in, the file, and the most pages, characters
-and bytes of memory that it may take. It prints one object: `pages`, for each its lines as
-`[words, left, right, bottom, width of the first word]` in points, or `error`, the reason why there
-are none.
+and bytes of memory that it may take. It prints one object: `width`, that of the widest page, and
+`pages`, for each its lines as `[words, left, right, bottom, width of the first word]`, all in points;
+or `error`, the reason why there are none.
 """
 
 from __future__ import annotations
@@ -45,15 +45,18 @@ def _read(file: str, most_pages: int, most_characters: int) -> dict[str, Any]:
     if len(document) > most_pages:
         return {"error": f"{len(document)} pages"}
     pages = []
+    width = 0.0
     for number in range(len(document)):
         try:
-            pages.append(_lines(document[number].get_textpage(), raw))
+            page = document[number]
+            width = max(width, page.get_width())
+            pages.append(_lines(page.get_textpage(), raw))
         except PdfiumError:
             return {"error": f"damaged on page {number + 1}"}
         most_characters -= sum(len(line[0]) for line in pages[-1])
         if most_characters < 0:
             return {"error": "more text than a script has"}
-    return {"pages": pages}
+    return {"width": width, "pages": pages}
 
 
 def _lines(page: Any, raw: Any) -> list[tuple[str, float, float, float, float]]:

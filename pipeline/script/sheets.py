@@ -19,7 +19,9 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BLANK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t]+(?=[{_WIDE}])")
+_BLANK_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
+#: How much of the page a line fills at least, if it was broken because it was full.
+_FULL = 0.55
 #: Where pdfium found a word that was broken with a hyphen at the end of a line.
 _HYPHEN = re.compile("\x02(?=[a-z])")
 _OPENS = re.compile(r"[△▲【#]|第\s*\S{1,9}\s*[集章回场幕]|(?:INT|EXT)[./ ]")
@@ -42,7 +44,7 @@ class Line:
     first_word: float
 
 
-def text_of(pages: list[list[Line]]) -> Contents:
+def text_of(pages: list[list[Line]], page_width: float) -> Contents:
     """The paragraphs on *pages*, with a blank line wherever there is more room; headers are left out."""
     pages = [[line for line in page if line.words.strip()] for page in pages]
     most_room = 1.35 * median([abs(a.bottom - b.bottom) for page in pages for a, b in pairwise(page)] or [0])
@@ -50,10 +52,10 @@ def text_of(pages: list[list[Line]]) -> Contents:
     headers = _headers(edges)
     body = [line for edge in edges for line in edge.without(headers)]
     found = [line.words for edge in edges for line in edge.lines if _key(line) in headers]
-    left_out = {_bare(words): words for words in found if _bare(words)}
+    left_out = {_bare(words): words for words in found if not _PAGE_NUMBER.fullmatch(words.strip())}
     why = "a header: it stands on several pages"
     return Contents(
-        "\n".join(_paragraphs(body, _right_margin(body), most_room)),
+        "\n".join(_paragraphs(body, max(_right_margin(body), _FULL * page_width), most_room)),
         left_out=tuple(Unused(text=_clean(words), line_number=1, why=why) for words in left_out.values()),
     )
 
@@ -105,8 +107,10 @@ def _joined(above: str, below: str) -> str:
 
 
 def _clean(words: str) -> str:
-    words = _HYPHEN.sub("", words).replace("\x02", "-").replace("\ufffe", "-")
-    return _BLANK_IN_CHINESE.sub("", " ".join(words.split()))
+    """Without the marks of pdfium, and without the blanks where letters were only set wide apart."""
+    words = " ".join(_HYPHEN.sub("", words).replace("\x02", "-").replace("\ufffe", "-").split())
+    spread = len(_BLANK_IN_CHINESE.findall(words)) > len(words) / 3
+    return _BLANK_IN_CHINESE.sub("", words) if spread else words
 
 
 def _right_margin(lines: list[Line]) -> float:
@@ -125,10 +129,10 @@ class _Edge:
 
     @classmethod
     def of(cls, page: list[Line], most_room: float) -> _Edge:
-        """Up to two lines above and below, by where they stand: headers may be written last."""
+        """One line above and below, or two that stand apart; by place, for headers may be written last."""
         standing = sorted(page, key=lambda line: line.bottom)
         apart = [*_apart(standing, most_room), *_apart(standing[::-1], most_room)]
-        return cls(page, [*standing[:2], *standing[-2:]], apart)
+        return cls(page, [*standing[:1], *standing[-1:], *apart], apart)
 
     def without(self, headers: set[_Key]) -> list[Line]:
         """The page without its *headers* and its number."""
