@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ScriptError
+from pipeline.script import read
 from pipeline.script.final_draft import parse, recognise
 from pipeline.script.screenplay import Element, Screenplay
 from pipeline.story import Mode, Time
@@ -89,6 +90,13 @@ def test_it_is_recognised_by_its_root_or_its_name():
     assert recognise("anything", "Letter.FDX")
     assert not recognise("<html><body>On <FinalDraftish> things</body></html>", "x.txt")
     assert not recognise("She opens <FinalDraft >.", "x.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_file_is_read_whatever_encoding_it_claims(tmp_path, encoding):
+    path = tmp_path / "letter.xml"
+    path.write_bytes(SCRIPT.encode(encoding))
+    assert read(path).title == "The Last Letter"
 
 
 def test_the_title_page_gives_the_title_and_lists_the_rest(script):

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ScriptError
+from pipeline.script import read
 from pipeline.script.screenplay import Element
 from pipeline.script.subrip import parse, recognise
 from pipeline.story import Mode
@@ -26,6 +27,17 @@ def test_it_is_recognised_by_name_and_by_look():
     assert recognise("anything", "Film.SRT")
     assert recognise("WEBVTT\n", "x.txt")
     assert not recognise("她在10:30 -> 11:00 走了。", "x.txt")
+
+
+def test_a_file_in_big5_with_windows_line_ends_is_read(tmp_path):
+    path = tmp_path / "雨夜.txt"
+    source = srt((1, 2, "林夏：你來了，我等你很久了。"), (3, 4, "她說：「我們走吧。」"))
+    path.write_bytes(source.replace("\n", "\r\n").encode("cp950"))
+    script = read(path)
+    assert script.title == "雨夜"
+    assert script.episodes[0].scenes[0].elements[0] == Element(
+        "dialogue", "你來了，我等你很久了。", 3, "林夏"
+    )
 
 
 def test_words_without_a_speaker_are_the_narrators_and_all_others_spoken():
