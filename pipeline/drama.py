@@ -24,6 +24,7 @@ from pipeline.profile import Chosen, Profile
 from pipeline.project import Project
 from pipeline.recipe import recipe
 from pipeline.records import sha256_of, write_whole
+from pipeline.script import container_of
 from pipeline.spending import price_of
 
 PROFILE = "drama.yaml"
@@ -104,7 +105,7 @@ def script_file(root: Path) -> Path:
         names = ", ".join(file.name for file in found) or "none"
         raise FolderError(
             f"{root} needs one script, and has {names}.",
-            "Put your text there as script.txt (or .md, .fountain), only one of them.",
+            "Put it there as script.txt (or .md, .docx, .epub, .pdf, .fountain, .fdx, .srt), one only.",
         )
     return found[0]
 
@@ -114,13 +115,21 @@ def adopt(script: Path, profile: str) -> Path:
     The drama of the *script*, in a folder beside it that is begun where there is none.
 
     A script that was edited since replaces the copy in the folder. A copy that was edited stays;
-    `FolderError` where both were.
+    `FolderError` where both were, or where the folder is that of another script. `ScriptError`, with
+    nothing begun, where the file is something else than a script.
     """
     root = script.with_suffix("")
     if root == script or (root.exists() and not root.is_dir()):
         raise FolderError(
             f"The folder of {script} would have the name of a file that is there.",
             "Give the script an ending such as .txt, or move that file.",
+        )
+    container_of(script)
+    others = [file.name for file in root.glob("script.*") if file.suffix != script.suffix.lower()]
+    if others:
+        raise FolderError(
+            f"{root} holds another script than {script.name}: {', '.join(sorted(others))}.",
+            f"Work with `drama run {root}`, or rename the one that is to be a drama of its own.",
         )
     begin(root, profile)
     copy, made = root / f"script{script.suffix.lower()}", root / ".made"

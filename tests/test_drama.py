@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from books import book, write, xhtml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.drama import adopt, begin, open_drama, script_file, slug
-from pipeline.errors import FolderError, ProfileError
+from pipeline.errors import FolderError, ProfileError, ScriptError
 
 PROFILE = """
 storyboard: {engine: rules}
@@ -85,6 +86,33 @@ def test_the_ending_of_a_script_is_kept_in_lower_case(tmp_path, profile):
     file.write_text("INT. ROOM")
 
     assert script_file(adopt(file, profile)).name == "script.fountain"
+
+
+def test_a_book_is_adopted_as_it_is(tmp_path, profile):
+    novel = write(tmp_path / "雨夜.epub", book({"one.xhtml": xhtml("<p>她在路上。</p>")}))
+    copy = script_file(adopt(novel, profile))
+
+    assert copy.name == "script.epub"
+    assert copy.read_bytes() == novel.read_bytes()
+
+
+def test_what_is_no_script_begins_no_drama(tmp_path, profile):
+    picture = tmp_path / "rain.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+
+    with pytest.raises(ScriptError, match=r"rain\.txt is a picture \(PNG\)"):
+        adopt(picture, profile)
+    assert not (tmp_path / "rain").exists()
+
+
+def test_two_scripts_of_one_name_do_not_share_a_folder(script, profile):
+    root = adopt(script, profile)
+    other = script.with_suffix(".md")
+    other.write_text("另一稿")
+
+    with pytest.raises(FolderError, match=r"holds another script than rain-night\.md: script\.txt"):
+        adopt(other, profile)
+    assert script_file(root).name == "script.txt"
 
 
 def test_a_script_that_was_edited_replaces_the_copy(script, profile):

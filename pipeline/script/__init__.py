@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.script import chinese, docx, epub, final_draft, fountain, pdf, plain, prose, subrip
-from pipeline.script.container import Contents
+from pipeline.script.container import Contents, check_size
 from pipeline.script.decode import decode, load
 from pipeline.script.foreign import refuse
 from pipeline.script.screenplay import Screenplay
@@ -62,15 +62,29 @@ def read(path: Path) -> Screenplay:
     Lines are counted in its text, without the container. Raises `ScriptError` where it is empty,
     binary, damaged, protected, too large, in an unknown encoding, can't be opened, or tells no story.
     """
-    head = _head(path)
-    container = next((found for found in CONTAINERS.values() if found.recognise(path, head)), None)
+    container = container_of(path)
     if container is None:
-        refuse(path, head)
         return parse(load(path), path.name)
     contents = container.read(path)
     text = decode(contents.text.encode("utf-8", "replace"), path.name)
     screenplay = FORMATS[format_of(text)].parse(text, contents.title or path.stem)
     return replace(screenplay, unused=(*contents.left_out, *screenplay.unused))
+
+
+def container_of(path: Path) -> Container | None:
+    """
+    Which container the file at *path* is; nothing for what seems to be text.
+
+    Looks at a few of its bytes only. Raises `ScriptError` where it is known and no script, is a
+    damaged archive, or has more bytes than any script.
+    """
+    head = _head(path)
+    container = next((found for found in CONTAINERS.values() if found.recognise(path, head)), None)
+    if container is None:
+        refuse(path, head)
+    if head:
+        check_size(path)
+    return container
 
 
 def _head(path: Path) -> bytes:

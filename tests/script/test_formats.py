@@ -1,11 +1,13 @@
 import re
 
 import pytest
+from books import book, pdf, write, xhtml
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ScriptError
-from pipeline.script import FORMATS, format_of, parse, read
+from pipeline.script import CONTAINERS, FORMATS, format_of, parse, read
 from pipeline.script.screenplay import Screenplay
 
 CHINESE = """\
@@ -226,3 +228,88 @@ def test_a_megabyte_in_twenty_episodes_is_read_whole():
 def test_endless_repetition_does_not_hang_a_reader(form, unit):
     script = FORMATS[form].parse("开始。\n\n" + unit * (20_000 // len(unit)), "")
     assert script.episodes
+
+
+STORY = [
+    "第一章 归人",
+    "大雨倾盆。林夏站在路灯下。",
+    "林夏说：“你来了。”",
+    "第二章 重逢",
+    "“我来了。”陈默说。",
+]
+
+
+def written(path, container):
+    """The story in a file at *path*, whatever its name says."""
+    if container == "docx":
+        document = Document()
+        for line in STORY:
+            document.add_paragraph(line, style="Heading 1" if line.startswith("第") else None)
+        document.save(str(path))
+    elif container == "epub":
+        one, two = (
+            f"<h2>{part[0]}</h2>" + "".join(f"<p>{line}</p>" for line in part[1:])
+            for part in (STORY[:3], STORY[3:])
+        )
+        write(path, book({"1.xhtml": xhtml(one), "2.xhtml": xhtml(two)}))
+    else:
+        path.write_bytes(pdf([[(72, 780 - 20 * row, line) for row, line in enumerate(STORY)]]))
+    return path
+
+
+@pytest.mark.parametrize("name", ["雨夜.docx", "雨夜.epub", "雨夜.pdf", "雨夜.txt", "雨夜.fountain", "雨夜"])
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_container_is_told_by_what_is_in_it_and_holds_the_same_story(tmp_path, container, name):
+    script = read(written(tmp_path / name, container))
+
+    assert script.title == "雨夜"
+    assert [episode.title for episode in script.episodes] == ["归人", "重逢"]
+    assert [
+        part.text for episode in script.episodes for part in episode.scenes[0].elements if part.speaker
+    ] == [
+        "你来了。",
+        "我来了。",
+    ]
+
+
+def test_a_script_in_a_document_is_read_as_a_script(tmp_path):
+    document = Document()
+    for line in CHINESE.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+
+    assert read(tmp_path / "a.docx").episodes == parse(CHINESE).episodes
+
+
+def test_what_a_book_leaves_out_is_listed_with_the_rest(tmp_path):
+    pages = {"cover.xhtml": xhtml("<p>封面</p>", "cover"), "1.xhtml": xhtml("<p>她在路上。</p>")}
+    script = read(write(tmp_path / "a.epub", book(pages)))
+
+    assert [left.text for left in script.unused] == ["封面"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\3\4", b"PK\3\4" + bytes(50), b"%PDF-1.7\n", b"%PDF-", b"PK\5\6" + bytes(18)]
+)
+@pytest.mark.parametrize("name", ["a.docx", "a.epub", "a.pdf", "a.txt"])
+def test_the_beginning_of_a_container_is_refused(tmp_path, data, name):
+    (tmp_path / name).write_bytes(data)
+
+    with pytest.raises(ScriptError) as caught:
+        read(tmp_path / name)
+    assert caught.value.help
+
+
+def test_a_file_of_500_megabytes_is_refused_unread(tmp_path):
+    for start in (b"PK\3\4", b"%PDF-1.7", b"text", b"\0"):
+        with (tmp_path / "a.txt").open("wb") as file:
+            file.write(start)
+            file.truncate(500_000_000)
+        with pytest.raises(ScriptError, match=r"a\.txt has 500 MB, more than 100"):
+            read(tmp_path / "a.txt")
+
+
+def test_a_folder_or_nothing_is_no_script(tmp_path):
+    for path in (tmp_path, tmp_path / "none.epub"):
+        with pytest.raises(ScriptError, match="can't be read"):
+            read(path)
