@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.errors import ScriptError
 from pipeline.script.quotes import split_quotes
-from pipeline.script.screenplay import Element, Kind, ScriptEpisode, ScriptScene
+from pipeline.script.screenplay import Element, Kind, Screenplay, ScriptEpisode, ScriptScene
 from pipeline.story import Language, Mode
 from pipeline.storyboard.pace import speech_seconds
 from pipeline.storyboard.splitting import at_least, pieces
@@ -40,6 +41,15 @@ class Piece:
     def said(self) -> bool:
         """Whether a person of the story says it: the narrator's words may be told in others."""
         return self.kind == "dialogue" and bool(self.speaker or self.mode is not Mode.NARRATION)
+
+
+def episode_of(screenplay: Screenplay, number: int) -> ScriptEpisode:
+    """Episode *number* of *screenplay*; `ScriptError` where there is none."""
+    for episode in screenplay.episodes:
+        if episode.number == number:
+            return episode
+    numbers = ", ".join(str(episode.number) for episode in screenplay.episodes[:30])
+    raise ScriptError(f"The script {screenplay.title} has no episode {number}.", f"It has {numbers}.")
 
 
 def pieces_of(episode: ScriptEpisode, language: Language, longest_seconds: float) -> tuple[Piece, ...]:
