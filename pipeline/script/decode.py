@@ -115,7 +115,7 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         near = data[max(error.start - _SAMPLE, 0) : error.start + _SAMPLE]
         read = _ASCII.sub("", near.decode("utf-8", "replace"))
-        return read.count("\ufffd") * 3 < len(read)
+        return read.count("\ufffd") * 5 < len(read)
 
 
 def _likeliest(sample: bytes, encodings: tuple[str, ...], skip: re.Pattern[str] | None = None) -> str | None:
