@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.storyboard.engine import StoryEngine
+from pipeline.storyboard.openai import OpenAI
 from pipeline.storyboard.rules import Rules
 
-ENGINES: dict[str, type[StoryEngine]] = {"rules": Rules}
+ENGINES: dict[str, type[StoryEngine]] = {"rules": Rules, "openai": OpenAI}

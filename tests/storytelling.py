@@ -1,0 +1,211 @@
+"""What a language model of the tests knows of its craft: it reads the prompt and fills in any form."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+Story = dict[str, Any]
+
+_PIECE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
+_SCRIPT = re.compile(r"^# The (?:script|text)\b.*$", re.MULTILINE)
+_SAID = re.compile(r"^([^：:“”\"]{1,40}?)\s*(?:[（(]([^（）()]*)[）)])?\s*[：:]\s*[“\"]?(.+?)[”\"]?$")
+_CAPTION = re.compile(r"^(?:字幕|CAPTION): (.+)$")
+_SPEAKERS = re.compile(
+    r"([赵钱孙李周吴郑王冯陈沈韩杨朱秦许何吕张孔曹严金魏陶姜谢苏潘范彭方任袁柳史唐薛雷贺汤罗安常于傅顾孟黄林梁宋江宁白老小阿][\u4e00-\u9fff]{1,2}?)"
+    r"(?=[^\u4e00-\u9fff“]{0,2}(?:说|道|问|喊|叫|答|笑道|低声|轻声|冷笑))|"
+    r"\b([A-Z][a-z]{2,})(?= (?:said|asked|whispered|shouted|answered|replied))|"
+    r"(?<=(?:said|sked) )([A-Z][a-z]{2,})\b"
+)
+_SIZES = ("medium", "close", "full", "close", "wide")
+_MOVES = ("push", "still", "drift", "pan-right", "pull")
+_CHINESE = {
+    "size": {"wide": "远景", "full": "全景", "medium": "中景", "close": "特写", "detail": "大特写"},
+    "angle": {"eye": "平视", "low": "仰拍", "high": "俯拍"},
+    "move": {"still": "固定", "push": "推", "pull": "拉", "drift": "跟拍", "pan-right": "右摇"},
+    "feeling": {"calm": "平静", "angry": "愤怒", "afraid": "恐惧", "surprised": "惊讶", "cold": "冷漠"},
+    "mode": {"speech": "对白", "offscreen": "画外音", "inner": "内心独白", "narration": "旁白"},
+    "time": {"dawn": "清晨", "day": "白天", "dusk": "黄昏", "night": "夜晚"},
+    "weather": {"clear": "晴", "rain": "下雨", "storm": "暴雨"},
+    "sex": {"female": "女", "male": "男", "unknown": "不明"},
+    "age": {"child": "儿童", "teen": "少年", "young": "青年", "middle": "中年", "old": "老年"},
+}
+_NOBODY_KNOWS = {"size": "氛围感", "feeling": "五味杂陈"}
+
+
+def told(system: str, user: str, *, faithful: bool = True) -> Story:
+    """
+    The form whose pattern is at the end of *system*, filled in from the prompt *user*.
+
+    Who is not *faithful* leaves dialogue out, rewrites some and adds a line of its own.
+    """
+    pattern = json.loads(system[system.index("{") :])
+    for keys, tell in _TELLERS.items():
+        if keys <= set(pattern):
+            return tell(user) if tell is not _episode else _episode(user, faithful=faithful)
+    return filled(pattern, _chance(user))
+
+
+def filled(pattern: Any, chance: Random) -> Any:
+    """Any form at all, filled in by chance so that it is valid."""
+    if isinstance(pattern, dict):
+        return {key: filled(value, chance) for key, value in pattern.items()}
+    if isinstance(pattern, list):
+        return [filled(pattern[0], chance) for _ in range(chance.randint(1, 3))]
+    kind = pattern.partition(": ")[0]
+    if kind == "number":
+        return chance.randint(1, 9)
+    if kind == "true | false":
+        return chance.random() < 0.5
+    return chance.choice(kind.split(" | ")) if " | " in kind else f"words {chance.randint(1, 99)}"
+
+
+def in_chinese(story: Any, *, unknown: bool) -> Any:
+    """*story* with the words of its form in Chinese; every fifth shot has one that is *unknown* to us."""
+    count = iter(range(1, 1_000_000))
+
+    def word(key: str, value: Any) -> Any:
+        if unknown and key in _NOBODY_KNOWS and next(count) % 5 == 0:
+            return _NOBODY_KNOWS[key]
+        return _CHINESE.get(key, {}).get(value, value) if isinstance(value, str) else walk(value)
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: word(key, inner) for key, inner in value.items()}
+        return [walk(item) for item in value] if isinstance(value, list) else value
+
+    return walk(story)
+
+
+def _chance(words: str) -> Random:
+    return Random(sha256(words.encode()).hexdigest())
+
+
+def _pieces(user: str) -> list[tuple[int, str]]:
+    """The numbered pieces of the script in a prompt, and not those of its examples."""
+    *_, script = _SCRIPT.split(user)
+    return [(int(number), text.strip()) for number, text in _PIECE.findall(script)]
+
+
+def _episode(user: str, *, faithful: bool = True) -> Story:
+    chance = _chance(user)
+    shots = [_shot(number, text, chance) for number, text in _pieces(user)]
+    if not faithful:
+        shots = list(_unfaithful(shots))
+    place = re.search(r"^# Places\n- (.+)$", user, re.MULTILINE)
+    scene = {
+        "place": place[1] if place else "街口",
+        "inside": False,
+        "time": "night",
+        "weather": "rain",
+        "flashback": False,
+        "shots": shots,
+    }
+    return {"scenes": [scene]}
+
+
+def _shot(number: int, text: str, chance: Random) -> Story:
+    caption, said = _CAPTION.match(text), _SAID.match(text)
+    speaker, words = (said[1], said[3]) if said and not caption else ("", "")
+    line = {
+        "source": number,
+        "speaker": "narrator" if speaker in ("旁白", "NARRATOR") else speaker.strip("?"),
+        "words": words,
+        "feeling": chance.choice(("calm", "angry", "afraid", "surprised", "cold")),
+        "mode": "narration" if speaker in ("旁白", "NARRATOR") else "speech",
+    }
+    return {
+        "shows": [] if speaker else [number],
+        "size": chance.choice(_SIZES),
+        "angle": "eye",
+        "move": chance.choice(_MOVES),
+        "seen": f"{speaker}抬起头，看着镜头。" if speaker else text,
+        "moves": "雨丝斜斜地落下。",
+        "people": [speaker] if speaker not in ("", "?", "旁白", "NARRATOR") else [],
+        "seconds": chance.choice((2.5, 3, 4)),
+        "caption": caption[1] if caption else "",
+        "lines": [line] if speaker else [],
+    }
+
+
+def _unfaithful(shots: list[Story]) -> Iterator[Story]:
+    """Of the spoken lines every third is gone, every third said in other words; the last one is new."""
+    spoken = 0
+    for shot in shots:
+        spoken += bool(shot["lines"])
+        if shot["lines"] and spoken % 3 == 0:
+            continue
+        if shot["lines"] and spoken % 3 == 1:
+            (line,) = shot["lines"]
+            shot["lines"] = [{**line, "source": 0, "words": f"我的意思是，{line['words'][::-1]}"}]
+        yield shot
+    yield {
+        **shots[-1],
+        "shows": [],
+        "lines": [
+            {
+                "source": 0,
+                "speaker": "narrator",
+                "words": "欲知后事如何，请看下集。",
+                "feeling": "calm",
+                "mode": "narration",
+            }
+        ],
+    }
+
+
+def _reading(user: str) -> Story:
+    pieces = _pieces(user)
+    text = "\n".join(words for _, words in pieces)
+    found = [next(filter(None, groups)) for groups in _SPEAKERS.findall(text)]
+    cues = [said[1] for _, words in pieces if (said := _SAID.match(words)) and said[1] != "旁白"]
+    names = list(dict.fromkeys([*cues, *found]))[:12]
+    return {
+        "happens": text[:60].replace("\n", " "),
+        "people": [_person(name) for name in names],
+        "places": [{"name": "街口", "kind": "street", "look": "湿漉漉的路面映着灯光。"}],
+        "episodes": [
+            {
+                "begins": number,
+                "title": dict(pieces)[number][:8],
+                "hook": dict(pieces)[number][:20],
+                "cliffhanger": "门开了。",
+            }
+            for number in _begins(user, [number for number, _ in pieces])
+        ],
+    }
+
+
+def _begins(user: str, numbers: list[int]) -> list[int]:
+    """Where the episodes of a part begin, as the prompt wants it."""
+    if listed := re.search(r"one for each of the paragraphs ([\d, ]+)", user):
+        return [int(number) for number in listed[1].split(", ") if number.strip()]
+    count = re.search(r"about (\d+) episode", user)
+    episodes = min(int(count[1]) if count else 1, len(numbers))
+    return [numbers[len(numbers) * index // episodes] for index in range(episodes)]
+
+
+def _person(name: str) -> Story:
+    chance = _chance(name)
+    return {
+        "name": name,
+        "other_names": [],
+        "who": "故事里的人",
+        "sex": chance.choice(("female", "male")),
+        "age": chance.choice(("teen", "young", "middle", "old")),
+        "era": None,
+        "look": chance.choice(("短发，眼神锐利", "长发，面容清秀", "鬓角花白，身形瘦高")),
+        "costume": chance.choice(("灰色风衣", "白色长裙", "深蓝工装")),
+        "temper": chance.choice(("倔强", "温和", "多疑")),
+        "voice": chance.choice(("低沉", "清亮", "沙哑")),
+    }
+
+
+_TELLERS: dict[frozenset[str], Callable[..., Story]] = {
+    frozenset({"scenes"}): _episode,
+    frozenset({"happens", "episodes"}): _reading,
+}
