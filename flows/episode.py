@@ -1,86 +1,30 @@
-"""The flow that makes one episode: the chain's stage functions as Prefect tasks, named from the story."""
+"""The flow that makes one episode: first its storyboard, then, when all is known, what costs more."""
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from prefect import Task, flow, task
-from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas import State
-from prefect.exceptions import UnfinishedRun
-from prefect.futures import PrefectFuture
+from prefect import flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
-from prefect.tasks import exponential_backoff
-from prefect.utilities.annotations import quote
 
-from pipeline.attempt import Made
-from pipeline.chain import tell
+from flows.tasks import in_a_task
+from pipeline.chain import Outcome, board, shoot
 from pipeline.drama import open_drama
-from pipeline.errors import Incomplete, Skipped, Wait
+from pipeline.episodes import spans
+from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
-from pipeline.plan import plan
+from pipeline.plan import Plan, plan
+from pipeline.promise import at_once
+from pipeline.storyboard.stage import OUTLINE, Storyboards
 
 Stage = Literal["storyboard", "images", "voices", "clips", "final"]
 
 log = logging.getLogger("drama")
-
-
-def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
-    """Only a vendor that is busy is asked again; other errors stay what they are."""
-    return isinstance(state.result(raise_on_failure=False), Wait)
-
-
-@task(
-    task_run_name="{label}",
-    cache_policy=NO_CACHE,
-    persist_result=False,
-    retries=3,
-    retry_delay_seconds=exponential_backoff(10),
-    retry_jitter_factor=0.5,
-    retry_condition_fn=_may_pass,
-)
-def make(label: str, function: Callable[..., Made], *arguments: Any) -> Any:
-    """Make or keep one file; `Cached` in the UI where it was kept."""
-    made = function(*arguments)
-    log.info(_sentence(label, made), extra={"made": made})
-    if made.status == "made":
-        return made
-    return Completed(name="Cached", message=f"{made.name}: {made.status}", data=made)
-
-
-def _sentence(label: str, made: Made) -> str:
-    if made.status != "made":
-        return f"{label}: {made.status}"
-    passed_over = "".join(f"; passed over {why}" for why in made.passed_over)
-    return f"{label}: made by {made.engine}{passed_over}"
-
-
-class _Task:
-    """A task run as a promise of the chain."""
-
-    def __init__(self, label: str, future: PrefectFuture[Made]) -> None:
-        self._label = label
-        self.future = future
-
-    def result(self) -> Made:
-        try:
-            return self.future.result()
-        except UnfinishedRun as error:
-            raise Skipped(f"{self._label} waits for a file that could not be made.") from error
-
-
-def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Task:
-    """Start *function* as a task run called *label*; it waits for the task runs among its arguments."""
-    # Quoted, so that Prefect does not search whole stories for task runs.
-    handed = [argument.future if isinstance(argument, _Task) else quote(argument) for argument in arguments]
-    stage = label.partition(" ")[0]
-    told: Task[..., Any] = make.with_options(name=stage, tags=[stage])
-    return _Task(label, told.submit(label, quote(function), *handed))
 
 
 def _run_name() -> str:
@@ -89,12 +33,49 @@ def _run_name() -> str:
     return f"{Path(parameters['folder']).resolve().name} {episode_id(parameters['episode'])}"
 
 
-@flow(
-    name="make-episode",
-    flow_run_name=_run_name,
-    task_runner=ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2),  # type: ignore[arg-type]
-    persist_result=False,
-)
+def storyboards(
+    root: Path, profile: str, numbers: Sequence[int] | None, until: Stage
+) -> dict[int, Outcome | DramaError]:
+    """
+    Make the storyboards of the episodes *numbers*, or of all, side by side, each as a task.
+
+    Looks before anything is made. What no plan could know before the storyboard was there is looked
+    at after it, so that nothing dearer is begun in vain.
+    """
+    planned = _look(root, profile, numbers, until)
+    boards = Storyboards(open_drama(root, profile))
+    in_a_task("outline", boards.outline).result()
+    asked = boards.numbers() if numbers is None else numbers
+    names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
+    log.info("Episodes to tell: %s.", spans(asked), extra={"planned": names})
+    boarded = board(boards, asked, in_a_task)
+    told = [number for number, outcome in boarded.items() if isinstance(outcome, Outcome)]
+    if planned.untold and until != "storyboard" and told:
+        planned = _look(root, profile, told, until)
+        log.info(planned.sentence, extra={"planned": [made.name for made in planned.files]})
+    return boarded
+
+
+def _look(root: Path, profile: str, numbers: Sequence[int] | None, until: Stage) -> Plan:
+    planned = plan(open_drama(root, profile, planning=True), numbers, until)
+    planned.insist()
+    return planned
+
+
+def _shot(root: Path, profile: str, outcome: Outcome, until: Stage) -> Any:
+    """The state that an episode ends in whose storyboard is there."""
+    shoot(open_drama(root, profile), outcome, until, in_a_task)
+    if outcome.missing:
+        return Failed(name="Partial", message=str(Incomplete(outcome.missing)), data=outcome)
+    # A state of its own, so that Prefect does not search the whole story for task runs.
+    return Completed(data=outcome)
+
+
+# The default has no limit; frames, voices and clips are made by programs that use a core each.
+_a_thread_per_core: Any = ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2)
+
+
+@flow(name="make-episode", flow_run_name=_run_name, task_runner=_a_thread_per_core, persist_result=False)
 def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage = "final") -> Any:
     """
     Make one episode of the drama in a folder, keeping everything that is already made.
@@ -107,9 +88,17 @@ def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage 
 
     """
     root = Path(folder)
-    plan(open_drama(root, profile, planning=True), [episode], until).insist()
-    outcome = tell(open_drama(root, profile), episode, until, in_a_task)
-    if outcome.missing:
-        message = str(Incomplete(outcome.missing))
-        return Failed(name="Partial", message=message, data=outcome)
-    return outcome
+    outcome = storyboards(root, profile, [episode], until)[episode]
+    if isinstance(outcome, DramaError):
+        raise outcome
+    return _shot(root, profile, outcome, until)
+
+
+@flow(name="shoot-episode", flow_run_name=_run_name, task_runner=_a_thread_per_core, persist_result=False)
+def shoot_episode(folder: str, episode: int, profile: str, until: Stage) -> Any:
+    """Make the rest of an episode whose storyboard is there; a part of make-series."""
+    root = Path(folder)
+    outcome = board(Storyboards(open_drama(root, profile)), [episode], at_once)[episode]
+    if isinstance(outcome, DramaError):
+        raise outcome
+    return _shot(root, profile, outcome, until)

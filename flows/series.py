@@ -1,4 +1,4 @@
-"""The flow that makes several episodes of one drama, one after the other."""
+"""The flow that makes several episodes of one drama: all storyboards, then film after film."""
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 from pathlib import Path
@@ -6,9 +6,13 @@ from typing import Any, cast
 
 from prefect import flow
 from prefect.runtime import flow_run
-from prefect.states import Failed
+from prefect.states import Completed, Failed
+from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.episode import Stage, make_episode
+from flows.episode import Stage, shoot_episode, storyboards
+from pipeline.chain import Outcome
+from pipeline.episodes import named
+from pipeline.errors import Incomplete
 
 
 def _run_name() -> str:
@@ -16,24 +20,44 @@ def _run_name() -> str:
     return Path(flow_run.parameters["folder"]).resolve().name
 
 
-@flow(name="make-series", flow_run_name=_run_name, persist_result=False)
-def make_series(folder: str, episodes: list[int], profile: str = "", until: Stage = "final") -> Any:
+# Storyboards wait for language models, and engines limit their calls themselves.
+_MANY = 16
+
+
+@flow(
+    name="make-series",
+    flow_run_name=_run_name,
+    task_runner=ThreadPoolTaskRunner(max_workers=_MANY),  # type: ignore[arg-type]
+    persist_result=False,
+)
+def make_series(folder: str, episodes: str = "1", profile: str = "", until: Stage = "final") -> Any:
     """
-    Make several episodes; one that fails does not stop the next.
+    Make several episodes; one that fails does not stop the others.
 
     Args:
         folder: The drama's folder, with its script and drama.yaml.
-        episodes: The numbers of the episodes, in the order in which they are made.
+        episodes: Which episodes, as in 1, 1-3,7 or all.
         profile: Another profile than the drama's own, by name or path.
         until: The last stage to make: storyboard, images, voices, clips or final.
 
     """
-    # Prefect types a flow that returns states as one that must be awaited.
-    one = cast("Any", make_episode)
-    states = {number: one(folder, number, profile, until, return_state=True) for number in episodes}
-    failed = {number: state for number, state in states.items() if not state.is_completed()}
-    outcomes = {number: state.result(raise_on_failure=False) for number, state in states.items()}
+    ends: dict[int, Any] = dict(storyboards(Path(folder), profile, named(episodes), until))
+    if until != "storyboard":
+        # Prefect types a flow that returns states as one that must be awaited.
+        shoot = cast("Any", shoot_episode)
+        for number in [number for number, end in ends.items() if isinstance(end, Outcome)]:
+            state = shoot(folder, number, profile, until, return_state=True)
+            ends[number] = state.result(raise_on_failure=False)
+    failed = {number: why for number, end in ends.items() if (why := _why(end))}
     if failed:
-        listed = "\n".join(f"episode {number}: {state.message}" for number, state in failed.items())
-        return Failed(name="Partial", message=listed, data=outcomes)
-    return outcomes
+        listed = "\n".join(f"episode {number}: {why}" for number, why in failed.items())
+        return Failed(name="Partial", message=listed, data=ends)
+    # A state of its own, so that Prefect does not search whole stories for task runs.
+    return Completed(data=ends)
+
+
+def _why(end: Any) -> str:
+    """What kept an episode from being made; empty where nothing did."""
+    if isinstance(end, Outcome):
+        return str(Incomplete(end.missing)) if end.missing else ""
+    return str(end)

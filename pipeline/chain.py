@@ -8,69 +8,26 @@ can't be made does not stop the others: what needs it is left out, and the outco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from pathlib import PurePosixPath
 
 from pipeline.attempt import Made
 from pipeline.clips.stage import clip
 from pipeline.drama import Drama
+from pipeline.episodes import spans
 from pipeline.errors import DramaError, Skipped, StoryboardError
 from pipeline.final.stage import ass, film, mix, segment, srt
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait
 from pipeline.project import STAGES
+from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import load
-from pipeline.storyboard.stage import Storyboards, check_people
+from pipeline.storyboard.stage import OUTLINE, Storyboards, check_people
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.casting import cast
 from pipeline.voices.stage import speak, spoken
-
-
-class Promise(Protocol):
-    """A file that is being made."""
-
-    def result(self) -> Made:
-        """
-        The file, once it is there.
-
-        Raises what kept it from being made, or `Skipped` where another file that it needs failed.
-        """
-        ...
-
-
-class Call(Protocol):
-    """Starts a stage's function with its arguments, among them promises of other files."""
-
-    def __call__(self, label: str, function: Callable[..., Made], *arguments: Any) -> Promise:
-        """A promise of the file; *label* says in the story's words what is made (`clip e01s02-03`)."""
-        ...
-
-
-@dataclass(frozen=True)
-class Done:
-    """A promise that is already kept, or broken."""
-
-    made: Made | None
-    error: DramaError | None = None
-
-    def result(self) -> Made:
-        """The file, or the error."""
-        if self.error:
-            raise self.error
-        assert self.made
-        return self.made
-
-
-def at_once(label: str, function: Callable[..., Made], *arguments: Any) -> Done:
-    """Do the work here and now."""
-    if any(isinstance(argument, Done) and argument.error for argument in arguments):
-        return Done(None, Skipped(f"{label} waits for a file that could not be made."))
-    try:
-        return Done(function(*(a.result() if isinstance(a, Done) else a for a in arguments)))
-    except DramaError as error:
-        return Done(None, error)
 
 
 @dataclass
@@ -78,15 +35,25 @@ class Outcome:
     """
     What came of an episode: the files that are there, and why others are not, by label.
 
-    *timeline* is laid when the voices are known; *film* is there when nothing was missing.
+    A plan can't know what a language model will write: *episode*, and all that follows from it, is
+    not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
+    *timeline* is an estimate for voices that are not there; *film* is there when nothing was missing.
     """
 
-    outline: Outline
-    episode: Episode
+    id: str
+    outline: Outline | None = None
+    episode: Episode | None = None
     files: list[Made] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     timeline: Timeline | None = None
     film: Made | None = None
+
+    @property
+    def story(self) -> tuple[Outline, Episode]:
+        """The outline and the episode, of an outcome that has them."""
+        assert self.outline
+        assert self.episode
+        return self.outline, self.episode
 
     def collect(self, kind: str, promises: Mapping[str, Promise]) -> dict[str, Made]:
         """Wait for *promises* and keep account of them; what was made, by the same keys."""
@@ -102,43 +69,96 @@ class Outcome:
         return arrived
 
 
-def tell(drama: Drama, number: int, until: str, call: Call, boards: Storyboards | None = None) -> Outcome:
+def tell(drama: Drama, number: int, until: str, call: Call) -> Outcome:
     """
     Make episode *number* as far as the stage *until*, one of `STAGES`.
 
-    Who tells several episodes in one process hands over their *boards*, so that the script is read once.
-
     Errors in the script or the storyboard are raised, since nothing can be done without them.
     """
-    outcome = _storyboard(boards or Storyboards(drama), number, call)
-    outline, episode = outcome.outline, outcome.episode
+    boarded = board(Storyboards(drama), [number], call)[number]
+    if isinstance(boarded, DramaError):
+        raise boarded
+    return shoot(drama, boarded, until, call)
+
+
+def board(boards: Storyboards, numbers: Sequence[int] | None, call: Call) -> dict[int, Outcome | DramaError]:
+    """
+    The storyboards of the episodes *numbers*, or of all that the outline has, side by side.
+
+    An episode that can't be told is there with its error. The outline comes first, here and now,
+    and its errors are raised. In a plan, all episodes of an unknown book have the number 0.
+    """
+    outline = boards.told
+    asked = boards.numbers() if numbers is None else numbers
+    if outline is None:
+        ahead = {number: boards.ahead(number) for number in asked} or {0: boards.ahead(None)}
+        return {
+            number: Outcome(episode_id(number) if number else "e*", files=[boards.outline(), made])
+            for number, made in ahead.items()
+        }
+    known = [number for number in asked if outline.plan(number)]
+    promises = {
+        number: call(f"storyboard {episode_id(number)}", boards.episode, outline, number) for number in known
+    }
+    return {
+        number: _told(boards, outline, promises[number]) if number in promises else _lacking(outline, number)
+        for number in asked
+    }
+
+
+def _lacking(outline: Outline, number: int) -> StoryboardError:
+    there = spans(plan.number for plan in outline.episodes)
+    return StoryboardError(
+        f"{OUTLINE} has no episode {number}: it has {there}.",
+        "Ask for one of these, or add it there.",
+    )
+
+
+def _told(boards: Storyboards, outline: Outline, promise: Promise) -> Outcome | DramaError:
+    """The episode that was promised, with all who are in it."""
+    try:
+        made = promise.result()
+        name = PurePosixPath(made.name).stem
+        if not boards.readable(made):
+            return Outcome(name, outline, files=[boards.outline(), made])
+        episode = load(made, Episode)
+        if episode.id != name:
+            raise StoryboardError(
+                f"{made.name} holds the episode {episode.id}, whose files are others.",
+                "Give all its ids the number of the file, or put it where it belongs.",
+            )
+        check_people(outline, episode)
+    except DramaError as error:
+        return error
+    return Outcome(name, outline.joined_by(episode.guests), episode, [boards.outline(), made])
+
+
+def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
+    """Make what follows from the storyboard in *outcome*, as far as the stage *until*."""
+    if not outcome.episode:
+        return outcome
+    outline, episode = outcome.story
     wanted = STAGES[: STAGES.index(until) + 1]
     voices = _voices(drama, outline, episode, call) if "voices" in wanted else {}
     frames = _frames(drama, outcome, call) if "images" in wanted else {}
-    if "voices" in wanted:
-        heard = outcome.collect("voice", voices)
-        lines = {line.id: line for _, line in episode.lines}
-        outcome.timeline = lay(
-            episode,
-            {name: spoken(heard.get(name), outline.language, line) for name, line in lines.items()},
-            drama.profile.film.fps,
-            drama.profile.pacing,
-        )
-    if "clips" not in wanted:
-        outcome.collect("frame", frames)
-        return outcome
-    assert outcome.timeline
+    heard = outcome.collect("voice", voices)
+    lines = {line.id: spoken(heard.get(line.id), outline.language, line) for _, line in episode.lines}
+    outcome.timeline = lay(episode, lines, drama.profile.film.fps, drama.profile.pacing)
     # A shot without all of its voices would have the wrong length: it waits for the next run.
-    spans = [span for span in outcome.timeline.shots if all(line.line.id in heard for line in span.lines)]
-    clips = {
-        span.shot.id: call(f"clip {span.shot.id}", clip, drama, outline, span, frames[span.shot.id], heard)
-        for span in spans
-    }
+    shown = [span for span in outcome.timeline.shots if all(line.line.id in heard for line in span.lines)]
+    clips: dict[str, Promise] = {}
+    if "clips" in wanted:
+        clips = {
+            span.shot.id: call(
+                f"clip {span.shot.id}", clip, drama, outline, span, frames[span.shot.id], heard
+            )
+            for span in shown
+        }
     shots: dict[str, Promise] = {}
     if "final" in wanted:
         shots = {
             span.shot.id: call(f"shot {span.shot.id}", segment, drama, outline, span, clips[span.shot.id])
-            for span in spans
+            for span in shown
         }
     outcome.collect("frame", frames)
     outcome.collect("clip", clips)
@@ -148,25 +168,11 @@ def tell(drama: Drama, number: int, until: str, call: Call, boards: Storyboards 
     return outcome
 
 
-def _storyboard(boards: Storyboards, number: int, call: Call) -> Outcome:
-    outlined = call("outline", boards.outline).result()
-    outline = load(outlined, Outline)
-    boarded = call(f"storyboard {episode_id(number)}", boards.episode, outline, number).result()
-    episode = load(boarded, Episode)
-    if episode.id != episode_id(number):
-        raise StoryboardError(
-            f"{boarded.name} holds the episode {episode.id}, whose files are others.",
-            "Give all its ids the number of the file, or put it where it belongs.",
-        )
-    check_people(outline, episode)
-    return Outcome(outline.joined_by(episode.guests), episode, [outlined, boarded])
-
-
 def _finish(
     drama: Drama, outcome: Outcome, segments: dict[str, Made], voices: dict[str, Made], call: Call
 ) -> None:
     """The sound, the subtitles and the film."""
-    outline, episode, timeline = outcome.outline, outcome.episode, outcome.timeline
+    (outline, episode), timeline = outcome.story, outcome.timeline
     assert timeline
     parts = {
         "sound": call(f"sound {episode.id}", mix, drama, episode, timeline, voices),
@@ -192,7 +198,7 @@ def _voices(drama: Drama, outline: Outline, episode: Episode, call: Call) -> dic
 
 def _frames(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:
     """The first frame of every shot, after the portraits of those who are seen."""
-    outline, episode = outcome.outline, outcome.episode
+    outline, episode = outcome.story
     seen = dict.fromkeys(outline.character(name).name for _, shot in episode.shots for name in shot.people)
     portraits = outcome.collect(
         "portrait",

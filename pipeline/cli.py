@@ -14,8 +14,9 @@ from rich.table import Table
 
 from pipeline import show as shows
 from pipeline.drama import PROFILE, begin, open_drama
+from pipeline.episodes import ALL, named
 from pipeline.errors import DramaError, FolderError, InputError
-from pipeline.names import known, meant
+from pipeline.names import known, meant, reached
 from pipeline.plan import plan
 from pipeline.profile import ENGINES
 from pipeline.records import BY_HAND
@@ -25,7 +26,6 @@ from pipeline.running import (
     err,
     folder_of,
     make,
-    numbers_of,
     out,
     stage_named,
     tell_plan,
@@ -48,7 +48,10 @@ app = typer.Typer(
 
 Folder = Annotated[Path, typer.Argument(help="The drama's folder.", show_default=False)]
 Source = Annotated[Path, typer.Argument(help="A script, or a drama's folder.", show_default=False)]
-EpisodeOption = Annotated[str, typer.Option(help="Which episodes: 1, 2-5, 1,3 or all.")]
+Episodes = Annotated[
+    str, typer.Option("--episodes", "--episode", help="Which episodes: 1, 2-5, 1-3,7 or all.")
+]
+All = Annotated[bool, typer.Option("--all", help="All episodes; the same as --episodes all.")]
 ProfileOption = Annotated[str, typer.Option(help="A profile by name, or the path of a YAML file.")]
 Until = Annotated[str, typer.Option(help="The last stage to make: storyboard, images, voices, clips, final.")]
 
@@ -74,7 +77,8 @@ def _letters(command: F) -> F:
 @_letters
 def run(
     source: Source,
-    episode: EpisodeOption = "1",
+    episodes: Episodes = "1",
+    every: All = False,
     profile: ProfileOption = "",
     until: Until = "final",
 ) -> None:
@@ -84,26 +88,27 @@ def run(
     The first run of a script begins a folder of the same name beside it, with a copy of the script
     and a profile of its own to edit (drama.yaml).
     """
-    make(folder_of(source, profile), episode, profile, until)
+    make(folder_of(source, profile), ALL if every else episodes, profile, until)
 
 
 @app.command("plan")
 @_letters
 def plan_(
     source: Folder,
-    episode: EpisodeOption = "1",
+    episodes: Episodes = "1",
+    every: All = False,
     profile: ProfileOption = "",
     until: Until = "final",
 ) -> None:
     """Tell what a run would make and keep, by which engine, at what cost, without doing it."""
     drama = open_drama(source, profile, planning=True)
-    planned = plan(drama, numbers_of(drama, episode), stage_named(until))
+    planned = plan(drama, named(ALL if every else episodes), stage_named(until))
     table = Table("file", "engine", "why", "price", title="To make", title_justify="left")
     for made in planned.to_make:
         table.add_row(made.name, made.engine, made.why, str(made.price or "free"))
     if planned.to_make:
         out.print(table)
-    tell_plan(planned)
+    tell_plan(planned, source, until)
     planned.insist()
 
 
@@ -114,6 +119,7 @@ def redo(
     target: Annotated[str, typer.Argument(help="An episode, scene, shot, line, character or file.")],
     stage: Annotated[str, typer.Option(help="Only this stage: images, voices, clips ...")] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="The seed of the new take.")] = None,
+    until: Annotated[str, typer.Option(help="The last stage to make; the last there is, if not given.")] = "",
 ) -> None:
     """Make a new take of a part, and of what depends on it. Earlier takes are kept."""
     drama = open_drama(folder)
@@ -121,7 +127,7 @@ def redo(
     for name in names:
         drama.project.redo(name, seed)
     out.print(f"A new take of {len(names)} file(s): {', '.join(names[:6])}{' ...' if len(names) > 6 else ''}")
-    make(folder, episodes_of(names, folder), "", "final")
+    make(folder, episodes_of(names, drama.project), "", until or reached(drama.project))
 
 
 @app.command()
@@ -166,12 +172,13 @@ def take(
 @_letters
 def show(
     folder: Folder,
-    episode: EpisodeOption = "1",
+    episodes: Episodes = "1",
+    every: All = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program to read.")] = False,
 ) -> None:
     """Show what is there, what is stale, what was made by hand, and what it cost."""
     drama = open_drama(folder, planning=True)
-    planned = plan(drama, numbers_of(drama, episode))
+    planned = plan(drama, named(ALL if every else episodes))
     if as_json:
         sys.stdout.write(
             json.dumps(shows.as_data(drama.project, planned), ensure_ascii=False, indent=1) + "\n"
@@ -181,7 +188,7 @@ def show(
     for shown in shows.look(drama.project, planned):
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
-    tell_plan(planned)
+    tell_plan(planned, folder, "final")
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
     out.print(f"Spent so far: {spent}.")
 

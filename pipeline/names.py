@@ -10,17 +10,23 @@ from pipeline.drama import slug
 from pipeline.errors import NameUnknown
 from pipeline.ids import within
 from pipeline.project import STAGES, Project
+from pipeline.storyboard.stage import ANSWERS
 
 #: A new take means new pictures, voices and clips; the plan is redone only when it is named.
 REDONE = ("images", "voices", "clips")
 
 
 def known(project: Project) -> list[str]:
-    """Every file of the drama that is there or was once made, by its name, in the order of the stages."""
+    """
+    Every file of the drama that is there or was once made, by its name, in the order of the stages.
+
+    A language model's answers are parts of the storyboard's files, and none by themselves.
+    """
     names: set[str] = set()
     for stage in STAGES:
         names |= set(_below(project, stage, ""))
         names |= {name.removesuffix(".json") for name in _below(project, f".made/{stage}", ".made/")}
+    names = {name for name in names if not name.startswith(ANSWERS)}
     return sorted(names, key=lambda name: (STAGES.index(name.partition("/")[0]), name))
 
 
@@ -63,3 +69,9 @@ def _is_of(name: str, target: str) -> bool:
 
 def _is_id(target: str) -> bool:
     return re.fullmatch(r"e\d{2,}(s\d{2,}(-\d{2,}(-\d+)?)?)?", target) is not None
+
+
+def reached(project: Project) -> str:
+    """The last stage that any file of the drama belongs to; the first where there are none."""
+    stages = {name.partition("/")[0] for name in known(project)}
+    return max(stages, key=STAGES.index, default=STAGES[0])

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from pipeline import ffmpeg
 from pipeline.attempt import Made
-from pipeline.chain import Outcome, at_once, tell
+from pipeline.chain import Outcome, board, shoot
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
+from pipeline.project import STAGES
+from pipeline.promise import at_once
 from pipeline.spending import Money
-from pipeline.storyboard.stage import Storyboards
+from pipeline.storyboard.stage import ANSWERS, Storyboards
 
 #: What the takes of one second of film need on disk, generously: a picture, a clip, a segment, the film.
 _BYTES_PER_SECOND = 8 * 2**20
@@ -26,7 +28,7 @@ class Plan:
     What a run would do for each episode, without having done it.
 
     *problems* stand in the way; *warnings* don't. A film's length is an estimate until its voices
-    are there.
+    are there. What follows from a storyboard that a language model is yet to write can't be known.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -49,16 +51,27 @@ class Plan:
         return all(made.status in ("kept", "by hand") for made in self.files)
 
     @property
+    def untold(self) -> bool:
+        """Whether there are episodes of which a storyboard must be written before more is known."""
+        return any(outcome.episode is None for outcome in self.outcomes)
+
+    @property
     def cost(self) -> list[Money]:
         """What the files to make would cost, by currency; at most, and nothing for free engines."""
-        prices = [made.price for made in self.to_make if made.price]
-        currencies = sorted({price.currency for price in prices})
-        return [Money(sum(p.amount for p in prices if p.currency == c), c) for c in currencies]
+        return _cost(self.to_make)
 
     @property
     def seconds(self) -> float:
         """How long the films are together."""
         return sum(outcome.timeline.seconds for outcome in self.outcomes if outcome.timeline)
+
+    @property
+    def sentence(self) -> str:
+        """In one line what there is to do."""
+        kept = len(self.files) - len(self.to_make)
+        cost = ", ".join(map(str, self.cost)) or "nothing"
+        film = f" about {self.seconds:.0f} s of film;" if self.seconds else ""
+        return f"{len(self.to_make)} file(s) to make, {kept} kept;{film} costs {cost}."
 
     def insist(self) -> None:
         """`PlanError` with all problems, where there are any."""
@@ -66,30 +79,54 @@ class Plan:
             raise PlanError(self.problems)
 
 
-def plan(drama: Drama, numbers: Sequence[int], until: str = "final") -> Plan:
+def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> Plan:
     """
-    Go through the episodes *numbers* of *drama*, opened for planning, as a run would.
+    Go through the episodes *numbers* of *drama*, or all, opened for planning, as a run would.
 
     What the storyboard engine can preview for free is written aside and thrown away.
     """
-    boards = Storyboards(drama)
     outcomes: list[Outcome] = []
     problems: list[str] = []
-    for number in numbers:
-        try:
-            outcomes.append(tell(drama, number, until, at_once, boards))
-        except DramaError as error:
-            problems.append(str(error))
+    try:
+        boarded = board(Storyboards(drama), numbers, at_once)
+    except DramaError as error:
+        problems.append(str(error))
+        boarded = {}
+    for told in boarded.values():
+        if isinstance(told, Outcome):
+            outcomes.append(shoot(drama, told, until, at_once))
+        else:
+            problems.append(str(told))
     for outcome in outcomes:
         problems += [f"{label}: {why}" for label, why in outcome.missing.items()]
     made = Plan(tuple(outcomes), (), ())
+    over = list(_budget(drama, made.cost))
+    perhaps = not list(_budget(drama, _cost(_not_answered(drama, made.to_make))))
     problems += [
         *_tools(),
-        *_engines_missing(drama, made.to_make),
-        *_budget(drama, made.cost),
-        *_disk(drama.root, made),
+        *_engines_missing(drama, made, until),
+        *([] if perhaps else over),
+        *(_disk(drama.root, made) if until in ("clips", "final") else ()),
     ]
-    return Plan(made.outcomes, tuple(dict.fromkeys(problems)), tuple(_warnings(outcomes)))
+    warnings = (*(over if perhaps else ()), *warnings_of(outcomes))
+    return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
+
+
+def _cost(files: Iterable[Made]) -> list[Money]:
+    prices = [made.price for made in files if made.price]
+    currencies = sorted({price.currency for price in prices})
+    return [Money(sum(p.amount for p in prices if p.currency == c), c) for c in currencies]
+
+
+def _not_answered(drama: Drama, to_make: Iterable[Made]) -> list[Made]:
+    """
+    The files of *to_make* that cost what they are planned to cost.
+
+    Of a storyboard with answers a part is there already: what is left may cost little, and each
+    answer stands before the budget by itself.
+    """
+    answered = any((drama.root / ANSWERS).glob("*.json"))
+    return [made for made in to_make if not (answered and made.name.startswith("storyboard/"))]
 
 
 def _tools() -> Iterable[str]:
@@ -102,11 +139,13 @@ def _tools() -> Iterable[str]:
         yield f"The font of the subtitles, {fonts.bundled().path}, is not there. Install the program anew."
 
 
-def _engines_missing(drama: Drama, to_make: Iterable[Made]) -> Iterable[str]:
+def _engines_missing(drama: Drama, made: Plan, until: str) -> Iterable[str]:
     """A stage whose work none of its engines can do here."""
-    stages = dict.fromkeys(made.name.partition("/")[0] for made in to_make)
-    for stage in stages:
-        if stage == "final":
+    at_work = {file.name.partition("/")[0] for file in made.to_make}
+    if made.untold:
+        at_work |= set(STAGES[: STAGES.index(until) + 1])
+    for stage in STAGES[:-1]:
+        if stage not in at_work:
             continue
         reasons = {chosen.name: chosen.engine.unavailable() for chosen in drama.profile.engines(stage)}
         if all(reasons.values()):
@@ -137,9 +176,9 @@ def _disk(root: Path, made: Plan) -> Iterable[str]:
         )
 
 
-def _warnings(outcomes: Iterable[Outcome]) -> Iterable[str]:
-    for outcome in outcomes:
-        episode = outcome.episode
+def warnings_of(outcomes: Iterable[Outcome]) -> Iterable[str]:
+    """What a person may want to know of the episodes, but which stands in no way."""
+    for episode in (outcome.episode for outcome in outcomes if outcome.episode):
         shown = "".join(
             [line.text for _, line in episode.lines] + [shot.caption for _, shot in episode.shots]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from pipeline.attempt import Made
 from pipeline.project import STAGES
+from pipeline.storyboard.stage import ANSWERS
+
+#: How long a log stays without a line, about: who waits for minutes wants to know what for.
+_QUIET_SECONDS = 30.0
 
 
 def stage_of(name: str) -> str:
@@ -21,13 +26,14 @@ def stage_of(name: str) -> str:
 
 
 @contextmanager
-def shown(files: Iterable[Made], console: Console) -> Iterator[None]:
+def shown(files: Iterable[str], console: Console) -> Iterator[None]:
     """
     Show on *console* how the work on *files* goes, as the logger `drama` tells of it.
 
-    *files* are those of the plan; they say how much there is to do.
+    *files* are the names in the plan; they say how much there is to do. A record may have `made` (a
+    finished file), `asking` (an answer that is being waited for) or `planned` (the names in a new plan).
     """
-    totals = Counter(stage_of(made.name) for made in files)
+    totals = Counter(map(stage_of, files))
     handler = _Bars(totals, console) if console.is_terminal else _Lines(totals, console)
     logger = logging.getLogger("drama")
     logger.setLevel(logging.INFO)
@@ -40,11 +46,14 @@ def shown(files: Iterable[Made], console: Console) -> Iterator[None]:
 
 
 class _Shown(logging.Handler):
-    """Takes the records that tell of a finished file."""
+    """Takes the records that tell of the work. How many answers there will be is not known beforehand."""
 
     def __init__(self, totals: Counter[str], console: Console) -> None:
         super().__init__()
-        self.totals = totals
+        self.planned = totals
+        self.done: Counter[str] = Counter()
+        self.answers: set[str] = set()
+        self._finished: set[str] = set()
         self.console = console
         self.began = time.monotonic()
 
@@ -55,11 +64,41 @@ class _Shown(logging.Handler):
         """End."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        made = getattr(record, "made", None)
-        if isinstance(made, Made):
-            self.finished(made, record.getMessage())
+        sentence = record.getMessage()
+        if made := getattr(record, "made", None):
+            self._grow(made.name)
+            if made.name not in self._finished:
+                self._finished.add(made.name)
+                self.done[stage_of(made.name)] += 1
+                self.finished(made, sentence)
+        elif asking := getattr(record, "asking", ""):
+            self._grow(asking)
+            self.asking(sentence)
+        elif planned := getattr(record, "planned", ()):
+            self._grow(*planned)
+            self.say(sentence)
         elif record.levelno >= logging.WARNING:
-            self.console.print(record.getMessage(), style="yellow", markup=False, highlight=False)
+            self.say(sentence, "yellow")
+
+    def _grow(self, *names: str) -> None:
+        """Count what was not in the plan: it can't know of answers, nor of what follows from them."""
+        self.answers |= {name for name in names if name.startswith(ANSWERS)}
+        self.planned |= Counter(stage_of(name) for name in names if not name.startswith(ANSWERS))
+        self.extend()
+
+    def total(self, stage: str) -> int:
+        """How many files there are to be, as far as is known."""
+        return self.planned[stage] + (len(self.answers) if stage == STAGES[0] else 0)
+
+    def say(self, sentence: str, style: str = "") -> None:
+        """Print *sentence* as it is."""
+        self.console.print(sentence, style=style, markup=False, highlight=False)
+
+    def extend(self) -> None:
+        """Show that there is more to do than was known."""
+
+    def asking(self, sentence: str) -> None:
+        """Show what is being waited for, in the words of *sentence*."""
 
     def finished(self, made: Made, sentence: str) -> None:
         """Show that *made* is there, in the words of *sentence*."""
@@ -67,23 +106,45 @@ class _Shown(logging.Handler):
 
 
 class _Lines(_Shown):
-    """One line per file that was made; kept ones are only counted."""
+    """One line per file that was made; kept ones are only counted. A sign of life where it is quiet."""
 
     def __init__(self, totals: Counter[str], console: Console) -> None:
         super().__init__(totals, console)
-        self.done: Counter[str] = Counter()
+        self.said = self.began
+        self._ended = threading.Event()
+        self._watch = threading.Thread(target=self._watching, daemon=True)
+
+    def __enter__(self) -> None:
+        self._watch.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._watch.join()
+
+    def _watching(self) -> None:
+        while not self._ended.wait(_QUIET_SECONDS):
+            self.look_in(time.monotonic())
+
+    def look_in(self, now: float) -> None:
+        """Say that the work goes on, where nothing was said for long."""
+        if now - self.said >= _QUIET_SECONDS:
+            stages = [stage for stage in STAGES if self.done[stage] < self.total(stage)]
+            counts = ", ".join(f"{stage} {self.done[stage]}/{self.total(stage)}" for stage in stages)
+            self.say(f"{now - self.began:6.1f} s  still at work: {counts}")
+
+    def say(self, sentence: str, style: str = "") -> None:
+        self.said = time.monotonic()
+        super().say(sentence, style)
 
     def finished(self, made: Made, sentence: str) -> None:
         stage = stage_of(made.name)
-        self.done[stage] += 1
         if made.status in ("made", "restored"):
-            seconds = time.monotonic() - self.began
-            count = f"{stage} {self.done[stage]}/{self.totals[stage]}"
-            self.console.print(f"{seconds:6.1f} s  {count:<18} {sentence}", markup=False, highlight=False)
+            count = f"{stage} {self.done[stage]}/{self.total(stage)}"
+            self.say(f"{time.monotonic() - self.began:6.1f} s  {count:<18} {sentence}")
 
 
 class _Bars(_Shown):
-    """One bar per stage, with what was finished last."""
+    """One bar per stage, with what was begun or finished last."""
 
     def __init__(self, totals: Counter[str], console: Console) -> None:
         super().__init__(totals, console)
@@ -95,11 +156,8 @@ class _Bars(_Shown):
             TextColumn("{task.fields[last]}", style="dim", markup=False),
             console=console,
         )
-        self.tasks: dict[str, TaskID] = {
-            stage: self.bars.add_task(stage, total=totals[stage], last="")
-            for stage in STAGES
-            if totals[stage]
-        }
+        self.tasks: dict[str, TaskID] = {}
+        self.extend()
 
     def __enter__(self) -> None:
         self.bars.start()
@@ -107,7 +165,17 @@ class _Bars(_Shown):
     def __exit__(self, *_: object) -> None:
         self.bars.stop()
 
+    def extend(self) -> None:
+        for stage in STAGES:
+            if self.total(stage) and stage not in self.tasks:
+                self.tasks[stage] = self.bars.add_task(stage, total=None, last="")
+        for stage, task in self.tasks.items():
+            self.bars.update(task, total=self.total(stage))
+
+    def asking(self, sentence: str) -> None:
+        self.bars.update(self.tasks[STAGES[0]], last=sentence[:60])
+
     def finished(self, made: Made, sentence: str) -> None:
         task = self.tasks.get(stage_of(made.name))
         if task is not None:  # the first bar has the number 0
-            self.bars.update(task, advance=1, last=sentence[:60])
+            self.bars.update(task, completed=self.done[stage_of(made.name)], last=sentence[:60])

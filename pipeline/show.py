@@ -51,10 +51,10 @@ def as_data(project: Project, plan: Plan) -> dict[str, Any]:
         "folder": str(project.root),
         "episodes": [
             {
-                "id": outcome.episode.id,
-                "title": outcome.episode.title,
+                "id": outcome.id,
+                "title": outcome.episode.title if outcome.episode else "",
                 "seconds": round(outcome.timeline.seconds, 3) if outcome.timeline else None,
-                "film": str(project.path(f"final/{outcome.episode.id}.mp4")),
+                "film": str(project.path(f"final/{outcome.id}.mp4")),
                 "missing": outcome.missing,
             }
             for outcome in plan.outcomes

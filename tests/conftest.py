@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from quick_engines import CALLS, Broken, Calls, Hum, Sketch, Turn
+from quick_engines import CALLS, Asked, Broken, Calls, Hum, Sketch, Turn
 
-from pipeline import clips, images, voices
+from pipeline import clips, images, storyboard, voices
 
 SCRIPT = """《雨夜》
 
@@ -55,11 +55,12 @@ def _own_prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The quick engines are known to profiles; what they are asked for is counted from here on."""
+    monkeypatch.setitem(storyboard.ENGINES, "asked", Asked)
     monkeypatch.setitem(images.ENGINES, "sketch", Sketch)
     monkeypatch.setitem(images.ENGINES, "broken", Broken)
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
-    for counter in (CALLS.images, CALLS.voices, CALLS.clips, CALLS.refused):
+    for counter in (CALLS.answers, CALLS.images, CALLS.voices, CALLS.clips, CALLS.refused):
         counter.clear()
     return CALLS
 
@@ -72,3 +73,11 @@ def folder(tmp_path: Path, calls: Calls) -> Path:
     (root / "script.txt").write_text(SCRIPT, "utf-8")
     (root / "drama.yaml").write_text(PROFILE, "utf-8")
     return root
+
+
+@pytest.fixture
+def asked(folder: Path) -> Path:
+    """The same drama, whose storyboard a language model writes: a plan can't know it beforehand."""
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("engine: rules", "engine: asked"), "utf-8")
+    return folder

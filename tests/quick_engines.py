@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import wave
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass as plain
 from dataclasses import field
 from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel
 
 from pipeline.clips.engine import ClipAbilities, ClipRequest
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import Refused
 from pipeline.ffmpeg import feed
 from pipeline.images.engine import ImageAbilities, ImageRequest
+from pipeline.script.screenplay import Screenplay
+from pipeline.spending import Money
+from pipeline.story import Episode, Outline
+from pipeline.storyboard.engine import Answer, Work
+from pipeline.storyboard.rules import Rules
 from pipeline.voices.engine import VoiceRequest, Word
 
 
 @plain
 class Calls:
-    """What the quick engines were asked for: how often, by shot or line; and what they are to refuse."""
+    """What the quick engines were asked for: how often, by answer, shot or line; and what they refuse."""
 
+    answers: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
     voices: Counter[str] = field(default_factory=Counter)
     clips: Counter[str] = field(default_factory=Counter)
@@ -27,15 +37,77 @@ class Calls:
 
     def take(self, stage: str, out: Path) -> None:
         getattr(self, stage)[out.stem] += 1
-        if out.name in self.refused:
-            raise Refused(f"{out.name} is refused.", "Use other words.")
+        self.look(out.name)
+
+    def look(self, name: str) -> None:
+        if name in self.refused:
+            raise Refused(f"{name} is refused.", "Use other words.")
 
     @property
     def total(self) -> int:
-        return self.images.total() + self.voices.total() + self.clips.total()
+        return self.answers.total() + self.images.total() + self.voices.total() + self.clips.total()
 
 
 CALLS = Calls()
+
+
+class Said(BaseModel):
+    """What the model that `Asked` stands for fills in."""
+
+    words: str
+
+
+@plain(frozen=True)
+class Question:
+    """What `Asked` asks."""
+
+    words: str
+    seed: int
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Asked:
+    """
+    Writes what the rules write, after it has asked for it as one asks a language model.
+
+    The outline takes two answers (`outline-read-001`, `outline-same`), an episode one (`e01`).
+    *each* is what an answer costs in dollars, *key* whether there is one.
+    """
+
+    previews: ClassVar[bool] = False
+    prompts: ClassVar[tuple[str, ...]] = ()
+
+    each: float = 0.0
+    key: bool = True
+
+    def unavailable(self) -> str:
+        return "" if self.key else "It needs a key."
+
+    def quote(self, characters: int) -> Money | None:
+        return Money(2 * self.each) if self.each else None
+
+    def outline(self, screenplay: Screenplay, work: Work) -> Outline:
+        self._ask("outline-read-001", screenplay, work)
+        self._ask("outline-same", screenplay.title, work)
+        return Rules().outline(screenplay, work)
+
+    def needs(self, screenplay: Screenplay, outline: Outline, number: int) -> Mapping[str, Any]:
+        return Rules().needs(screenplay, outline, number)
+
+    def write(self, screenplay: Screenplay, outline: Outline, number: int, work: Work) -> Episode:
+        part = next(part for part in screenplay.episodes if part.number == number)
+        self._ask(f"e{number:02d}", part, work)
+        return Rules().write(screenplay, outline, number, work)
+
+    def _ask(self, name: str, about: object, work: Work) -> None:
+        def ask() -> Answer:
+            CALLS.answers[name] += 1
+            CALLS.look(name)
+            notes = {"calls": 1, "tokens_read": 100, "tokens_written": 10}
+            return Answer(Said(words=name), notes, Money(self.each / 2) if self.each else None)
+
+        price = Money(self.each) if self.each else None
+        work.answer(name, Question(repr(about), work.seed), Said, ask, price)
 
 
 @dataclass(frozen=True, config=OPTIONS)

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from pipeline.chain import Outcome, at_once, tell
+from pipeline.chain import Outcome, tell
 from pipeline.drama import open_drama
 from pipeline.errors import StoryboardError
 from pipeline.ffmpeg import probe
+from pipeline.promise import at_once
 
 
 def run(folder, until="final", number=1) -> Outcome:

@@ -6,12 +6,13 @@ import pytest
 from quick_engines import Sketch
 
 from pipeline import ffmpeg, images
-from pipeline.chain import at_once, tell
+from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import PlanError
 from pipeline.final import fonts
 from pipeline.plan import Plan, plan
+from pipeline.promise import at_once
 from pipeline.spending import Money
 
 

@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from pipeline.drama import open_drama
 from pipeline.errors import FolderError, Incomplete, InputError
-from pipeline.running import _tell_outcomes, episodes_of, folder_of, numbers_of, stage_named
+from pipeline.project import Project
+from pipeline.running import _tell_outcomes, episodes_of, folder_of, stage_named
 
 #: Starts a program and a thread that never end, and ends at once.
 BUSY = """
@@ -36,27 +36,6 @@ def test_a_script_has_its_drama_beside_it(tmp_path):
     assert (tmp_path / "rain" / "script.txt").read_text("utf-8") == "第一稿"
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("1", [1]),
-        ("2-4", [2, 3, 4]),
-        ("1,3", [1, 3]),
-        (" 1 , 5-6", [1, 5, 6]),
-        ("2,1-2", [2, 1]),
-        ("all", [1, 2]),
-    ],
-)
-def test_episodes_are_read_as_they_are_written(folder, written, meant):
-    assert numbers_of(open_drama(folder, planning=True), written) == meant
-
-
-@pytest.mark.parametrize("written", ["", "x", "0", "0-2", "-1", "2-", "1,,2", "5-2", "²", "1-99999999"])
-def test_what_names_no_episodes_is_refused(folder, written):
-    with pytest.raises(InputError, match="names no episodes"):
-        numbers_of(open_drama(folder, planning=True), written)
-
-
 def test_a_stage_is_known_by_its_name():
     assert stage_named("clips") == "clips"
     with pytest.raises(InputError, match=r"no stage 'clip'\. Stages: storyboard, images"):
@@ -64,28 +43,36 @@ def test_a_stage_is_known_by_its_name():
 
 
 @pytest.mark.parametrize(
-    ("names", "begun", "meant"),
+    ("names", "there", "meant"),
     [
         (["images/e02s01-01.png", "clips/e12s01-01.mp4"], [], "2,12"),
-        (["images/林夏.png"], ["e01.json", "e03.json", "outline.json"], "1,3"),
+        (["storyboard/e03.json"], ["storyboard/e01.json"], "3"),
+        (
+            ["images/林夏.png"],
+            ["storyboard/e01.json", "storyboard/e03.json", "storyboard/outline.json"],
+            "1,3",
+        ),
+        (["storyboard/outline.json"], ["storyboard/e01.json", "storyboard/e02.json", "final/e02.mp4"], "2"),
         (["images/林夏.png"], [], "1"),
     ],
 )
-def test_a_redone_file_belongs_to_its_episode_and_a_portrait_to_all_that_were_begun(
-    tmp_path, names, begun, meant
+def test_a_redone_file_belongs_to_its_episode_and_a_portrait_to_all_that_came_as_far(
+    tmp_path, names, there, meant
 ):
-    (tmp_path / "storyboard").mkdir()
-    for name in begun:
-        (tmp_path / "storyboard" / name).touch()
+    for name in there:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
 
-    assert episodes_of(names, tmp_path) == meant
+    assert episodes_of(names, Project(tmp_path)) == meant
 
 
 def test_what_stopped_the_only_episode_keeps_its_own_exit_code():
     with pytest.raises(FolderError, match="read-only"):
-        _tell_outcomes({1: FolderError("The disk is read-only.")})
-    with pytest.raises(Incomplete, match="episode 2: The disk is full"):
-        _tell_outcomes({1: FolderError("The disk is read-only."), 2: FolderError("The disk is full.")})
+        _tell_outcomes({"e01": FolderError("The disk is read-only.")})
+    with pytest.raises(Incomplete, match="e02: The disk is full"):
+        _tell_outcomes(
+            {"e01": FolderError("The disk is read-only."), "e02": FolderError("The disk is full.")}
+        )
 
 
 def test_ending_at_once_waits_for_no_thread_and_leaves_no_program_behind():

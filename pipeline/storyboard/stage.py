@@ -6,12 +6,12 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 
 from pipeline import prompts
 from pipeline.attempt import Attempt, Made, Notes
@@ -21,14 +21,17 @@ from pipeline.ids import episode_id
 from pipeline.profile import Chosen
 from pipeline.records import write_whole
 from pipeline.script import read
-from pipeline.script.screenplay import Screenplay, ScriptEpisode
+from pipeline.script.screenplay import Screenplay
 from pipeline.spending import Money
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.engine import Answer, Form, StoryEngine
 from pipeline.storyboard.files import load, text_of
+from pipeline.storyboard.parts import digest, length
 from pipeline.storyboard.recut import recut
 
 OUTLINE = "storyboard/outline.json"
+#: Where a language model's answers lie; they are parts of the storyboard's files.
+ANSWERS = "storyboard/answers/"
 
 log = logging.getLogger("drama")
 
@@ -44,7 +47,11 @@ class _Asked:
 
 
 class Storyboards:
-    """The storyboard of one drama; its script is read, and its outline made, once."""
+    """
+    The storyboard of one drama; its script is read, and its outline made, once.
+
+    A plan can't tell what a language model will write: then there is no outline or no episode to read.
+    """
 
     def __init__(self, drama: Drama) -> None:
         self._drama = drama
@@ -54,8 +61,8 @@ class Storyboards:
     @cached_property
     def screenplay(self) -> Screenplay:
         """The script as it was read."""
-        story = self._drama.profile.story
-        screenplay = read(script_file(self._drama.root))
+        story, file = self._drama.profile.story, script_file(self._drama.root)
+        screenplay = _read(file, file.stat().st_size, file.stat().st_mtime_ns)
         if story.language != "auto":
             screenplay = replace(screenplay, language=story.language)
         return replace(screenplay, title=story.title) if story.title else screenplay
@@ -69,45 +76,79 @@ class Storyboards:
     def outline(self) -> Made:
         """Make the people, places and episodes."""
         if self._outlined is None:
-            asked = _Asked(_words(self.screenplay))
+            asked = _Asked(digest(self.screenplay))
             self._outlined = self._make(
-                OUTLINE, lambda _: asked, lambda engine, work: engine.outline(self.screenplay, work)
+                OUTLINE,
+                lambda _: asked,
+                lambda engine, work: engine.outline(self.screenplay, work),
+                sum(map(length, self.screenplay.episodes)),
             )
         return self._outlined
+
+    @cached_property
+    def told(self) -> Outline | None:
+        """The outline, made where need be; nothing where a plan can't know it."""
+        made = self.outline()
+        return load(made, Outline) if self.readable(made) else None
+
+    def readable(self, made: Made) -> bool:
+        """Whether it is known what *made* holds; an old file says nothing of the one to come."""
+        return made.status != "planned" or made.path != self._drama.project.path(made.name)
+
+    def numbers(self) -> list[int]:
+        """All episodes of the outline; of one that is not known those of the script, none for a book."""
+        if self.told:
+            return [episode.number for episode in self.told.episodes]
+        return [] if self.screenplay.chapters else [part.number for part in self.screenplay.episodes]
 
     def episode(self, outline: Outline, number: int) -> Made:
         """Make the scenes, shots and lines of episode *number*."""
         cut = self.cut(outline)
-        part = next((episode for episode in cut.episodes if episode.number == number), cut)
+        part = next((episode for episode in cut.episodes if episode.number == number), None)
 
         def asked(engine: StoryEngine) -> _Asked:
-            return _Asked(_words(part), engine.needs(cut, outline, number), number)
+            return _Asked(digest(part or cut), engine.needs(cut, outline, number), number)
 
         return self._make(
-            f"storyboard/{episode_id(number)}.json",
+            _file(number),
             asked,
             lambda engine, work: engine.write(cut, outline, number, work),
+            length(part) if part else 0,
         )
 
-    def numbers(self) -> list[int]:
-        """The numbers of all episodes that the outline has."""
-        return [episode.number for episode in load(self.outline(), Outline).episodes]
+    def ahead(self, number: int | None) -> Made:
+        """Plan episode *number*, or all, of an outline that is not known yet."""
+        parts = self.screenplay.episodes
+        lengths = [length(part) for part in parts if part.number == number] or [*map(length, parts)]
+        if number is None:
+            chosen, name = self._drama.profile.storyboard[0], "storyboard/e*.json"
+            price = chosen.engine.quote(sum(lengths))
+            return Made(name, self._drama.root / name, "planned", chosen.name, 0, why="missing", price=price)
+        mean = sum(lengths) // len(lengths)
+        made = self._make(_file(number), lambda _: _Asked("", number=number), None, mean)
+        return replace(made, why="changed: outline") if made.why not in ("", "missing") else made
 
     def _make(
         self,
         name: str,
         asked: Callable[[StoryEngine], _Asked],
-        write: Callable[[StoryEngine, Desk], BaseModel],
+        write: Callable[[StoryEngine, Desk], BaseModel] | None,
+        characters: int,
     ) -> Made:
         def attempt(chosen: Chosen[StoryEngine]) -> Attempt:
             desk = Desk(self._drama, chosen, name)
 
             def build(out: Path) -> Notes:
+                assert write
                 write_whole(out, text_of(write(chosen.engine, desk)))
                 return desk.notes
 
             request = replace(asked(chosen.engine), prompts=desk.templates())
-            return self._drama.attempt(chosen, request, build, preview=chosen.engine.previews)
+            previews = chosen.engine.previews and write is not None
+            made = self._drama.attempt(chosen, request, build, preview=previews)
+            # In a run each answer pays for itself.
+            planning = self._drama.project.planning
+            return replace(made, price=chosen.engine.quote(characters)) if planning else made
 
         return self._drama.project.make(name, [attempt(chosen) for chosen in self._drama.profile.storyboard])
 
@@ -152,24 +193,26 @@ class Desk:
         self, name: str, question: object, form: type[Form], ask: Callable[[], Answer], price: Money | None
     ) -> Form | None:
         """The answer called *name*, kept or asked for; see `Work.answer`."""
+        file = f"{ANSWERS}{name}.json"
 
         def build(out: Path) -> Notes:
+            log.info("%s: asking %s", file, self._chosen.name, extra={"asking": file})
             answered = ask()
             write_whole(out, text_of(answered.form) if answered.form else json.dumps(_TOO_LONG))
             paid = {"paid": answered.paid.amount} if answered.paid else {}
             return {**answered.notes, **paid}
 
         attempt = replace(self._drama.attempt(self._chosen, question, build), price=price)
-        made = self._drama.project.make(f"storyboard/answers/{name}.json", [attempt])
+        made = self._drama.project.make(file, [attempt])
         self._answers.append(made)
-        log.info("%s: %s", made.name, made.status)
+        log.info("%s: %s", made.name, made.status, extra={"made": made})
         if json.loads(made.path.read_bytes()) == _TOO_LONG:
             return None
         return load(made, form)
 
     def keep_words(self, name: str, words: str) -> str:
         """Write *words* beside the answers, for a person to read."""
-        file = f"storyboard/answers/{name}.failed.txt"
+        file = f"{ANSWERS}{name}.failed.txt"
         path = self._drama.project.path(file)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, words)
@@ -179,18 +222,14 @@ class Desk:
 _TOO_LONG = {"too_long": True}
 
 
-def _words(part: Screenplay | ScriptEpisode) -> str:
-    """A hash of a part of the script, without its line numbers: they change when another part grows."""
-    data = TypeAdapter(type(part)).dump_python(part, mode="json")
-    return sha256(json.dumps(_without_line_numbers(data), sort_keys=True).encode()).hexdigest()
+@lru_cache(maxsize=1)
+def _read(script: Path, size: int, mtime_ns: int) -> Screenplay:  # noqa: ARG001 - as long as they stay
+    """The *script*, read once per process: a plan, a run and every film of a series begin with it."""
+    return read(script)
 
 
-def _without_line_numbers(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _without_line_numbers(value) for key, value in data.items() if key != "line_number"}
-    if isinstance(data, list):
-        return [_without_line_numbers(item) for item in data]
-    return data
+def _file(number: int) -> str:
+    return f"storyboard/{episode_id(number)}.json"
 
 
 def check_people(outline: Outline, episode: Episode) -> None:

@@ -15,7 +15,7 @@ def run(folder, episodes, **parameters):
 
 
 def test_every_episode_becomes_a_film(folder):
-    outcomes = run(folder, [1, 2]).result()
+    outcomes = run(folder, "1-2").result()
 
     assert [outcomes[number].film.name for number in (1, 2)] == ["final/e01.mp4", "final/e02.mp4"]
 
@@ -23,7 +23,7 @@ def test_every_episode_becomes_a_film(folder):
 def test_an_episode_that_fails_does_not_stop_the_next(folder, calls):
     calls.refused.add("e01s01-01.png")
 
-    state = run(folder, [1, 2])
+    state = run(folder, "1-2")
     outcomes = state.result(raise_on_failure=False)
 
     assert state.name == "Partial"

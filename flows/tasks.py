@@ -1,0 +1,72 @@
+"""The chain's stage functions as Prefect tasks, named from the story."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas import State
+from prefect.exceptions import UnfinishedRun
+from prefect.futures import PrefectFuture
+from prefect.states import Completed
+from prefect.tasks import exponential_backoff
+from prefect.utilities.annotations import quote
+
+from pipeline.attempt import Made
+from pipeline.errors import Skipped, Wait
+
+log = logging.getLogger("drama")
+
+
+def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
+    """Only a vendor that is busy is asked again; other errors stay what they are."""
+    return isinstance(state.result(raise_on_failure=False), Wait)
+
+
+@task(
+    task_run_name="{label}",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=exponential_backoff(10),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_pass,
+)
+def make(label: str, function: Callable[..., Made], *arguments: Any) -> Any:
+    """Make or keep one file; `Cached` in the UI where it was kept."""
+    made = function(*arguments)
+    log.info(_sentence(label, made), extra={"made": made})
+    if made.status == "made":
+        return made
+    return Completed(name="Cached", message=f"{made.name}: {made.status}", data=made)
+
+
+def _sentence(label: str, made: Made) -> str:
+    if made.status != "made":
+        return f"{label}: {made.status}"
+    passed_over = "".join(f"; passed over {why}" for why in made.passed_over)
+    return f"{label}: made by {made.engine}{passed_over}"
+
+
+class _Task:
+    """A task run as a promise of the chain."""
+
+    def __init__(self, label: str, future: PrefectFuture[Made]) -> None:
+        self._label = label
+        self.future = future
+
+    def result(self) -> Made:
+        try:
+            return self.future.result()
+        except UnfinishedRun as error:
+            raise Skipped(f"{self._label} waits for a file that could not be made.") from error
+
+
+def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Task:
+    """Start *function* as a task run called *label*; it waits for the task runs among its arguments."""
+    # Quoted, so that Prefect does not search whole stories for task runs.
+    handed = [argument.future if isinstance(argument, _Task) else quote(argument) for argument in arguments]
+    stage = label.partition(" ")[0]
+    told: Task[..., Any] = make.with_options(name=stage, tags=[stage])
+    return _Task(label, told.submit(label, quote(function), *handed))
