@@ -27,7 +27,7 @@ MOST_PAGES = 5_000
 LONGEST_SECONDS = 60
 
 #: A novel of a thousand pages takes a tenth of it.
-MOST_MEMORY = 2_000_000_000
+MOST_MEMORY = 1_000_000_000
 
 _ANEW = "Save or print it anew as PDF, or put its text into a text file (.txt in UTF-8)."
 _SCAN = "It is a scan: recognise its text (OCR), and put that into a text file (.txt in UTF-8)."

@@ -130,7 +130,7 @@ class _Edge:
     @classmethod
     def of(cls, page: list[Line], most_room: float) -> _Edge:
         """One line above and below, or two that stand apart; by place, for headers may be written last."""
-        standing = sorted(page, key=lambda line: line.bottom)
+        standing = sorted(page, key=lambda line: line.bottom) if len(page) > 1 else []
         apart = [*_apart(standing, most_room), *_apart(standing[::-1], most_room)]
         return cls(page, [*standing[:1], *standing[-1:], *apart], apart)
 

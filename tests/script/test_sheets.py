@@ -106,6 +106,10 @@ def test_what_several_pages_repeat_apart_from_the_text_is_left_out_and_listed_on
     ]
 
 
+def test_the_only_line_of_a_page_is_no_header():
+    assert text(*(sheet("她走了。") for _ in range(4))).count("她走了。") == 4
+
+
 def test_words_that_often_end_a_page_are_no_header():
     pages = [sheet(*(f"第{number}页的第{row}行。" for row in range(5)), "他不说话。") for number in range(7)]
     pages += [
