@@ -152,10 +152,10 @@ def chinese_words(asked: Asked) -> Said:
 
 
 def flaky(asked: Asked) -> Said:
-    """Is too busy for every third call and breaks on every fourth."""
-    if asked.number % 3 == 2:
+    """Is too busy for every third call and breaks on every fourth, the first two among them."""
+    if asked.number % 3 == 1:
         return error(429, "Rate limit reached, slow down", "rate_limit_exceeded", retry_after_ms="1")
-    if asked.number % 4 == 0:
+    if asked.number % 4 == 2:
         return error(500, "Internal server error", retry_after_ms="1")
     return strict(asked)
 

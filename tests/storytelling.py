@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -13,7 +13,8 @@ Story = dict[str, Any]
 
 _PIECE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
 _SCRIPT = re.compile(r"^# The (?:script|text)\b.*$", re.MULTILINE)
-_SAID = re.compile(r"^([^：:“”\"]{1,40}?)\s*(?:[（(]([^（）()]*)[）)])?\s*[：:]\s*[“\"]?(.+?)[”\"]?$")
+_SAID = re.compile(r"^([^：:“”]{1,40}?)(?: \(([^()]*)\))?: “(.+)”$")
+_CUE = re.compile(r"^([^，。！？,.!?：:“”]{1,12}?)(?:[（(][^（）()]*[）)])?[：:]\s*\S")
 _CAPTION = re.compile(r"^(?:字幕|CAPTION): (.+)$")
 _SPEAKERS = re.compile(
     r"([赵钱孙李周吴郑王冯陈沈韩杨朱秦许何吕张孔曹严金魏陶姜谢苏潘范彭方任袁柳史唐薛雷贺汤罗安常于傅顾孟黄林梁宋江宁白老小阿][\u4e00-\u9fff]{1,2}?)"
@@ -21,8 +22,18 @@ _SPEAKERS = re.compile(
     r"\b([A-Z][a-z]{2,})(?= (?:said|asked|whispered|shouted|answered|replied))|"
     r"(?<=(?:said|sked) )([A-Z][a-z]{2,})\b"
 )
+_NARRATORS = ("旁白", "NARRATOR", "字幕", "CAPTION")
 _SIZES = ("medium", "close", "full", "close", "wide")
 _MOVES = ("push", "still", "drift", "pan-right", "pull")
+_TIMES = (
+    ("夜", "night"),
+    ("NIGHT", "night"),
+    ("黄昏", "dusk"),
+    ("DUSK", "dusk"),
+    ("晨", "dawn"),
+    ("DAWN", "dawn"),
+)
+_NEW = {"source": 0, "words": "三百年前的月亮也是这样圆的。", "feeling": "calm", "mode": "speech"}
 _CHINESE = {
     "size": {"wide": "远景", "full": "全景", "medium": "中景", "close": "特写", "detail": "大特写"},
     "angle": {"eye": "平视", "low": "仰拍", "high": "俯拍"},
@@ -85,27 +96,41 @@ def _chance(words: str) -> Random:
     return Random(sha256(words.encode()).hexdigest())
 
 
-def _pieces(user: str) -> list[tuple[int, str]]:
-    """The numbered pieces of the script in a prompt, and not those of its examples."""
+def _script(user: str) -> str:
+    """The script in a prompt, without the examples before it and what is asked after it."""
     *_, script = _SCRIPT.split(user)
+    return re.split(r"^# Your answer", script, flags=re.MULTILINE)[0].strip()
+
+
+def _pieces(script: str) -> list[tuple[int, str]]:
     return [(int(number), text.strip()) for number, text in _PIECE.findall(script)]
 
 
 def _episode(user: str, *, faithful: bool = True) -> Story:
     chance = _chance(user)
-    shots = [_shot(number, text, chance) for number, text in _pieces(user)]
+    places = re.findall(r"^- (.+)$", user.partition("# Places")[2].partition("\n# ")[0], re.MULTILINE)
+    scenes = []
+    # What stands above numbered pieces is the heading of their scene.
+    for heading, pieces in re.findall(
+        r"^((?!\[\d)[^\n]*\n)?((?:\[\d+\] [^\n]*\n?)+)", _script(user), re.MULTILINE
+    ):
+        shots = [_shot(number, text, chance) for number, text in _pieces(pieces)]
+        scenes.append({**_setting(heading, places), "shots": shots})
     if not faithful:
-        shots = list(_unfaithful(shots))
-    place = re.search(r"^# Places\n- (.+)$", user, re.MULTILINE)
-    scene = {
-        "place": place[1] if place else "街口",
-        "inside": False,
-        "time": "night",
-        "weather": "rain",
-        "flashback": False,
-        "shots": shots,
+        _be_unfaithful(scenes)
+    return {"scenes": scenes}
+
+
+def _setting(heading: str, places: list[str]) -> Story:
+    """Where and when, as a heading says."""
+    named = [place for place in places if place in heading]
+    return {
+        "place": (named or places or ["街口"])[0],
+        "inside": bool(re.search(r"内|\bINT\b", heading)),
+        "time": next((time for word, time in _TIMES if word in heading), "day"),
+        "weather": "clear",
+        "flashback": "闪回" in heading or "flashback" in heading,
     }
-    return {"scenes": [scene]}
 
 
 def _shot(number: int, text: str, chance: Random) -> Story:
@@ -113,10 +138,10 @@ def _shot(number: int, text: str, chance: Random) -> Story:
     speaker, words = (said[1], said[3]) if said and not caption else ("", "")
     line = {
         "source": number,
-        "speaker": "narrator" if speaker in ("旁白", "NARRATOR") else speaker.strip("?"),
+        "speaker": "narrator" if speaker in _NARRATORS else speaker.strip("?"),
         "words": words,
         "feeling": chance.choice(("calm", "angry", "afraid", "surprised", "cold")),
-        "mode": "narration" if speaker in ("旁白", "NARRATOR") else "speech",
+        "mode": "narration" if speaker in _NARRATORS else "speech",
     }
     return {
         "shows": [] if speaker else [number],
@@ -125,44 +150,36 @@ def _shot(number: int, text: str, chance: Random) -> Story:
         "move": chance.choice(_MOVES),
         "seen": f"{speaker}抬起头，看着镜头。" if speaker else text,
         "moves": "雨丝斜斜地落下。",
-        "people": [speaker] if speaker not in ("", "?", "旁白", "NARRATOR") else [],
+        "people": [speaker] if speaker not in ("", "?", *_NARRATORS) else [],
         "seconds": chance.choice((2.5, 3, 4)),
         "caption": caption[1] if caption else "",
         "lines": [line] if speaker else [],
     }
 
 
-def _unfaithful(shots: list[Story]) -> Iterator[Story]:
-    """Of the spoken lines every third is gone, every third said in other words; the last one is new."""
+def _be_unfaithful(scenes: list[Story]) -> None:
+    """Of four spoken lines one is gone, one is another, one is said in other words; the last one is new."""
     spoken = 0
-    for shot in shots:
-        spoken += bool(shot["lines"])
-        if shot["lines"] and spoken % 3 == 0:
-            continue
-        if shot["lines"] and spoken % 3 == 1:
-            (line,) = shot["lines"]
-            shot["lines"] = [{**line, "source": 0, "words": f"我的意思是，{line['words'][::-1]}"}]
-        yield shot
-    yield {
-        **shots[-1],
-        "shows": [],
-        "lines": [
-            {
-                "source": 0,
-                "speaker": "narrator",
-                "words": "欲知后事如何，请看下集。",
-                "feeling": "calm",
-                "mode": "narration",
-            }
-        ],
-    }
+    for scene in scenes:
+        for shot in scene["shots"]:
+            for line in shot["lines"]:
+                spoken += 1
+                said = line["words"]
+                line["words"] = (said, "", f"{said[:-1]}，对吧？", said[::-1])[spoken % 4]
+                line["source"] = line["source"] if spoken % 4 == 0 else 0
+            shot["lines"] = [line for line in shot["lines"] if line["words"]]
+    scenes[-1]["shots"][-1]["lines"] = [{**_NEW, "speaker": (_speakers(scenes) or ["路人"])[0]}]
+
+
+def _speakers(scenes: list[Story]) -> list[str]:
+    return [name for scene in scenes for shot in scene["shots"] for name in shot["people"]]
 
 
 def _reading(user: str) -> Story:
-    pieces = _pieces(user)
+    pieces = _pieces(_script(user))
     text = "\n".join(words for _, words in pieces)
     found = [next(filter(None, groups)) for groups in _SPEAKERS.findall(text)]
-    cues = [said[1] for _, words in pieces if (said := _SAID.match(words)) and said[1] != "旁白"]
+    cues = [cue[1] for _, words in pieces if (cue := _CUE.match(words)) and cue[1] not in _NARRATORS]
     names = list(dict.fromkeys([*cues, *found]))[:12]
     return {
         "happens": text[:60].replace("\n", " "),

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import yaml
-from llm_server import serving
+from desks import Memory
+from llm_server import Said, cut_off, serving
 
-from pipeline.errors import NotHere
+from pipeline.errors import BadResult, NotHere, Refused
 from pipeline.recipe import recipe
+from pipeline.script import parse
 from pipeline.spending import Money
 from pipeline.storyboard.asking.model import Ask, Message
+from pipeline.storyboard.faithful import coverage
 from pipeline.storyboard.openai import OpenAI
+from pipeline.storyboard.rules import Rules
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 NEAR = "http://localhost:11434/v1"
+SCRIPT = parse(
+    """\
+《雨夜》
+人物小传：
+林夏（女，23岁）：短发
+顾言（男，30岁）：黑色大衣
+第1集 归人
+1-1 夜 外 街口
+人物：林夏、顾言
+△大雨倾盆，林夏撑着伞站在路灯下。
+林夏：（怒）你到底是谁？为什么一直跟着我？
+顾言：我是你三年前救过的那个人。
+林夏：不可能，那个人早就已经死了。
+顾言：那天掉下去的人，不是我。
+【字幕：三年前】
+1-2 日 内 医院
+△病房里只有一张空床。
+旁白：那一夜，没有人睡着。
+顾言（VO）：快跑，不要回头看他们！
+林夏：我已经没有地方可以去了。
+""",
+    "x.txt",
+)
+OUTLINE = Rules().outline(SCRIPT, Memory())
 ASK = Ask("e01", (Message("system", 'Answer: {"title": "text"}'), Message("user", "Rain.")), {})
 
 
@@ -103,3 +133,95 @@ def test_a_way_to_answer_that_was_chosen_is_the_only_one_that_is_tried():
         OpenAI(model="m", base_url=server.url, answers="text").complete(ASK)
 
     assert [request.held_to for request in server.asked] == ["json_schema", ""]
+
+
+def told(manner, **options: object):
+    """The only episode as a server of that *manner* tells it; the server, and the desk with the answers."""
+    desk = Memory()
+    with serving(manner) as server:
+        engine = OpenAI(model="m", base_url=server.url, **options)
+        return engine.write(SCRIPT, OUTLINE, 1, desk), server, desk
+
+
+@pytest.mark.parametrize(
+    ("manner", "calls", "answers"),
+    [
+        ("strict", 1, ["e01"]),
+        ("json_only", 2, ["e01"]),
+        ("text_only", 3, ["e01"]),
+        ("chatty", 1, ["e01"]),
+        ("sloppy", 1, ["e01"]),
+        (cut_off(2200), 3, ["e01", "e01a", "e01b"]),
+        (cut_off(2200, silent=True), 3, ["e01", "e01a", "e01b"]),
+        ("chinese_words", 2, ["e01"]),
+        ("flaky", 3, ["e01"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_whatever_its_manner_the_whole_script_is_told_word_for_word(manner, calls, answers):
+    episode, server, desk = told(manner)
+    found = coverage(SCRIPT.episodes[0], episode)
+
+    assert (found.dialogue, found.told, found.changed, found.invented) == (1, 1, (), ())
+    assert [len(scene.shots) for scene in episode.scenes] == [6, 4]
+    assert len(server.asked) == calls
+    assert sorted(desk.asked) == answers
+
+
+def test_what_a_server_takes_is_remembered_for_the_next_call():
+    desk = Memory()
+    with serving("text_only") as server:
+        engine = OpenAI(model="m", base_url=server.url)
+        engine.write(SCRIPT, OUTLINE, 1, desk)
+        desk.seed = 2
+        engine.write(SCRIPT, OUTLINE, 1, desk)
+
+    assert [asked.held_to for asked in server.asked] == ["json_schema", "json_object", "", ""]
+
+
+def test_a_model_that_refuses_is_told_apart_and_asked_once():
+    with serving("refuses") as server:
+        with pytest.raises(Refused, match="I'm sorry, but I can't help with stories"):
+            OpenAI(model="m", base_url=server.url).write(SCRIPT, OUTLINE, 1, Memory())
+        assert len(server.asked) == 1
+
+
+def test_what_is_dropped_rewritten_or_invented_is_asked_for_again_then_found_and_named():
+    episode, server, _ = told("drops_and_rewrites")
+    found = coverage(SCRIPT.episodes[0], episode)
+
+    assert len(server.asked) == 3
+    assert '"source": 2.' in server.asked[1].turns[-1]
+    assert found.kept < found.lines == 6
+    assert {element.text for element in found.dropped} <= {unused.text for unused in episode.unused}
+    assert [line.text for line in found.invented if line.invented][-1] == "三百年前的月亮也是这样圆的。"
+
+
+def test_a_model_that_only_chats_leaves_its_words_to_be_read():
+    desk = Memory()
+    with serving(lambda _: Said("今天天气真好。")) as server:
+        engine = OpenAI(model="poet-7b", base_url=server.url, tries=2)
+        with pytest.raises(BadResult, match="The model poet-7b did not answer e01 as asked in 2 tries"):
+            engine.write(SCRIPT, OUTLINE, 1, desk)
+
+    assert desk.failed["e01"].count("今天天气真好。") == 2
+
+
+def test_tokens_and_calls_are_counted_and_paid():
+    _, server, desk = told("chinese_words", price_read=1, price_written=2)
+    ((answer),) = desk.kept.values()
+
+    assert answer.notes["calls"] == len(server.asked) == 2
+    assert answer.notes["asked_as"] == "schema"
+    read, written = answer.notes["tokens_read"], answer.notes["tokens_written"]
+    assert answer.paid == Money(round((read + 2 * written) / 1e6, 6))
+
+
+def test_a_server_may_be_asked_side_by_side_up_to_the_limit():
+    both = Barrier(2, timeout=10)
+    with serving(before=both.wait) as server:
+        engine = OpenAI(model="m", base_url=server.url, side_by_side=2)
+        with ThreadPoolExecutor(6) as threads:
+            list(threads.map(lambda _: engine.complete(ASK), range(6)))
+
+    assert server.most_in_flight == 2
