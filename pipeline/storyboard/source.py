@@ -53,7 +53,11 @@ def episode_of(screenplay: Screenplay, number: int) -> ScriptEpisode:
 
 
 def pieces_of(episode: ScriptEpisode, language: Language, longest_seconds: float) -> tuple[Piece, ...]:
-    """All that *episode* shows and says, in pieces that take up to *longest_seconds* to say."""
+    """
+    All that *episode* shows and says, in pieces that take up to *longest_seconds* to say.
+
+    Sentences that are told, and may be told in other words, are left whole up to twice that.
+    """
     found = (
         (scene, part)
         for scene, script in enumerate(episode.scenes)
@@ -94,8 +98,8 @@ def _short(element: Element, language: Language, longest: float) -> Iterator[Ele
         yield replace(element, text=text)
         return
     told = element.kind == "action" or element.mode is Mode.NARRATION
-    groups = at_least(text, min(_SHORTEST_SECONDS, longest), measure) if told else [text]
-    parts = [part.strip() for group in groups for part in pieces(group, longest, measure)]
+    groups = at_least(text, _SHORTEST_SECONDS, measure) if told else [text]
+    parts = [part.strip() for group in groups for part in pieces(group, longest * (1 + told), measure)]
     for index, part in enumerate(parts):
         yield replace(element, text=part, note="" if index else element.note)
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from desks import Memory
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.script import parse, read
 from pipeline.story import Episode, Line, Mode, Scene, Shot, Unused
@@ -66,6 +68,52 @@ def test_rules_keep_all_dialogue_of_the_samples(sample):
         assert found.dialogue == 1
         assert found.lines >= 7
         assert (found.changed, found.dropped, found.invented, found.told) == ((), (), (), 1)
+
+
+FATES = st.lists(st.sampled_from(["kept", "kept", "dropped", "rewritten", "split", "invented"]), max_size=20)
+
+
+def retold(episode, fates):
+    """*episode* whose lines of dialogue meet *fates*, and what became of which words."""
+    became = {"dropped": [], "rewritten": [], "invented": []}
+    scenes = []
+    fate_of = iter(fates)
+    for scene in episode.scenes:
+        shots = []
+        for shot in scene.shots:
+            lines = []
+            for line in shot.lines:
+                fate = next(fate_of, "kept") if line.speaker else "kept"
+                half = len(line.text) // 2
+                texts = {
+                    "dropped": [],
+                    "rewritten": [line.text[:half] + "哦" + line.text[half + 1 :]],
+                    "split": [line.text[:half], line.text[half:]],
+                    "invented": [line.text, f"灶台里只剩灰烬{'呀' * len(became['invented'])}"],
+                }.get(fate, [line.text])
+                if fate in ("dropped", "rewritten"):
+                    became[fate].append(line.text)
+                became["invented"] += texts[1:] if fate == "invented" else []
+                lines += [line.model_copy(update={"text": text}) for text in texts]
+            ids = [f"{shot.id}-{number}" for number in range(1, len(lines) + 1)]
+            lines = [line.model_copy(update={"id": name}) for line, name in zip(lines, ids, strict=True)]
+            shots.append(shot.model_copy(update={"lines": tuple(lines)}))
+        scenes.append(scene.model_copy(update={"shots": tuple(shots)}))
+    return episode.model_copy(update={"scenes": tuple(scenes)}), became
+
+
+@settings(max_examples=60, deadline=None)
+@given(FATES)
+def test_each_line_that_is_dropped_changed_or_invented_is_found_and_named(fates):
+    found = coverage(SOURCE, told(KEPT))
+    assert found.dialogue == 1
+    episode, became = retold(told(KEPT), fates)
+    found = coverage(SOURCE, episode)
+
+    assert texts(found.dropped) == became["dropped"]
+    assert [changed.script.text for changed in found.changed] == became["rewritten"]
+    assert texts(found.invented) == became["invented"]
+    assert found.kept == 5 - len(became["dropped"]) - len(became["rewritten"])
 
 
 def test_a_faithful_episode_has_nothing_to_tell():

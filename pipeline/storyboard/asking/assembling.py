@@ -36,7 +36,8 @@ class Assembly:
         told = telling.scenes(forms) or telling.scenes(self._opening())
         cutter = self._cutter(cast)
         captions = [piece for piece in self.pieces if piece.kind == "caption"]
-        takes = with_captions([cutter.divided(taken) for _, taken in told], captions)
+        told = [scene for form, taken in told for scene in self._apart(form, cutter.divided(taken))]
+        takes = with_captions([taken for _, taken in told], captions)
         scenes = tuple(self._scenes([form for form, _ in told], takes, cutter))
         untold = telling.untold([take for scene in takes for take in scene])
         return Episode(
@@ -67,7 +68,7 @@ class Assembly:
     ) -> Iterator[Scene]:
         place = ""
         for number, (form, taken) in enumerate(zip(forms, takes, strict=True), start=1):
-            written = self._written([cutter.pieces[told] for take in taken for told in take.tells])
+            written = self._written(taken)
             place = self._place(form, written) or place or _SOMEWHERE[self.outline.language]
             own = written if written and written.heading else None
             yield Scene(
@@ -81,9 +82,23 @@ class Assembly:
                 shots=tuple(cutter.shots(taken, self.script.number, number)),
             )
 
-    def _written(self, told: Sequence[Piece]) -> ScriptScene | None:
-        """The scene of the script of which *told* has the most."""
-        counted = Counter(piece.scene for piece in told)
+    def _apart(self, form: SceneForm, takes: Sequence[Take]) -> Iterator[tuple[SceneForm, list[Take]]]:
+        """One scene of the model as those of the script's headings that it tells."""
+        scene: ScriptScene | None = None
+        groups: list[list[Take]] = []
+        for take in takes:
+            written = self._written([take])
+            new = written is not None and bool(written.heading) and written is not scene
+            if not groups or (new and scene is not None):
+                groups.append([])
+            groups[-1].append(take)
+            scene = written if new else scene
+        return ((form, group) for group in groups)
+
+    def _written(self, takes: Sequence[Take]) -> ScriptScene | None:
+        """The scene of the script of which *takes* tell the most."""
+        scenes = {piece.number: piece.scene for piece in self.pieces}
+        counted = Counter(scenes[told] for take in takes for told in take.tells)
         return self.script.scenes[counted.most_common(1)[0][0]] if counted else None
 
     def _place(self, form: SceneForm, written: ScriptScene | None) -> str:

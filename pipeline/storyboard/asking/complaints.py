@@ -16,6 +16,8 @@ from pipeline.storyboard.source import Piece
 _MOST = 20
 #: Of lines so many may be the model's own: a short answer, a call.
 _INVENTED_SHARE = 0.1
+#: So many people whom nobody knows may walk by: a waiter, a neighbour.
+_STRANGERS = 2
 #: Who scrolls past a film decides in about three seconds.
 _HOOK_SECONDS = 4
 
@@ -77,13 +79,16 @@ class Reader:
 
     def _strangers(self, cast: Cast) -> Iterator[str]:
         text = bare("".join(f"{piece.speaker}{piece.text}" for piece in self.pieces))
-        for name in [name for name in cast.guests if bare(name) not in text][:_MOST]:
-            yield f"Nobody in the script is called {name}: use the names in the list of people."
+        strangers = [name for name in cast.guests if bare(name) not in text]
+        if len(strangers) > _STRANGERS:
+            for name in strangers[:_MOST]:
+                yield f"Nobody in the script is called {name}: use the names in the list of people."
 
     def _unknown_places(self, form: EpisodeForm) -> Iterator[str]:
         text = bare("".join(piece.text for piece in self.pieces))
-        names = dict.fromkeys(scene.place for scene in form.scenes if scene.place and self.outline.places)
-        for name in [n for n in names if not place_called(n, self.outline.places) and bare(n) not in text][
-            :_MOST
-        ]:
-            yield f"There is no place called {name}: use the names in the list of places."
+        known = self.outline.places
+        names = [scene.place for scene in form.scenes if scene.place and known]
+        strange = [name for name in names if not place_called(name, known) and bare(name) not in text]
+        if len(strange) * 2 > len(names):
+            for name in list(dict.fromkeys(strange))[:_MOST]:
+                yield f"There is no place called {name}: use the names in the list of places."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -190,12 +191,12 @@ def _put(scenes: list[list[Take]], caption: Piece) -> None:
     if not take.caption:
         scenes[scene][at] = captioned
         return
-    after = max(take.tells, default=0) < caption.number
+    after = take.shows[-1] < caption.number  # what a take shows last is its caption
     alone = Take(ShotForm(size=Size.CLOSE), take.people, (), (caption.number,), caption.text)
     scenes[scene].insert(at + after, alone)
 
 
 def _distance(take: Take, number: int) -> float:
-    """How far *take* is from the piece *number*; one that follows it is a little nearer than one before."""
+    """How far *take* is from the piece *number*: rather one behind it than one before, and one with room."""
     away = [told - number if told > number else number - told + 0.5 for told in take.tells]
-    return min(away, default=float("inf"))
+    return min(away, default=sys.maxsize) + (2 if take.caption else 0)

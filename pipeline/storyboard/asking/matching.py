@@ -56,7 +56,8 @@ class Finder:
         """The pieces of the telling, not used yet, that *text* has most words of."""
         told = set(words(text))
         gone = self.used | self.shown
-        near = [piece for piece in self.pieces if not piece.said and piece.number not in gone]
+        left = [piece for piece in self.pieces if piece.number not in gone and piece.kind != "caption"]
+        near = [piece for piece in left if not piece.said]
         return tuple(piece for piece in near if self._share(piece, told) >= ALIKE)
 
     def _share(self, piece: Piece, told: set[str]) -> float:

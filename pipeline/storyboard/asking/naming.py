@@ -66,7 +66,7 @@ class Cast:
     def _apart(self, name: str) -> list[str]:
         """*name*, or the names in it: `林夏和顾言`."""
         parts = _JOINED.split(name)
-        return parts if len(parts) > 1 and not self.known(name) and all(map(self.known, parts)) else [name]
+        return parts if all(map(self.known, parts)) else [name]
 
 
 def place_called(name: str, places: Sequence[Place]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,26 +74,27 @@ class Telling:
         return [piece for piece in pieces if not _is_tag_of(piece, self.finder, told)]
 
     def _take(self, form: ShotForm) -> Take:
+        """*form* with the script's words; the last that it shows is its caption."""
         shown = self.finder.numbered(form.shows)
         lines = tuple(line for asked in form.lines for line in self._lines(asked, shown))
         pictured = shown or self.finder.told_in(f"{form.seen} {form.moves}")
-        told = [piece.number for asked in form.lines for piece in self.finder.numbered(asked.source)]
         self.finder.shown.update(piece.number for piece in pictured)
-        shows = (piece.number for piece in (*pictured, *self.finder.numbered(told)) if not piece.said)
-        caption = next((piece for piece in shown if piece.kind == "caption"), None) or self._caption(form)
+        sources = (piece for asked in form.lines for piece in self.finder.numbered(asked.source))
+        told = [piece for piece in (*pictured, *sources) if not piece.said and piece.kind != "caption"]
+        captions = [piece for piece in shown if piece.kind == "caption"] or self._captions(form)
         return Take(
             form=form,
             people=self.cast.people(form.people),
             lines=lines,
-            shows=tuple(dict.fromkeys((*shows, *((caption.number,) if caption else ())))),
-            caption=caption.text if caption else "",
+            shows=tuple(dict.fromkeys(piece.number for piece in (*told, *captions[:1]))),
+            caption=captions[0].text if captions else "",
         )
 
-    def _caption(self, form: ShotForm) -> Piece | None:
-        """The caption of the script that the model wants on this shot."""
+    def _captions(self, form: ShotForm) -> list[Piece]:
+        """The captions of the script that the model may want on this shot."""
         wanted = bare(form.caption)
         captions = [piece for piece in self.finder.pieces if piece.kind == "caption" and wanted]
-        return next((piece for piece in captions if wanted in bare(piece.text)), None)
+        return [piece for piece in captions if wanted in bare(piece.text)]
 
     def _lines(self, form: LineForm, shown: Sequence[Piece]) -> Iterator[Told]:
         speaker, mode = self.cast.speaker(form.speaker) if form.speaker else ("", None)
@@ -168,12 +170,10 @@ class Telling:
 
 
 def _in_order(takes: Sequence[Take]) -> list[Take]:
-    """*takes* of a scene with their dialogue in the script's order; one without goes before the next."""
-    firsts = [min(_said_in(take), default=0) for take in takes]
-    for at in reversed(range(len(firsts) - 1)):
+    """*takes* of a scene with their dialogue in the script's order; one without goes with the next."""
+    firsts = [min(_said_in(take), default=0) for take in takes] + [sys.maxsize]
+    for at in reversed(range(len(takes))):
         firsts[at] = firsts[at] or firsts[at + 1]
-    for at in range(1, len(firsts)):
-        firsts[at] = firsts[at] or firsts[at - 1]
     ordered = sorted(range(len(takes)), key=firsts.__getitem__)
     return [_with_lines_in_order(takes[at]) for at in ordered]
 
