@@ -206,6 +206,22 @@ def _begins(user: str, numbers: list[int]) -> list[int]:
     return [numbers[len(numbers) * index // episodes] for index in range(episodes)]
 
 
+def _same(user: str) -> Story:
+    """Those who share a family name, where one of them is only called by it: 老张, 张师傅 and 张建国."""
+    names = re.findall(r"^- ([^(:\n]+)", _script(user), re.MULTILINE)
+    families: dict[str, list[str]] = {}
+    for name in map(str.strip, names):
+        called = re.sub(r"^[老小阿]|(?:师傅|先生|医生|总|奶奶|叔|姐|哥)$", "", name)
+        families.setdefault(called[0], []).append(name)
+    found = [(max(all_, key=len), all_) for all_ in families.values() if len(all_) > 1]
+    return {
+        "same": [
+            {"name": name, "others": [other for other in all_ if other != name], "why": f"都姓{name[0]}"}
+            for name, all_ in found
+        ]
+    }
+
+
 def _person(name: str) -> Story:
     chance = _chance(name)
     return {
@@ -225,4 +241,5 @@ def _person(name: str) -> Story:
 _TELLERS: dict[frozenset[str], Callable[..., Story]] = {
     frozenset({"scenes"}): _episode,
     frozenset({"happens", "episodes"}): _reading,
+    frozenset({"same"}): _same,
 }

@@ -85,7 +85,7 @@ def _mended(data: Any, errors: Iterable[ErrorDetails]) -> Any:
         owner, key = _found(mended, error["loc"])
         if owner is None:
             continue
-        if error["type"] in _LISTS and not isinstance(owner[key], dict):
+        if error["type"] in _LISTS:
             owner[key] = [owner[key]]
         else:
             del owner[key]

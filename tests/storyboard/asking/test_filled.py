@@ -38,8 +38,9 @@ def test_what_is_right_fills_the_form_without_a_complaint():
         {"storyboard": RIGHT},
         {**RIGHT, "comment": "Done!"},
         {"title": "雨夜", "shots": [None, {**RIGHT["shots"][0], "people": "林夏", "seconds": "3"}]},
+        {"title": "雨夜", "shots": RIGHT["shots"][0] | {"size": "远景"}},
     ],
-    ids=["wrapped", "more keys", "loose types"],
+    ids=["wrapped", "more keys", "loose types", "one for a list"],
 )
 def test_what_is_plainly_meant_fills_the_form_as_well(data):
     assert filled(data, Board) == filled(RIGHT, Board)
