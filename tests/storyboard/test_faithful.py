@@ -102,16 +102,14 @@ def retold(episode, fates):
     return episode.model_copy(update={"scenes": tuple(scenes)}), became
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(FATES)
 def test_each_line_that_is_dropped_changed_or_invented_is_found_and_named(fates):
-    found = coverage(SOURCE, told(KEPT))
-    assert found.dialogue == 1
     episode, became = retold(told(KEPT), fates)
     found = coverage(SOURCE, episode)
 
-    assert texts(found.dropped) == became["dropped"]
-    assert [changed.script.text for changed in found.changed] == became["rewritten"]
+    assert sorted(texts(found.dropped)) == sorted(became["dropped"])
+    assert sorted(changed.script.text for changed in found.changed) == sorted(became["rewritten"])
     assert texts(found.invented) == became["invented"]
     assert found.kept == 5 - len(became["dropped"]) - len(became["rewritten"])
 

@@ -260,7 +260,7 @@ SCENES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(forms=SCENES, script=st.sampled_from([SCRIPT, PROSE]), longest=st.sampled_from([3.0, 8.0]))
 def test_any_answer_gives_a_valid_episode(forms, script, longest):
     bounds = Bounds(longest_shot_seconds=longest)
@@ -282,7 +282,7 @@ def test_any_answer_gives_a_valid_episode(forms, script, longest):
     assert sorted(shot.caption for _, shot in episode.shots if shot.caption) == sorted(captions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(forms=SCENES, script=st.sampled_from([SCRIPT, PROSE]))
 def test_in_any_answer_each_word_of_dialogue_is_told_word_for_word_or_listed(forms, script):
     made = assembly(script)
