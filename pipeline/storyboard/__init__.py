@@ -5,5 +5,10 @@ from __future__ import annotations
 from pipeline.storyboard.engine import StoryEngine
 from pipeline.storyboard.openai import OpenAI
 from pipeline.storyboard.rules import Rules
+from pipeline.storyboard.transformers import Transformers
 
-ENGINES: dict[str, type[StoryEngine]] = {"rules": Rules, "openai": OpenAI}
+ENGINES: dict[str, type[StoryEngine]] = {
+    "rules": Rules,
+    "openai": OpenAI,
+    "transformers": Transformers,
+}
