@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.script.cast import age_in, sex_in
 from pipeline.script.speech import cue
@@ -21,12 +20,13 @@ _LONGEST_NAME = 40
 _JOINED = re.compile(r"\s+(?:and|&)\s+|\s*&\s*|(?<=..)[和与](?=..)")
 
 
-@dataclass
 class Cast:
-    """The people of the outline, and the guests that turn up while an episode is told."""
+    """The people of the outline, and the *guests* that turn up while an episode is told."""
 
-    characters: Sequence[Character]
-    guests: dict[str, Character] = field(default_factory=dict)
+    def __init__(self, characters: Sequence[Character]) -> None:
+        self.guests: dict[str, Character] = {}
+        self._names = {name: person.name for person in reversed(characters) for name in _called(person)}
+        self._known: dict[str, str] = {}
 
     def speaker(self, name: str) -> tuple[str, Mode | None]:
         """
@@ -46,27 +46,31 @@ class Cast:
 
     def known(self, name: str) -> str:
         """What the outline, or the episode so far, calls the person *name*; empty for a stranger."""
-        everyone = (*self.characters, *self.guests.values())
-        names = {
-            alias: person.name for person in reversed(everyone) for alias in (*person.aliases, person.name)
-        }
-        return _owner(name, names)
+        if name not in self._known:
+            self._known[name] = _owner(name, self._names)
+        return self._known[name]
 
     def who(self, name: str) -> str:
         """The person *name*, a guest where it is a stranger; empty where it is no name."""
         name = " ".join(name.split())[:_LONGEST_NAME].strip()
-        if _NOBODY.fullmatch(name) or not bare(name):
+        if name not in self._names and (_NOBODY.fullmatch(name) or not bare(name)):
             return ""
         known = self.known(name)
         if not known:
-            guest = Character(name=name, sex=sex_in(name), age=age_in(name) or Age.YOUNG)
-            self.guests[name] = guest
+            self.guests[name] = Character(name=name, sex=sex_in(name), age=age_in(name) or Age.YOUNG)
+            self._names[name] = name
+            self._known.clear()
         return known or name
 
     def _apart(self, name: str) -> list[str]:
         """*name*, or the names in it: `林夏和顾言`."""
         parts = _JOINED.split(name)
         return parts if all(map(self.known, parts)) else [name]
+
+
+def _called(person: Character) -> tuple[str, ...]:
+    """All names of *person*, the one that counts last."""
+    return (*person.aliases, person.name)
 
 
 def place_called(name: str, places: Sequence[Place]) -> str:

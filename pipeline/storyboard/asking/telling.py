@@ -115,7 +115,7 @@ class Telling:
             yield from self._narrated(form, meant or tuple(shown))
 
     def _said(self, piece: Piece, form: LineForm, speaker: str, mode: Mode | None) -> Told:
-        who = self.cast.who(piece.speaker) if piece.speaker else speaker
+        who = self._who_says(piece, speaker)
         how = piece.mode if piece.mode is not Mode.SPEECH else mode or form.mode
         if not who:
             how = Mode.NARRATION
@@ -123,6 +123,14 @@ class Telling:
             how = Mode.OFFSCREEN
         feeling = form.feeling if form.feeling is not Feeling.CALM else feeling_of(piece.note, piece.text)
         return Told(piece.number, who, piece.text, how, feeling, piece.note)
+
+    def _who_says(self, piece: Piece, speaker: str) -> str:
+        """Whom the script names, unless only the model's *speaker* is one whom the outline knows."""
+        named = self.cast.known(piece.speaker) if piece.speaker else ""
+        stranger = not named or named in self.cast.guests
+        if stranger and speaker and speaker not in self.cast.guests:
+            return speaker
+        return self.cast.who(piece.speaker) or speaker
 
     def _uttered(
         self, form: LineForm, speaker: str, mode: Mode | None, meant: Sequence[Piece]

@@ -73,6 +73,10 @@ def test_a_stranger_becomes_a_guest_once():
     ]
 
 
+def test_i_may_be_a_person_of_the_outline():
+    assert Cast((Character(name="我"),)).speaker("我") == ("我", None)
+
+
 def test_a_name_without_end_is_cut():
     assert len(Cast(PEOPLE).who("张" * 500)) == 40
 

@@ -152,3 +152,9 @@ def test_who_says_it_is_told_when_the_line_is():
     assert [piece.text for piece in telling.untold(takes)] == ["老周的手停住了。"]
     telling, takes = told({"shows": [1]}, pieces=PROSE)
     assert [piece.number for piece in telling.untold(takes)] == [2, 3, 4]
+
+
+def test_a_speaker_whom_only_the_script_calls_so_is_the_one_the_model_knows():
+    script = parse("第1集\n1-1 夜 外 街口\n女人：你怎么来了？\n女人：走吧。\n", "x.txt").episodes[0]
+    lines = heard({"lines": [line(1, "林夏"), line(2, "路人")]}, pieces=pieces_of(script, "zh", 7))
+    assert [one.speaker for one in lines] == ["林夏", "女人"]
