@@ -8,7 +8,6 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,6 @@ from filelock import FileLock
 
 from pipeline import profile as profiles
 from pipeline.attempt import Attempt, Notes
-from pipeline.engine import Engine
 from pipeline.errors import FolderError
 from pipeline.placing import storage
 from pipeline.profile import Chosen, Profile
@@ -61,15 +59,9 @@ class Drama:
             recipe=recipe(chosen.name, chosen.engine, request, self.project.sha256, unread=unread),
             build=build,
             price=price_of(chosen.engine, request),
-            unavailable=_unavailable(chosen.engine),
+            unavailable=chosen.unavailable,
             preview=preview,
         )
-
-
-@cache
-def _unavailable(engine: Engine) -> str:
-    """Asked once per engine and process: looking for packages adds up over a thousand shots."""
-    return engine.unavailable()
 
 
 def open_drama(root: Path, profile: str = "", *, planning: bool = False) -> Drama:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
@@ -17,7 +18,7 @@ from pydantic import Field
 
 from pipeline import clips, images, storyboard, voices
 from pipeline.clips.engine import ClipEngine
-from pipeline.engine import OPTIONS
+from pipeline.engine import OPTIONS, Engine
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Encoding, Film
@@ -31,7 +32,7 @@ from pipeline.storyboard.engine import StoryEngine
 from pipeline.timeline import Pacing
 from pipeline.voices.engine import VoiceEngine
 
-E = TypeVar("E")
+E = TypeVar("E", bound=Engine)
 
 #: The engines of each stage, by the name that a profile calls them.
 ENGINES: dict[str, Mapping[str, type]] = {
@@ -48,6 +49,11 @@ class Chosen(Generic[E]):
 
     name: str
     engine: E
+
+    @cached_property
+    def unavailable(self) -> str:
+        """Why it can't run here; asked once, since looking for packages adds up over a thousand shots."""
+        return self.engine.unavailable()
 
 
 @options(frozen=True, config=OPTIONS)
