@@ -175,9 +175,16 @@ def show(
     episodes: Episodes = "1",
     every: All = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program to read.")] = False,
+    storyboard: Annotated[
+        bool, typer.Option("--storyboard", help="Read its scenes, shots and lines.")
+    ] = False,
 ) -> None:
     """Show what is there, what is stale, what was made by hand, and what it cost."""
     drama = open_drama(folder, planning=True)
+    if storyboard:
+        for part in shows.storyboard(drama, named(ALL if every else episodes)):
+            out.print(part)
+        return
     planned = plan(drama, named(ALL if every else episodes))
     if as_json:
         sys.stdout.write(

@@ -1,17 +1,23 @@
-"""What there is of a drama: made, stale, made by hand, missing, and what it cost."""
+"""What there is of a drama: made, stale, made by hand, missing, what it cost, and its storyboard."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.console import RenderableType
 from rich.table import Table
 
 from pipeline.attempt import Made
+from pipeline.drama import Drama
 from pipeline.plan import Plan
 from pipeline.progress import stage_of
 from pipeline.project import STAGES, Project
+from pipeline.review import Review
+from pipeline.sheet import sheet
+from pipeline.storyboard.stage import Storyboards
 
 #: How the words of a plan read to someone who looks at what is there.
 _STANDS = {"kept": "made", "by hand": "by hand", "restored": "stale"}
@@ -43,6 +49,11 @@ def _shown(project: Project, made: Made) -> Shown:
         currency=record.currency if record else "",
         takes=len(list(project.records.takes(made.name))) + (record is not None),
     )
+
+
+def storyboard(drama: Drama, numbers: Sequence[int] | None) -> Iterator[RenderableType]:
+    """The storyboards of the episodes *numbers*, or of all that are there, to read in a terminal."""
+    return sheet(Review(drama, Storyboards(drama)), numbers)
 
 
 def as_data(project: Project, plan: Plan) -> dict[str, Any]:
