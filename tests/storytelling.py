@@ -9,10 +9,12 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
+from pipeline.storyboard.places import kind_in
+
 Story = dict[str, Any]
 
 _PIECE = re.compile(r"^\[(\d+)\] (.+)$", re.MULTILINE)
-_SCRIPT = re.compile(r"^# The (?:script|text)\b.*$", re.MULTILINE)
+_SCRIPT = re.compile(r"^(?:# The script|Now the part to read:)$", re.MULTILINE)
 _SAID = re.compile(r"^([^：:“”]{1,40}?)(?: \(([^()]*)\))?: “(.+)”$")
 _CUE = re.compile(r"^([^，。！？,.!?：:“”]{1,12}?)(?:[（(][^（）()]*[）)])?[：:]\s*\S")
 _CAPTION = re.compile(r"^(?:字幕|CAPTION): (.+)$")
@@ -21,6 +23,10 @@ _SPEAKERS = re.compile(
     r"(?=[^\u4e00-\u9fff“]{0,2}(?:说|道|问|喊|叫|答|笑道|低声|轻声|冷笑))|"
     r"\b([A-Z][a-z]{2,})(?= (?:said|asked|whispered|shouted|answered|replied))|"
     r"(?<=(?:said|sked) )([A-Z][a-z]{2,})\b"
+)
+_PLACE = re.compile(
+    r"[面茶]馆|客厅|厨房|卧室|医院|病房|车站|站台|学校|教室|公司|办公室|院子|祠堂|路口|码头|大街|老街|巷子|"
+    r"\b(?:kitchen|diner|office|station|street|house|room|hospital|harbour|lighthouse|library|garden)\b"
 )
 _NARRATORS = ("旁白", "NARRATOR", "字幕", "CAPTION")
 _SIZES = ("medium", "close", "full", "close", "wide")
@@ -108,14 +114,14 @@ def _pieces(script: str) -> list[tuple[int, str]]:
 
 def _episode(user: str, *, faithful: bool = True) -> Story:
     chance = _chance(user)
-    places = re.findall(r"^- (.+)$", user.partition("# Places")[2].partition("\n# ")[0], re.MULTILINE)
+    places = re.findall(r"^- ([^(].*)$", user.partition("# Places")[2].partition("\n# ")[0], re.MULTILINE)
     scenes = []
     # What stands above numbered pieces is the heading of their scene.
     for heading, pieces in re.findall(
         r"^((?!\[\d)[^\n]*\n)?((?:\[\d+\] [^\n]*\n?)+)", _script(user), re.MULTILINE
     ):
         shots = [_shot(number, text, chance) for number, text in _pieces(pieces)]
-        scenes.append({**_setting(heading, places), "shots": shots})
+        scenes.append({**_setting(heading, places or [_somewhere(pieces)]), "shots": shots})
     if not faithful:
         _be_unfaithful(scenes)
     return {"scenes": scenes}
@@ -125,7 +131,7 @@ def _setting(heading: str, places: list[str]) -> Story:
     """Where and when, as a heading says."""
     named = [place for place in places if place in heading]
     return {
-        "place": (named or places or ["街口"])[0],
+        "place": (named or places)[0],
         "inside": bool(re.search(r"内|\bINT\b", heading)),
         "time": next((time for word, time in _TIMES if word in heading), "day"),
         "weather": "clear",
@@ -184,7 +190,10 @@ def _reading(user: str) -> Story:
     return {
         "happens": text[:60].replace("\n", " "),
         "people": [_person(name) for name in names],
-        "places": [{"name": "街口", "kind": "street", "look": "湿漉漉的路面映着灯光。"}],
+        "places": [
+            {"name": name, "kind": str(kind_in(name) or "room"), "look": "灯光昏黄，雨声不断。"}
+            for name in _places(user)
+        ],
         "episodes": [
             {
                 "begins": number,
@@ -195,6 +204,21 @@ def _reading(user: str) -> Story:
             for number in _begins(user, [number for number, _ in pieces])
         ],
     }
+
+
+def _places(user: str) -> list[str]:
+    """As the headings call them: `# 1-1 夜 外 街口`, `# INT. DINER - NIGHT`."""
+    headings = re.findall(r"^# (.+)$", _script(user), re.MULTILINE)
+    places = [
+        re.sub(r"^.*(?:[内外] |INT\. |EXT\. )| - .*$|（.*$", "", heading).strip() for heading in headings
+    ]
+    return list(dict.fromkeys(filter(None, places))) or [_somewhere(_script(user))]
+
+
+def _somewhere(text: str) -> str:
+    """The first place that a text without headings names."""
+    place = _PLACE.search(text)
+    return place[0] if place else "街口"
 
 
 def _begins(user: str, numbers: list[int]) -> list[int]:
@@ -222,13 +246,26 @@ def _same(user: str) -> Story:
     }
 
 
+def _looks(user: str) -> Story:
+    return {"people": [_person(name) for name in re.findall(r"^## (.+)$", user, re.MULTILINE)]}
+
+
+def _series(user: str) -> Story:
+    title = re.search(r"^It is called: (.+)$", user, re.MULTILINE)
+    return {
+        "title": title[1] if title else "雨夜",
+        "logline": "一场雨，一个不该回来的人。",
+        "era": "ancient" if re.search("王爷|公主|将军|殿下", user) else "modern",
+    }
+
+
 def _person(name: str) -> Story:
     chance = _chance(name)
     return {
         "name": name,
         "other_names": [],
         "who": "故事里的人",
-        "sex": chance.choice(("female", "male")),
+        "sex": "female" if re.search("[奶妈娘姐妹婆女]", name) else chance.choice(("female", "male")),
         "age": chance.choice(("teen", "young", "middle", "old")),
         "era": None,
         "look": chance.choice(("短发，眼神锐利", "长发，面容清秀", "鬓角花白，身形瘦高")),
@@ -242,4 +279,6 @@ _TELLERS: dict[frozenset[str], Callable[..., Story]] = {
     frozenset({"scenes"}): _episode,
     frozenset({"happens", "episodes"}): _reading,
     frozenset({"same"}): _same,
+    frozenset({"logline"}): _series,
+    frozenset({"people"}): _looks,
 }

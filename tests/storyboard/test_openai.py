@@ -19,6 +19,7 @@ from pipeline.spending import Money
 from pipeline.storyboard.asking.model import Ask, Message
 from pipeline.storyboard.faithful import coverage
 from pipeline.storyboard.openai import OpenAI
+from pipeline.storyboard.recut import recut
 from pipeline.storyboard.rules import Rules
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -46,6 +47,34 @@ SCRIPT = parse(
 """,
     "x.txt",
 )
+NOVEL = parse(
+    """\
+书名：面馆
+
+第一章 打烊
+
+深夜，面馆正要打烊。林夏推门进来，雨水顺着伞尖往下滴，在门口的青砖上积成一小片。
+炉子里的火快要熄了，只有一口锅还冒着热气。墙上的钟停在十一点，没有人去管它。
+
+林夏说：“还有面吗？我走了很远的路。”
+
+老周没有抬头，把抹布搭在肩上，慢慢地擦着最后一张桌子。
+
+老周说：“卖完了，明天再来吧。”
+
+第二章 旧债
+
+第二天，面馆还没有开门，林夏已经等在屋檐下，手里捏着一个发黄的信封。
+街上的水还没有退，卖菜的人推着车从她身边走过，谁也没有说话。
+
+老周问：“这是什么？你到底是谁家的孩子？”
+
+她把信封放在桌上，退了一步，眼睛红了。
+
+林夏低声说：“二十年前的面钱，我来还给您。”
+""",
+    "novel.txt",
+)
 OUTLINE = Rules().outline(SCRIPT, Memory())
 ASK = Ask("e01", (Message("system", 'Answer: {"title": "text"}'), Message("user", "Rain.")), {})
 
@@ -53,7 +82,8 @@ ASK = Ask("e01", (Message("system", 'Answer: {"title": "text"}'), Message("user"
 def test_the_shipped_profile_shows_every_option_with_its_default():
     shown = yaml.safe_load((CONFIGS / "novel.yaml").read_text("utf-8"))
 
-    assert shown["storyboard"] == {"engine": "openai", "openai": dataclasses.asdict(OpenAI())}
+    assert shown["storyboard"]["engine"] == "openai"
+    assert shown["storyboard"]["openai"] == dataclasses.asdict(OpenAI())
 
 
 def test_but_for_the_storyboard_the_profile_is_the_offline_one():
@@ -225,3 +255,35 @@ def test_a_server_may_be_asked_side_by_side_up_to_the_limit():
             list(threads.map(lambda _: engine.complete(ASK), range(6)))
 
     assert server.most_in_flight == 2
+
+
+@pytest.mark.parametrize(
+    ("manner", "calls"),
+    [
+        ("strict", 4),
+        ("json_only", 5),
+        ("text_only", 6),
+        ("chatty", 4),
+        ("sloppy", 4),
+        (cut_off(1500), 8),
+        (cut_off(1500, silent=True), 8),
+        ("chinese_words", 6),
+        ("flaky", 9),
+        ("drops_and_rewrites", 8),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_whatever_its_manner_a_novel_becomes_people_places_and_episodes(manner, calls):
+    desk = Memory()
+    with serving(manner) as server:
+        engine = OpenAI(model="m", base_url=server.url, side_by_side=1, source_per_episode=200)
+        outline = engine.outline(NOVEL, desk)
+        script = recut(NOVEL, outline)
+        episodes = [engine.write(script, outline, plan.number, desk) for plan in outline.episodes]
+
+    assert outline.title == "面馆"
+    assert {person.name for person in outline.characters} == {"林夏", "老周"}
+    assert outline.places[0].name == "面馆"
+    assert [plan.title for plan in outline.episodes] == ["打烊", "旧债"]
+    assert [episode.number for episode in episodes] == [1, 2]
+    assert len(server.asked) == calls

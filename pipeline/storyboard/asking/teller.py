@@ -30,7 +30,10 @@ class Teller(ABC):
     """
 
     previews: ClassVar[bool] = False
-    prompts: ClassVar[tuple[str, ...]] = ("system", "again", "reading", "same", "people", "series", "episode")
+    prompts: ClassVar[tuple[str, ...]] = (
+        "system", "again", "reading", "reading.zh", "reading.en", "same", "people", "series",
+        "episode", "episode.zh", "episode.en",
+    )  # fmt: skip
     aside: ClassVar[tuple[str, ...]] = ("tries", "side_by_side", "most_tokens")
 
     model: str = Field(default="", description="The model's name; a server's own names are in its manual.")
