@@ -122,10 +122,11 @@ class Cutter:
             )
 
     def _people(self, take: Take) -> tuple[str, ...]:
-        """As the model says; else who is named in what is seen, else who speaks."""
-        speaking = dict.fromkeys(line.speaker for line in take.lines if line.mode is Mode.SPEECH)
+        """As the model says; else who is named in what is seen, else who speaks; crowds are nobody."""
+        speakers = dict.fromkeys(line.speaker for line in take.lines if line.mode is Mode.SPEECH)
+        speaking = tuple(name for speaker in speakers for name in self.mentions.named(speaker))
         named = present(take.form.seen or self._shown(take), self.mentions)
-        return (take.people or named or tuple(filter(None, speaking)))[:_MOST_PEOPLE]
+        return (take.people or named or speaking)[:_MOST_PEOPLE]
 
     def _seen(self, take: Take, people: tuple[str, ...]) -> str:
         """What a picture shows of which the model says nothing."""

@@ -77,6 +77,7 @@ def test_a_picture_without_anything_shows_who_speaks():
         (take(seen="林夏看着顾言。"), ("林夏", "顾言")),
         (take(line(), seen="一扇门。"), ("林夏",)),
         (take(line(mode=Mode.OFFSCREEN), seen="一扇门。"), ()),
+        (take(line(speaker="众人"), seen="一扇门。"), ()),
         (take(seen="林夏的照片。"), ()),
         (take(people=tuple("甲乙丙丁戊")), tuple("甲乙丙丁")),
     ],

@@ -99,6 +99,19 @@ def test_a_model_that_tells_all_is_faithful(sample):
     check_people(Rules().outline(script, Memory()), episode)
 
 
+def test_scenes_that_a_model_runs_together_are_those_of_the_script():
+    episode = written(Storyteller())
+    assert [(scene.heading, scene.place, scene.inside) for scene in episode.scenes] == [
+        ("1-1 夜 外 街口", "街口", False),
+        ("1-2 日 内 客厅", "客厅", True),
+    ]
+
+
+def test_what_the_script_left_unused_stays_listed():
+    script = parse("类型：悬疑\n\n第1集\n1-1 夜 外 街口\n林夏：走吧。\n【黑场】\n", "x.txt")
+    assert [unused.text for unused in written(Storyteller(), script).unused] == ["类型：悬疑", "黑场"]
+
+
 def test_words_that_the_model_changes_are_the_scripts_again():
     def rewritten(shots, _):
         said(shots)[1]["lines"][0]["words"] = "那天掉下去的其实不是我。"
