@@ -63,6 +63,8 @@ def _end_below_heading(items: list[Item], at: int) -> int:
 
 
 def _end_of_row(items: list[Item], at: int) -> int:
+    if at and _in_row(items, at - 1):
+        return at
     end, chapters = at, 0
     while end < len(items) and _in_row(items, end):
         item = items[end]

@@ -40,6 +40,8 @@ class _Episode:
     line_number: int
     scenes: list[_Scene] = field(default_factory=list)
     unused: list[Unused] = field(default_factory=list)
+    by_itself: bool = False
+    """Opened by what came before any heading of an episode."""
 
 
 @dataclass
@@ -48,15 +50,18 @@ class Draft:
     Collects a script from its first line to its last.
 
     What comes before any episode or scene opens an episode and a scene by itself. Nothing handed
-    in is lost: a heading without anything below it ends up in `unused` as well.
+    in is lost: a heading without anything below it ends up in `unused` as well. *chapters* is as
+    in `Screenplay`.
     """
 
     title: str = ""
     logline: str = ""
     characters: list[Character] = field(default_factory=list)
+    chapters: bool = False
     _episodes: list[_Episode] = field(default_factory=list)
     _front: list[Unused] = field(default_factory=list)
     _flashback: bool = False
+    _shift: int = 0
 
     @property
     def begun(self) -> bool:
@@ -95,10 +100,12 @@ class Draft:
         """
         Begin an episode; a *number* that is missing or taken becomes the next free one.
 
+        Where its number was taken, or some are missing before it, `unused` tells; not again for those
+        behind it that are shifted alike.
         Scenes that stand before the first heading of an episode open that episode.
         """
         opening: list[_Scene] = []
-        if len(self._episodes) == 1 and not self._episodes[0].heading:
+        if len(self._episodes) == 1 and self._episodes[0].by_itself:
             before = self._episodes.pop()
             opening = before.scenes
             self._front.extend(before.unused)
@@ -106,13 +113,16 @@ class Draft:
         free = number if number and number > taken else taken + 1
         self._episodes.append(_Episode(free, title, heading, line_number, opening))
         self._flashback = False
-        if number is not None and number != free:
+        shift, self._shift = self._shift, self._shift if number is None else free - number
+        if number is not None and number != free and free - number != shift:
             self.leave(heading, line_number, f"its number is taken: this is episode {free}")
+        elif taken and free > taken + 1:
+            self.leave(heading, line_number, f"between episodes {taken} and {free} there is nothing")
 
     def scene(self, heading: Heading, line_number: int) -> None:
         """Begin a scene, and the first episode where none has begun."""
         if not self.begun:
-            self._episodes.append(_Episode(1, "", "", line_number))
+            self._episodes.append(_Episode(1, "", "", line_number, by_itself=True))
         flashback = self._flashback or heading.flashback
         self._episodes[-1].scenes.append(_Scene(heading, line_number, flashback))
 
@@ -171,7 +181,8 @@ class Draft:
             )
         language = language_of(_words(episodes))
         title = self.title or name or {"zh": "无题", "en": "Untitled"}[language]
-        return Screenplay(title, language, episodes, self.logline, tuple(self.characters), tuple(self._front))
+        front, people = tuple(self._front), tuple(self.characters)
+        return Screenplay(title, language, episodes, self.logline, people, front, self.chapters)
 
     def _scene(self, line_number: int) -> _Scene:
         if not self.in_scene:
