@@ -10,6 +10,7 @@ from pipeline.drama import slug
 from pipeline.errors import NameUnknown
 from pipeline.ids import within
 from pipeline.project import STAGES, Project
+from pipeline.storyboard.files import SCHEMAS
 from pipeline.storyboard.stage import ANSWERS
 
 #: A new take means new pictures, voices and clips; the plan is redone only when it is named.
@@ -20,13 +21,14 @@ def known(project: Project) -> list[str]:
     """
     Every file of the drama that is there or was once made, by its name, in the order of the stages.
 
-    A language model's answers are parts of the storyboard's files, and none by themselves.
+    A language model's answers are parts of the storyboard's files, and none by themselves; the
+    schemas there are for editors.
     """
     names: set[str] = set()
     for stage in STAGES:
         names |= set(_below(project, stage, ""))
         names |= {name.removesuffix(".json") for name in _below(project, f".made/{stage}", ".made/")}
-    names = {name for name in names if not name.startswith(ANSWERS)}
+    names = {name for name in names if not name.startswith((ANSWERS, SCHEMAS))}
     return sorted(names, key=lambda name: (STAGES.index(name.partition("/")[0]), name))
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.attempt import Made
 from pipeline.errors import StoryboardError
+from pipeline.placing import storage
 from pipeline.records import write_whole
 from pipeline.story import Episode, Outline
 from pipeline.storyboard import mistakes
@@ -20,18 +21,18 @@ T = TypeVar("T", bound=BaseModel)
 #: The version of the files that people edit: it changes when older programs could not read them.
 VERSION = 1
 
-#: Where the schema of each lies, from the file itself; what a model answered has none.
-_SCHEMAS: dict[type[BaseModel], str] = {
-    Outline: "./schema/outline.json",
-    Episode: "./schema/episode.json",
-}
+#: Where the schemas for editors lie in a drama; they are no part of the story.
+SCHEMAS = "storyboard/schema/"
+
+#: Which file has a schema, and its name; what a model answered has none.
+_SCHEMAS: dict[type[BaseModel], str] = {Outline: "outline.json", Episode: "episode.json"}
 
 
 def text_of(model: BaseModel) -> str:
     """*model* as JSON with all defaults: whoever edits it sees what can be said."""
     told = model.model_dump(mode="json")
     if type(model) in _SCHEMAS:
-        told = {"$schema": _SCHEMAS[type(model)], "version": VERSION, **told}
+        told = {"$schema": f"./schema/{_SCHEMAS[type(model)]}", "version": VERSION, **told}
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
@@ -66,14 +67,13 @@ def _text(made: Made) -> str:
         ) from error
 
 
-def write_schemas(folder: Path) -> None:
-    """Put the JSON schemas for editors into *folder*/schema, where they are not there as they should be."""
-    for kind, place in _SCHEMAS.items():
-        path = folder / place
-        text = _schema(kind)
-        if not path.is_file() or path.read_text("utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text)
+def write_schemas(root: Path) -> None:
+    """Put the schemas for editors into the drama *root*, where they are not there as they should be."""
+    for kind, name in _SCHEMAS.items():
+        path, text = root / SCHEMAS / name, _schema(kind)
+        with storage(f"{SCHEMAS}{name}"):
+            if not path.is_file() or path.read_bytes() != text.encode():
+                write_whole(path, text)
 
 
 @cache

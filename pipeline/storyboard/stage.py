@@ -25,7 +25,7 @@ from pipeline.script.screenplay import Screenplay
 from pipeline.spending import Money
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.engine import Answer, Form, StoryEngine
-from pipeline.storyboard.files import load, text_of
+from pipeline.storyboard.files import load, text_of, write_schemas
 from pipeline.storyboard.parts import digest, length
 from pipeline.storyboard.recut import recut
 
@@ -83,6 +83,8 @@ class Storyboards:
                 lambda engine, work: engine.outline(self.screenplay, work),
                 sum(map(length, self.screenplay.episodes)),
             )
+            if not self._drama.project.planning:
+                write_schemas(self._drama.root)
         return self._outlined
 
     @cached_property

@@ -9,9 +9,13 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.attempt import Made
+from pipeline.drama import open_drama
 from pipeline.errors import StoryboardError
+from pipeline.names import known
+from pipeline.records import sha256_of
 from pipeline.story import Episode, EpisodePlan, Line, Outline, Scene, Shot
-from pipeline.storyboard.files import load, text_of, write_schemas
+from pipeline.storyboard.files import SCHEMAS, load, text_of, write_schemas
+from pipeline.storyboard.stage import Storyboards
 
 SHOT = Shot(id="e01s01-01", seen="雨", lines=(Line(id="e01s01-01-1", text="你好😀"),))
 EPISODE = Episode(id="e01", number=1, scenes=(Scene(id="e01s01", place="街口", shots=(SHOT,)),))
@@ -87,7 +91,7 @@ def test_a_file_in_another_encoding_is_told_with_its_line(written):
 @pytest.mark.parametrize(("told", "name"), [(EPISODE, "episode"), (OUTLINE, "outline")])
 def test_the_schema_knows_what_is_written(tmp_path, told, name):
     write_schemas(tmp_path)
-    schema = json.loads((tmp_path / "schema" / f"{name}.json").read_text("utf-8"))
+    schema = json.loads((tmp_path / SCHEMAS / f"{name}.json").read_text("utf-8"))
 
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(text_of(told)), schema)
@@ -99,7 +103,7 @@ def test_the_schema_knows_what_is_written(tmp_path, told, name):
 )
 def test_the_schema_refuses_what_the_program_refuses(tmp_path, written, was, is_):
     write_schemas(tmp_path)
-    schema = json.loads((tmp_path / "schema/episode.json").read_text("utf-8"))
+    schema = json.loads((tmp_path / SCHEMAS / "episode.json").read_text("utf-8"))
     wrong = text_of(EPISODE).replace(was, is_)
 
     with pytest.raises(jsonschema.ValidationError):
@@ -110,7 +114,7 @@ def test_the_schema_refuses_what_the_program_refuses(tmp_path, written, was, is_
 
 def test_editors_can_help_with_every_word(tmp_path):
     write_schemas(tmp_path)
-    schema = json.loads((tmp_path / "schema/episode.json").read_text("utf-8"))
+    schema = json.loads((tmp_path / SCHEMAS / "episode.json").read_text("utf-8"))
 
     shot = schema["$defs"]["Shot"]["properties"]
     assert shot["seen"]["description"] == "What the picture shows."
@@ -121,7 +125,7 @@ def test_editors_can_help_with_every_word(tmp_path):
 
 def test_schemas_are_only_written_where_they_differ(tmp_path):
     write_schemas(tmp_path)
-    outline, episode = tmp_path / "schema/outline.json", tmp_path / "schema/episode.json"
+    outline, episode = tmp_path / SCHEMAS / "outline.json", tmp_path / SCHEMAS / "episode.json"
     before = outline.stat().st_ino
     episode.write_text("{}")
 
@@ -129,3 +133,32 @@ def test_schemas_are_only_written_where_they_differ(tmp_path):
 
     assert outline.stat().st_ino == before
     assert len(episode.read_text()) > 1000
+
+
+def test_the_schemas_lie_where_storyboards_say_after_a_run_and_are_nothing_to_redo(folder):
+    drama = open_drama(folder)
+
+    made = Storyboards(drama).outline()
+
+    said = json.loads(made.path.read_bytes())["$schema"]
+    assert json.loads((made.path.parent / said).read_bytes())["title"] == "Outline"
+    assert not [name for name in known(drama.project) if "schema" in name]
+
+
+def test_a_plan_leaves_no_schemas(folder):
+    Storyboards(open_drama(folder, planning=True)).outline()
+
+    assert not (folder / "storyboard").exists()
+
+
+def test_a_storyboard_of_an_older_program_is_kept_as_it_is(folder):
+    made = Storyboards(open_drama(folder)).outline()
+    record = open_drama(folder).project.records
+    older = load(made, Outline).model_dump_json(indent=1)
+    made.path.write_text(older, "utf-8")
+    page = record.read(record.page(made.name))
+    record.write(record.page(made.name), page.model_copy(update={"sha256": sha256_of(made.path)}))
+
+    again = Storyboards(open_drama(folder)).outline()
+
+    assert (again.status, again.path.read_text("utf-8")) == ("kept", older)
