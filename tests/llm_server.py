@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
@@ -58,11 +59,15 @@ class Said:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def tokens(self, asked: Asked) -> tuple[int, int]:
+        """What was read and written for it, two characters each; nothing for an error."""
+        return (sum(map(len, asked.turns)) // 2, len(self.words) // 2) if self.body is None else (0, 0)
+
     def sent(self, asked: Asked) -> bytes:
         """The response as it goes over the wire."""
         if self.body is not None:
             return self.body if isinstance(self.body, bytes) else _json(self.body).encode()
-        read, written = sum(map(len, asked.turns)) // 2, len(self.words) // 2
+        read, written = self.tokens(asked)
         message = {"role": "assistant", "content": self.words}
         return _json(
             {
@@ -160,6 +165,11 @@ def flaky(asked: Asked) -> Said:
     return strict(asked)
 
 
+def forgetful(asked: Asked) -> Said:
+    """Leaves lines of dialogue out until it is told which."""
+    return Said(_json(asked.told(faithful=asked.again)))
+
+
 def drops_and_rewrites(asked: Asked) -> Said:
     """Leaves lines of dialogue out, rewrites some and invents one, however often it is asked."""
     return Said(_json(asked.told(faithful=False)))
@@ -171,20 +181,22 @@ MANNERS: dict[str, Manner] = {
     "text_only": text_only,
     "chatty": chatty,
     "sloppy": sloppy,
-    "cut_off": cut_off(6000),
-    "cut_off_in_silence": cut_off(6000, silent=True),
+    "cut_off": cut_off(2500),
+    "cut_off_in_silence": cut_off(2500, silent=True),
     "refuses": refuses,
     "chinese_words": chinese_words,
     "flaky": flaky,
+    "forgetful": forgetful,
     "drops_and_rewrites": drops_and_rewrites,
 }
 
 
 class Server(ThreadingHTTPServer):
     """
-    Answers at *url* with *manner*; remembers what it was *asked* and how many calls it had at once.
+    Answers at *url* with *manner*.
 
-    *before* is called before each answer, to wait for something or to take its time.
+    It remembers what it was *asked*, the *tokens* read and written for each call, how many *failed*
+    and how many it had at once. *before* is called before each answer, to wait or to take its time.
     """
 
     daemon_threads = True
@@ -194,6 +206,8 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.manner, self.before = manner, before
         self.asked: list[Asked] = []
+        self.tokens: list[tuple[int, int]] = []
+        self.failed = 0
         self.in_flight = self.most_in_flight = 0
         self._lock = Lock()
 
@@ -210,6 +224,9 @@ class Server(ThreadingHTTPServer):
         try:
             self.before()
             said = self.manner(asked)
+            with self._lock:
+                self.tokens.append(said.tokens(asked))
+                self.failed += said.status != HTTPStatus.OK
             return said, said.sent(asked)
         finally:
             with self._lock:

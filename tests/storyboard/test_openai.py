@@ -185,6 +185,7 @@ def told(manner, **options: object):
         (cut_off(2200, silent=True), 3, ["e01", "e01a", "e01b"]),
         ("chinese_words", 2, ["e01"]),
         ("flaky", 3, ["e01"]),
+        ("forgetful", 2, ["e01"]),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -269,6 +270,7 @@ def test_a_server_may_be_asked_side_by_side_up_to_the_limit():
         (cut_off(1500, silent=True), 8),
         ("chinese_words", 6),
         ("flaky", 9),
+        ("forgetful", 6),
         ("drops_and_rewrites", 8),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
