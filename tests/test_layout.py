@@ -42,6 +42,7 @@ TESTED_BY = {
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
+    "pipeline/storyboard/asking/model.py": "tests/storyboard/asking/test_ask.py",
     "pipeline/ids.py": "tests/test_story.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
