@@ -13,8 +13,11 @@ from pipeline.attempt import Attempt
 from pipeline.drama import open_drama
 from pipeline.plan import Plan, plan
 from pipeline.project import Project
-from pipeline.show import as_data, as_table, look
+from pipeline.show import as_data, as_table, look, storyboard
 from pipeline.spending import Money
+from pipeline.story import Outline
+from pipeline.storyboard.files import load
+from pipeline.storyboard.stage import Storyboards
 
 FRAME = "images/e01s01-01.png"
 
@@ -117,3 +120,17 @@ def test_the_table_counts_the_files_of_each_stage(folder):
     rows = [[cell.strip() for cell in line.split("│")[1:6]] for line in out.file.getvalue().splitlines()]
     assert ["images", "", "1", "", "7"] in rows
     assert ["storyboard", "", "", "", "2"] in rows
+
+
+def test_the_storyboard_is_read_episode_by_episode(folder):
+    drama = open_drama(folder)
+    boards = Storyboards(drama)
+    for number in (1, 2):
+        boards.episode(load(boards.outline(), Outline), number)
+    out = Console(file=io.StringIO(), width=80)
+
+    for part in storyboard(open_drama(folder, planning=True), [2]):
+        out.print(part)
+
+    assert "真相" in out.file.getvalue()
+    assert "重逢" not in out.file.getvalue()
