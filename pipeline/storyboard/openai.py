@@ -65,7 +65,7 @@ class OpenAI(Teller):
             return (
                 f"The engine openai has no {' and no '.join(missing)}. Write it in drama.yaml, {_EXAMPLES}."
             )
-        if not urlsplit(self.base_url).hostname:
+        if not _host(self.base_url):
             return f"{self.base_url!r} is no address. Write one under `base_url`, {_EXAMPLES}."
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", self.key):
             return (
@@ -103,9 +103,17 @@ class OpenAI(Teller):
         return os.environ.get(self.key, "").strip()
 
 
+def _host(address: str) -> str:
+    """The host that *address* names; empty where it is no address."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _is_near(address: str) -> bool:
     """Whether *address* is on this machine or in its own network, where servers ask for no key."""
-    host = urlsplit(address).hostname or ""
+    host = _host(address)
     try:
         return ip_address(host).is_private
     except ValueError:

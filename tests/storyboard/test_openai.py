@@ -101,6 +101,7 @@ def test_but_for_the_storyboard_the_profile_is_the_offline_one():
         ({"base_url": NEAR}, "The engine openai has no model."),
         ({"model": "m"}, "The engine openai has no base_url."),
         ({"model": "m", "base_url": "localhost:11434"}, "'localhost:11434' is no address."),
+        ({"model": "m", "base_url": "http://[::1"}, "'http://[::1' is no address."),
         (
             {"model": "m", "base_url": "https://llm.example/v1", "key": "POET_KEY"},
             "There is no key for https://llm.example/v1. Set the environment variable POET_KEY to it.",
