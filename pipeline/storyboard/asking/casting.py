@@ -126,6 +126,9 @@ class _Casting:
         for person in everyone:
             self._seen.setdefault(person.key, []).append(person)
         self._claims = claims_of(everyone)
+        for character in known:
+            for alias in character.aliases:
+                self._claims.setdefault(letters_of(alias), set()).add(letters_of(character.name))
         spellings = [*(character.name for character in known), *(person.name for person in everyone)]
         self.spelled = {letters_of(name): name for name in reversed(spellings)}
         others = [name for person in everyone for name in person.others]
@@ -146,10 +149,11 @@ class _Casting:
         times = sum(self._times.times[key] for key in keys)
         return len(chunks) < 2 and not says and times < _LEAST_TIMES and self._listed.isdisjoint(keys)
 
-    def _first(self, person: Person) -> tuple[int, int]:
+    def _first(self, person: Person) -> tuple[bool, int, int]:
+        """Where somebody is named first; who never is, by any known name, comes after all others."""
         keys = [letters_of(name) for name in (person.name, *person.aliases)]
-        chunk = min((seen.chunk for seen in person.seen), default=0)
-        return min((self._times.first[key] for key in keys if key in self._times.first), default=0), chunk
+        places = [self._times.first[key] for key in keys if key in self._times.first]
+        return not places, min(places, default=0), min((seen.chunk for seen in person.seen), default=0)
 
     def _person(
         self, keys: tuple[str, ...], ruled: Sequence[Character], before: Sequence[Character]

@@ -63,8 +63,22 @@ def _between(start: int, end: int, missing: int, cuts: Mapping[int, Cut], length
     now = [index for index in cuts if start < index < end]
     share = lengths.episodes(start, end) / max(missing + 1, 1)
     if missing >= 0 and len(now) != missing and LEAST <= share <= MOST:
-        return lengths.even(start, end, missing + 1)
+        return _even(start, end, missing, lengths)
     return now
+
+
+def _even(start: int, end: int, missing: int, lengths: Lengths) -> list[int]:
+    """*missing* cuts: chapters that are long enough begin one, the others where the parts are longest."""
+    marks = [start]
+    for index in lengths.openings(start, end):
+        if lengths.episodes(marks[-1], index) >= LEAST <= lengths.episodes(index, end):
+            marks.append(index)
+    if len(marks) > missing + 1:
+        return lengths.even(start, end, missing + 1)
+    counts = dict.fromkeys(pairwise([*marks, end]), 1)
+    for _ in range(missing + 1 - len(marks)):
+        counts[max(counts, key=lambda part: lengths.episodes(*part) / counts[part])] += 1
+    return [cut for part, count in counts.items() for cut in (part[0], *lengths.even(*part, count))][1:]
 
 
 def _found(

@@ -39,10 +39,12 @@ def seen_in(said: Sequence[Reading]) -> list[Seen]:
     found: list[Seen] = []
     for chunk, reading in enumerate(said):
         for form in reading.form.people:
-            names = [name for name in map(cleaned, (form.name, *form.other_names)) if name]
-            unique = list({letters_of(name): name for name in reversed(names)}.values())[::-1]
-            if unique:
-                found.append(Seen(chunk, unique[0], tuple(unique[1:]), form))
+            names: dict[str, str] = {}
+            for name in filter(None, map(cleaned, (form.name, *form.other_names))):
+                names.setdefault(letters_of(name), name)
+            if names:
+                first, *others = names.values()
+                found.append(Seen(chunk, first, tuple(others), form))
     return found
 
 

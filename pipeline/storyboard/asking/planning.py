@@ -36,12 +36,16 @@ class Lengths:
 
     def __init__(self, paragraphs: Sequence[Paragraph], wanted: int) -> None:
         self._before = list(accumulate((len(paragraph.text) for paragraph in paragraphs), initial=0))
-        self._opens = {paragraph.index for paragraph in paragraphs if paragraph.opens}
+        self._opens = [paragraph.index for paragraph in paragraphs if paragraph.opens]
         self.wanted = wanted
 
     def episodes(self, start: int, end: int) -> float:
         """How many episodes' worth there is from the paragraph *start* up to *end*."""
         return (self._before[end] - self._before[start]) / self.wanted
+
+    def openings(self, start: int, end: int) -> list[int]:
+        """The paragraphs between *start* and *end* that open a chapter."""
+        return self._opens[bisect_right(self._opens, start) : bisect_left(self._opens, end)]
 
     def even(self, start: int, end: int, count: int) -> list[int]:
         """Where the later ones of up to *count* parts of *start* to *end* begin that are about as long."""
@@ -60,7 +64,7 @@ class Lengths:
 
     def _off(self, index: int, target: float, step: float) -> float:
         """How far off a cut at *index* would be; a chapter may begin a third of a part away."""
-        return abs(self._before[index] - target) - (step / 3 if index in self._opens else 0)
+        return abs(self._before[index] - target) - (step / 3 if self.openings(index - 1, index + 1) else 0)
 
 
 def own_episodes(
