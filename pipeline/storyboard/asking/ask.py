@@ -71,16 +71,21 @@ class Asker:
 
     def all(self, jobs: Sequence[Callable[[], T]]) -> list[T]:
         """The results of *jobs* in their order, worked on side by side; the first error stops the rest."""
-        stopped = Event()
-        with ThreadPoolExecutor(self.side_by_side, "ask") as threads:
+        stopped, waits = Event(), True
+        threads = ThreadPoolExecutor(self.side_by_side, "ask")
+        try:
             futures = [threads.submit(_unless, stopped, job) for job in jobs]
-            try:
-                for done, future in enumerate(as_completed(futures), start=1):
-                    with suppress(CancelledError):  # the error that stopped it is in another one
-                        future.result()
-                    log.info("%d of %d parts are done", done, len(jobs))
-            finally:
-                stopped.set()
+            for done, future in enumerate(as_completed(futures), start=1):
+                with suppress(CancelledError):  # the error that stopped it is in another one
+                    future.result()
+                log.info("%d of %d parts are done", done, len(jobs))
+        except KeyboardInterrupt:
+            # Who presses Ctrl-C does not want to wait for answers.
+            waits = False
+            raise
+        finally:
+            stopped.set()
+            threads.shutdown(wait=waits)
         return [future.result() for future in futures]
 
     def _price(self, characters: int) -> Money | None:

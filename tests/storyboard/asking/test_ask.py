@@ -226,6 +226,23 @@ def test_with_one_at_a_time_nothing_is_begun_after_an_error():
     assert begun == []
 
 
+def test_ctrl_c_waits_for_no_answer():
+    answered, ended = Event(), Event()
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    def answer() -> None:
+        answered.wait(10)
+        ended.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        Asker(Scripted([]), Memory(), side_by_side=2).all([answer, interrupt])
+    assert not ended.is_set()
+    answered.set()
+    assert ended.wait(10)
+
+
 def test_no_jobs_are_done_at_once():
     assert Asker(Scripted([]), Memory()).all([]) == []
 
