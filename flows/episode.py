@@ -46,8 +46,9 @@ def storyboards(
     boards = Storyboards(open_drama(root, profile))
     in_a_task("outline", boards.outline).result()
     asked = boards.numbers() if numbers is None else numbers
-    names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
-    log.info("Episodes to tell: %s.", spans(asked), extra={"planned": names})
+    if planned.untold:
+        names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
+        log.info("Episodes to write: %s.", spans(asked), extra={"planned": names})
     boarded = board(boards, asked, in_a_task)
     told = [number for number, outcome in boarded.items() if isinstance(outcome, Outcome)]
     if planned.untold and until != "storyboard" and told:

@@ -17,6 +17,7 @@ from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
     PREFECT_HOME,
+    PREFECT_SERVER_LOGGING_LEVEL,
     temporary_settings,
 )
 
@@ -43,7 +44,9 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
 
 def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), _answering():
+    # Without a word of the server that is started for this run: it complains when it is stopped.
+    quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_SERVER_LOGGING_LEVEL: "CRITICAL"}
+    with temporary_settings(quiet), _answering():
         _start_prefect()
         return flow(**parameters, return_state=True)
 
