@@ -45,7 +45,7 @@ def sheet(review: Review, numbers: Sequence[int] | None = None) -> Iterator[Rend
         try:
             yield from _episode(review.episode(number))
         except DramaError as error:
-            yield Text(str(error), "red")
+            yield Text(str(error), "bold")
     yield from _people(review.outline)
     yield from _asked(review)
 

@@ -48,7 +48,7 @@ def parse(name: str, text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise StoryboardError(f"{name} can't be read: {_syntax(error)}", _HELP) from error
+        raise StoryboardError(f"{name} can't be read: {_syntax(error)}", f"\n{_HELP}") from error
     except RecursionError as error:
         raise StoryboardError(f"{name} can't be read: it is nested too deeply.", _HELP) from error
     except _TwiceError as error:
@@ -85,7 +85,7 @@ def _letter(name: str, problems: list[tuple[int, Path, str]], text: str) -> Stor
     told = [f"  - {_where(text, at, path)}: {said}" for at, path, said in sorted(problems)[:_MOST]]
     if len(problems) > _MOST:
         told.append(f"  - and {len(problems) - _MOST} more")
-    return StoryboardError("\n".join([f"{name} can't be read as a storyboard:", *told, ""]), _HELP)
+    return StoryboardError("\n".join([f"{name} can't be read as a storyboard:", *told]), f"\n{_HELP}")
 
 
 def _where(text: str, at: int, path: Path) -> str:
@@ -209,4 +209,4 @@ def _syntax(error: json.JSONDecodeError) -> str:
     skipped = max(0, column - _QUOTED)
     quoted = line[skipped : column + _QUOTED]
     mark = " " * cell_len(line[skipped:column]) + "^"
-    return f"line {_line(text, at)}, column {column + 1}: {said}.\n  {quoted}\n  {mark}\n"
+    return f"line {_line(text, at)}, column {column + 1}: {said}.\n  {quoted}\n  {mark}"

@@ -34,9 +34,9 @@ def said(text: str) -> list[str]:
     try:
         Episode.model_validate(parse(NAME, text))
     except ValidationError as error:
-        return str(explained(NAME, text, Episode, error)).splitlines()[1:-1]
+        return [line.rstrip() for line in str(explained(NAME, text, Episode, error)).splitlines()[1:-1]]
     except StoryboardError as error:
-        return str(error).splitlines()[:-1]
+        return [line.rstrip() for line in str(error).splitlines()[:-1]]
     raise AssertionError("nothing is wrong with it")
 
 
