@@ -49,10 +49,12 @@ def pattern_of(schema: Mapping[str, Any]) -> str:
 def _example(schema: Mapping[str, Any]) -> Any:
     if "enum" in schema:
         return _explained(" | ".join(map(str, schema["enum"])), schema)
+    # What a field says of itself is nearer than what its type says, or the type of its items.
+    own = {key: schema[key] for key in ("description",) if key in schema}
     if "anyOf" in schema:
-        return _example(next(one for one in schema["anyOf"] if one.get("type") != "null"))
+        return _example({**next(one for one in schema["anyOf"] if one.get("type") != "null"), **own})
     if schema["type"] == "array":
-        return [_example(schema["items"])]
+        return [_example({**schema["items"], **own})]
     if schema["type"] == "object":
         return {name: _example(field) for name, field in schema["properties"].items()}
     return _explained(_KINDS.get(schema["type"], "text"), schema)

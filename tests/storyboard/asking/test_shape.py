@@ -11,14 +11,14 @@ class Look(BaseModel):
     """How a picture looks."""
 
     size: Annotated[Size, Field(description="how near")] = Size.MEDIUM
-    shows: list[Annotated[int, Field(ge=1)]] = []
+    shows: list[Annotated[int, Field(ge=1)]] = Field(default=[], description="its pieces")
     inside: bool = False
 
 
 class Board(BaseModel):
     title: str = Field(default="", description="at most five words")
     kind: Literal["film"] = "film"
-    seconds: float | None = None
+    seconds: float | None = Field(default=None, description="or null")
     looks: tuple[Look, ...] = ()
 
 
@@ -32,7 +32,11 @@ def test_the_schema_is_one_that_strict_servers_take():
                 "enum": ["wide", "full", "medium", "close", "detail"],
                 "description": "how near",
             },
-            "shows": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+            "shows": {
+                "type": "array",
+                "items": {"type": "integer", "minimum": 1},
+                "description": "its pieces",
+            },
             "inside": {"type": "boolean"},
         },
         "required": ["size", "shows", "inside"],
@@ -43,7 +47,7 @@ def test_the_schema_is_one_that_strict_servers_take():
         "properties": {
             "title": {"type": "string", "description": "at most five words"},
             "kind": {"type": "string", "enum": ["film"]},
-            "seconds": {"anyOf": [{"type": "number"}, {"type": "null"}]},
+            "seconds": {"anyOf": [{"type": "number"}, {"type": "null"}], "description": "or null"},
             "looks": {"type": "array", "items": look},
         },
         "required": ["title", "kind", "seconds", "looks"],
@@ -55,11 +59,11 @@ def test_the_pattern_says_in_each_place_what_belongs_there():
     assert json.loads(pattern_of(schema_of(Board))) == {
         "title": "text: at most five words",
         "kind": "film",
-        "seconds": "number",
+        "seconds": "number: or null",
         "looks": [
             {
                 "size": "wide | full | medium | close | detail: how near",
-                "shows": ["number"],
+                "shows": ["number: its pieces"],
                 "inside": "true | false",
             }
         ],
