@@ -6,11 +6,13 @@ import json
 
 import pytest
 
-from pipeline.chain import Outcome, tell
+from pipeline.chain import Outcome, board, tell
 from pipeline.drama import open_drama
 from pipeline.errors import StoryboardError
 from pipeline.ffmpeg import probe
 from pipeline.promise import at_once
+from pipeline.spending import Money
+from pipeline.storyboard.stage import Storyboards
 
 
 def run(folder, until="final", number=1) -> Outcome:
@@ -232,3 +234,72 @@ def test_a_clip_engine_with_fixed_lengths_is_asked_for_the_next_longer_one(folde
 
     lengths = {round(probe(file).seconds) for file in (folder / "clips").glob("*.mp4")}
     assert lengths <= {5, 10}
+
+
+def test_an_asked_storyboard_becomes_a_film_and_is_asked_for_once(asked, calls):
+    assert run(asked).film.name == "final/e01.mp4"
+    assert made(run(asked)) == []
+    assert calls.answers == {"outline-read-001": 1, "outline-same": 1, "e01": 1}
+
+
+def test_each_answer_is_paid_and_nothing_twice(asked):
+    edited = (asked / "drama.yaml").read_text("utf-8").replace("asked}", "asked, asked: {each: 1}}")
+    (asked / "drama.yaml").write_text(edited, "utf-8")
+
+    outcome = run(asked, "storyboard")
+
+    assert open_drama(asked).project.ledger.totals() == [Money(1.5)]
+    assert [file.notes["calls"] for file in outcome.files] == [2, 1]
+
+
+def test_a_crash_leaves_only_what_was_being_asked_to_ask_again(asked, calls, monkeypatch):
+    def dies(name: str) -> None:
+        if name == "e02":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as crash:
+        crash.setattr(type(calls), "look", lambda _, name: dies(name))
+        with pytest.raises(KeyboardInterrupt):
+            board(Storyboards(open_drama(asked)), None, at_once)
+    outcomes = board(Storyboards(open_drama(asked)), None, at_once)
+
+    assert [outcome.id for outcome in outcomes.values()] == ["e01", "e02"]
+    assert calls.answers == {"outline-read-001": 1, "outline-same": 1, "e01": 1, "e02": 2}
+
+
+def test_an_episode_that_fails_is_there_with_its_error_and_the_others_are_told(asked, calls):
+    calls.refused.add("e01")
+
+    outcomes = board(Storyboards(open_drama(asked)), [1, 2, 3], at_once)
+
+    assert "e01 is refused" in str(outcomes[1])
+    assert outcomes[2].episode.title == "真相"
+    assert "has no episode 3: it has 1-2." in str(outcomes[3])
+
+
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [("storyboard/outline.json", ["outline-read-001", "outline-same"]), ("storyboard/e01.json", ["e01"])],
+)
+def test_a_redone_storyboard_gets_new_answers(asked, calls, name, again):
+    run(asked, "storyboard")
+    calls.answers.clear()
+
+    open_drama(asked).project.redo(name)
+    run(asked, "storyboard")
+
+    assert sorted(calls.answers) == sorted(again)
+
+
+def test_a_changed_episode_is_asked_for_and_the_others_are_not(asked, calls):
+    board(Storyboards(open_drama(asked)), None, at_once)
+    calls.answers.clear()
+    script = asked / "script.txt"
+    script.write_text(
+        script.read_text("utf-8").replace("老陈：走吧。", "老陈：走吧。\n老陈：快走。"), "utf-8"
+    )
+
+    outcomes = board(Storyboards(open_drama(asked)), None, at_once)
+
+    assert made(outcomes[1]) == ["storyboard/outline.json"]
+    assert sorted(calls.answers) == ["e02", "outline-read-001"]

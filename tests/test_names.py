@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import NameUnknown
-from pipeline.names import known, meant
+from pipeline.names import known, meant, reached
 from pipeline.project import Project
 
 FILES = (
@@ -149,3 +149,26 @@ def test_what_a_stage_does_not_have_is_said_of_that_stage(project):
 def test_a_stage_that_there_is_not_is_said_with_those_that_there_are(project):
     with pytest.raises(NameUnknown, match=r"no stage 'clip'\. Stages: storyboard, images, voices"):
         meant(project, "e01", "clip")
+
+
+def test_answers_of_a_language_model_are_no_files_by_themselves(project):
+    for name in ("storyboard/answers/e01.json", "storyboard/answers/e01.failed.txt"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("{}")
+    page = project.records.page("storyboard/answers/e01.json")
+    page.parent.mkdir(parents=True)
+    page.write_text("{}")
+
+    assert [name for name in known(project) if "answers" in name] == []
+    assert meant(project, "e01", "storyboard") == ["storyboard/e01.json"]
+    with pytest.raises(NameUnknown):
+        meant(project, "storyboard/answers/e01")
+
+
+def test_an_outline_is_meant_by_its_name(project):
+    assert meant(project, "storyboard/outline") == ["storyboard/outline.json"]
+
+
+def test_a_drama_came_as_far_as_its_last_file(project, tmp_path):
+    assert reached(project) == "final"
+    assert reached(Project(tmp_path / "empty")) == "storyboard"

@@ -9,7 +9,7 @@ from pipeline import ffmpeg, images
 from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.errors import PlanError
+from pipeline.errors import PlanError, Refused
 from pipeline.final import fonts
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
@@ -123,3 +123,112 @@ def test_characters_without_a_letter_in_the_font_are_named(folder):
     script.write_text(script.read_text("utf-8").replace("我一直都在。", "我一直都在，𠮷野家。"), "utf-8")
 
     assert any("𠮷" in warning for warning in planned(folder).warnings)
+
+
+def edit(file, before: str, after: str) -> None:
+    text = file.read_text("utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), "utf-8")
+
+
+def names(plan: Plan) -> list[str]:
+    return [made.name for made in plan.to_make]
+
+
+def test_what_a_language_model_is_yet_to_write_is_planned_as_far_as_can_be_known(asked, calls):
+    told = planned(asked, [1, 2])
+
+    assert names(told) == ["storyboard/outline.json", "storyboard/e01.json", "storyboard/e02.json"]
+    assert told.untold
+    assert told.problems == ()
+    assert calls.total == 0
+
+
+def test_a_storyboard_that_is_there_tells_what_films_need(asked, calls):
+    tell(open_drama(asked), 1, "storyboard", at_once)
+    before = calls.answers.copy()
+
+    told = planned(asked)
+
+    assert not told.untold
+    assert "clips/e01s01-01.mp4" in names(told)
+    assert calls.answers == before
+
+
+def test_films_are_not_planned_from_a_storyboard_that_will_be_written_anew(asked):
+    tell(open_drama(asked), 1, "images", at_once)
+    edit(asked / "script.txt", "你还活着？", "你没死？")
+
+    told = planned(asked)
+
+    assert {made.name: made.why for made in told.to_make} == {
+        "storyboard/outline.json": "changed: script",
+        "storyboard/e01.json": "changed: outline",
+    }
+    assert told.untold
+
+
+def test_an_episode_that_is_to_be_written_waits_for_no_outline(asked):
+    tell(open_drama(asked), 1, "storyboard", at_once)
+
+    assert names(planned(asked, [2])) == ["storyboard/e02.json"]
+
+
+def test_a_storyboard_by_hand_is_kept_by_a_plan_that_knows_no_outline(asked):
+    tell(open_drama(asked), 1, "storyboard", at_once)
+    edit(asked / "storyboard/e01.json", "你还活着？", "你没死？")
+    edit(asked / "script.txt", "走吧。", "走。")
+
+    assert names(planned(asked)) == ["storyboard/outline.json"]
+
+
+def test_all_episodes_of_a_book_are_one_line_until_there_is_an_outline(asked):
+    chapter = "雨下了一夜。林夏说：“你还活着？”老陈没有说话，只是看着窗外的雨。\n" * 30
+    book = "".join(f"第{n}章 雨夜\n\n{chapter}\n" for n in "一二三")
+    (asked / "script.txt").write_text(book, "utf-8")
+    edit(asked / "drama.yaml", "engine: asked", "engine: asked, asked: {each: 1}")
+
+    told = planned(asked, None)
+
+    assert names(told) == ["storyboard/outline.json", "storyboard/e*.json"]
+    assert told.cost == [Money(4)]
+
+
+def test_what_every_stage_lacks_is_told_even_where_its_work_is_not_known(asked):
+    edit(asked / "drama.yaml", "engine: asked", "engine: asked, asked: {key: false}")
+    edit(asked / "drama.yaml", "engine: sketch", "engine: broken")
+
+    assert planned(asked).problems == (
+        "storyboard: asked can't run here. It needs a key.",
+        "images: broken can't run here. It needs a GPU.",
+    )
+    assert planned(asked, until="storyboard").problems == (
+        "storyboard: asked can't run here. It needs a key.",
+    )
+
+
+def test_a_storyboard_that_the_budget_does_not_allow_is_a_problem_before_it_is_asked_for(asked):
+    edit(asked / "drama.yaml", "engine: asked", "engine: asked, asked: {each: 1}")
+    with (asked / "drama.yaml").open("a") as file:
+        file.write("budget: {amount: 3}\n")
+
+    assert [made.price for made in planned(asked).to_make] == [Money(2), Money(2)]
+    assert "costs up to 4.00 USD, and 3.00 USD" in planned(asked).problems[0]
+
+
+def test_a_storyboard_that_is_partly_answered_may_cost_less_than_its_bound(asked, calls):
+    edit(asked / "drama.yaml", "engine: asked", "engine: asked, asked: {each: 1}")
+    calls.refused.add("e01")
+    with pytest.raises(Refused):
+        tell(open_drama(asked), 1, "storyboard", at_once)
+    with (asked / "drama.yaml").open("a") as file:
+        file.write("budget: {amount: 2}\n")
+
+    told = planned(asked)
+
+    assert told.problems == ()
+    assert "costs up to 2.00 USD, and 1.00 USD" in told.warnings[0]
+
+
+def test_an_episode_that_the_outline_lacks_is_told_with_those_there_are(folder):
+    assert "has no episode 3: it has 1-2." in planned(folder, [3]).problems[0]
