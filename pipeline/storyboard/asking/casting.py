@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -25,6 +26,8 @@ from pipeline.storyboard.asking.reading import PersonForm, Reading
 from pipeline.storyboard.asking.sameness import ask_who_is_same, candidates
 from pipeline.storyboard.letters import Letters, letters_of
 from pipeline.storyboard.people import gather
+
+log = logging.getLogger("drama")
 
 #: In a book, who says less may be a wrong guess at a speaker.
 _LEAST_LINES = 3
@@ -138,7 +141,10 @@ class _Casting:
 
     def people(self, ruled: Sequence[Character], before: Sequence[Character]) -> list[Person]:
         """Everyone but walk-ons, in order."""
-        found = [self._person(keys, ruled, before) for keys in self._groups if not self._walks_on(keys)]
+        walking = [keys for keys in self._groups if self._walks_on(keys)]
+        if walking:
+            log.info("guests of an episode: %s", ", ".join(self.spelled[keys[0]] for keys in walking))
+        found = [self._person(keys, ruled, before) for keys in self._groups if keys not in walking]
         order = {character.name: index for index, character in enumerate(before)}
         late = len(order)
         return sorted(found, key=lambda person: (order.get(person.name, late), self._first(person)))

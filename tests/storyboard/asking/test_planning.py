@@ -104,7 +104,7 @@ def test_a_plan_begins_with_words_that_find_its_place_again():
 
 def test_an_episode_begins_later_where_the_same_words_stand_before():
     refrain = "雨还在下。" * 20
-    story = Story("第一章 雨\n\n" + "\n\n".join([refrain, refrain, refrain, "她没有敲门。", "门开了。"]), 10)
+    story = Story("第一章 雨\n\n" + f"{refrain}\n\n{refrain}\n\n{refrain}\n\n她没有敲门。\n\n门开了。", 10)
     plans = planned([Cut(0, "一"), Cut(1, "二"), Cut(4, "三")], story.paragraphs, story.letters, 60)
     assert [(plan.number, plan.title, plan.begins) for plan in plans[1:]] == [
         (2, "二", "她没有敲门。 门开了"),
