@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jinja2
+from filelock import FileLock
 
 from pipeline.assets import assets
 from pipeline.drama import Drama, slug
@@ -36,13 +37,15 @@ def write(drama: Drama, boards: Storyboards) -> Path:
     A storyboard that can't be read is named on the page. Where the folder can't be written, a
     warning is logged: the work goes on without its page.
     """
-    path = drama.root / PAGE
+    path, locks = drama.root / PAGE, drama.project.records.made / "locks"
     try:
-        text = page(drama, boards)
         with storage(PAGE):
-            if not path.is_file() or path.read_bytes() != text.encode():
-                write_whole(path, text)
-    except DramaError as error:
+            locks.mkdir(parents=True, exist_ok=True)
+            with FileLock(locks / "page.lock"):
+                text = page(drama, boards)
+                if not path.is_file() or path.read_bytes() != text.encode():
+                    write_whole(path, text)
+    except (DramaError, OSError) as error:
         log.warning("%s was not written: %s", PAGE, error)
     return path
 

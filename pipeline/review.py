@@ -155,7 +155,10 @@ class Review:
 
     def episode(self, number: int) -> Told:
         """Episode *number*; `StoryboardError` where its file is broken."""
-        episode = load(self._made(f"storyboard/{episode_id(number)}.json"), Episode)
+        name = f"storyboard/{episode_id(number)}.json"
+        episode = load(self._made(name), Episode)
+        if episode.id != episode_id(number):
+            raise StoryboardError(f"{name} holds the episode {episode.id}.", "Put it where it belongs.")
         plan = self.outline.plan(number) or EpisodePlan(number=number, title=episode.title)
         timeline, exact = self._laid(episode)
         source = self._sources.get(number)

@@ -205,3 +205,11 @@ def test_an_edited_title_is_the_one_that_is_told(folder):
     path.write_text(text_of(told.model_copy(update={"title": "归来"})), "utf-8")
 
     assert review(folder).episode(1).summary.title == "归来"
+
+
+def test_an_episode_under_the_name_of_another_is_refused(folder):
+    board(folder, 1, 2)
+    (folder / "storyboard/e02.json").write_bytes((folder / "storyboard/e01.json").read_bytes())
+
+    with pytest.raises(StoryboardError, match=r"e02\.json holds the episode e01"):
+        review(folder).episode(2)
