@@ -35,12 +35,12 @@ def why_litter(line: str) -> str:
     if len(line) > _LONGEST or _SAID.search(line):
         return ""
     plain = unicodedata.normalize("NFKC", line).strip()
+    if begs(plain):
+        return "begs for votes"
     for text in (plain, plain.strip(_FRAME)):
         whole = (why for why, pattern in _WHOLE.items() if pattern.fullmatch(text))
         if why := next(whole, ""):
             return why
-    if begs(plain):
-        return "begs for votes"
     return next((why for why, pattern in _WITHIN.items() if pattern.search(plain)), "")
 
 

@@ -44,6 +44,8 @@ def parse(text: str, name: str) -> Screenplay:
         if isinstance(item, Paragraph):
             _tell(draft, next(quotes)[1], speakers, item.line_number)
         else:
+            if not isinstance(item, Unused):
+                speakers.forget()
             _mark(draft, item)
     return draft.screenplay(name)
 

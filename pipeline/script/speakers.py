@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -58,7 +58,11 @@ _ENGLISH_BEFORE = re.compile(
 _NO_NAME = re.compile(r"The|But|And|Then|When|They|It|There|What|You|We|I|Nobody|Someone|Everyone")
 _PRONOUN: dict[str, Sex] = {"她": "female", "他": "male", "she": "female", "he": "male"}
 _NOT_NAMES = {*_PRONOUN, "她们", "他们"}
+_FIRST_PRONOUN = re.compile(r"\s*((?:她|他)(?!们)|(?:she|he)\b)", re.IGNORECASE)
+_CLOSING = '”」』’"'
 _NEAR = 80
+#: As many paragraphs back somebody still takes part in a dialogue.
+_TURNS = 4
 
 
 @dataclass
@@ -73,6 +77,8 @@ class Speakers:
     _counted: Counter[str] = field(default_factory=Counter)
     _sex: dict[str, Sex] = field(default_factory=dict)
     _last: dict[Sex, str] = field(default_factory=dict)
+    _turns: deque[str] = field(default_factory=lambda: deque(maxlen=_TURNS))
+    _is_open: bool = False
     _mentions: Mentions = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,23 +92,65 @@ class Speakers:
         """
         For every said part of a paragraph, in order, who says it and how the text remarks on it.
 
-        The name is empty where the text names none. `of` is called for one paragraph after the
-        other, because she and he are whoever was named last.
+        The name is empty where the text tells none. `of` is called for one paragraph after the
+        other, because she and he are whoever was named last, and two people take turns.
         """
         told = " ".join(part.text for part in parts if not part.said)
-        mentioned = self._names_in(told)
-        found = [(self._resolved(name), how) for name, how in self._beside_quotes(parts)]
-        self._last.update({self._sex.get(name, "unknown"): name for name in mentioned})
-        only = mentioned[0] if len(set(mentioned)) == 1 else ""
-        known = next((name for name, _ in found if name), only)
+        names = set(self._names_in(told))
+        found = self._resolved(parts)
+        only = names.pop() if len(names) == 1 else "" if names else self._subject(told)
+        known = next((name for name, _ in found if name), only) or self._turn(parts)
+        self._remember(known, parts)
         return [(name or known, how) for name, how in found]
+
+    def forget(self) -> None:
+        """Nobody was named or has spoken yet: another scene begins."""
+        self._last.clear()
+        self._turns.clear()
+
+    def _resolved(self, parts: list[Part]) -> list[tuple[str, str]]:
+        """Who is named beside each said part, where she and he are whoever was named up to there."""
+        beside = iter(self._beside_quotes(parts))
+        found = []
+        for part in parts:
+            if part.said:
+                name, how = next(beside)
+                sex = _PRONOUN.get(name)
+                found.append((self._last.get(sex, "") if sex else name, how))
+            else:
+                self._meet(part.text)
+        return found
+
+    def _meet(self, told: str) -> None:
+        """Who is named last is meant by she and he; before that, who is named where a clause begins."""
+        hits = [(name, start) for name, start, _ in self._mentions.hits(told) if name not in _NOT_NAMES]
+        subjects = [(name, start) for name, start in hits if _begins_clause(told, start)]
+        self._last.update({self._sex.get(name, "unknown"): name for name, _ in hits + subjects})
+
+    def _subject(self, told: str) -> str:
+        """Whom the she or he means that *told* begins with."""
+        match = _FIRST_PRONOUN.match(told)
+        return self._last.get(_PRONOUN[match[1].lower()], "") if match else ""
+
+    def _turn(self, parts: list[Part]) -> str:
+        """
+        Who says a paragraph that is nothing but a quotation: of two who talk, the other one.
+
+        A quotation that was not closed goes on in the next paragraph, as English print has it.
+        """
+        if not self._turns or not self._turns[-1] or any(not part.said for part in parts):
+            return ""
+        last = self._turns[-1]
+        others = {name for name in self._turns if name and name != last}
+        return last if self._is_open else others.pop() if len(others) == 1 else ""
+
+    def _remember(self, speaker: str, parts: list[Part]) -> None:
+        said = [part for part in parts if part.said]
+        self._turns.append(speaker if said else "")
+        self._is_open = bool(said) and said[-1] is parts[-1] and said[-1].quoted[-1] not in _CLOSING
 
     def _names_in(self, told: str) -> list[str]:
         return [name for name, _, _ in self._mentions.hits(told) if name not in _NOT_NAMES]
-
-    def _resolved(self, name: str) -> str:
-        sex = _PRONOUN.get(name)
-        return self._last.get(sex, "") if sex else name
 
     def _beside_quotes(self, parts: list[Part]) -> list[tuple[str, str]]:
         """For every said part the name or pronoun beside it, and the rest of that clause."""

@@ -54,3 +54,40 @@ def test_who_is_introduced_twice_is_one_person():
 def test_nothing_at_all_is_no_story():
     with pytest.raises(ScriptError, match="The script leer has no story"):
         Draft().screenplay("leer")
+
+
+def titled(*numbers: int | None) -> list[tuple[int, list[str]]]:
+    draft = Draft()
+    for line_number, number in enumerate(numbers, start=1):
+        draft.episode(number, "", f"第{number}章", line_number)
+        draft.add("action", "雨。", line_number)
+    episodes = draft.screenplay("x").episodes
+    return [(episode.number, [unused.why for unused in episode.unused]) for episode in episodes]
+
+
+def test_numbers_that_begin_again_go_on_and_are_told_once():
+    assert titled(1, 2, 1, 2, 1) == [
+        (1, []),
+        (2, []),
+        (3, ["its number is taken: this is episode 3"]),
+        (4, []),
+        (5, ["its number is taken: this is episode 5"]),
+    ]
+
+
+def test_numbers_that_are_missing_are_told():
+    assert titled(3, 7) == [(3, []), (7, ["between episodes 3 and 7 there is nothing"])]
+
+
+def test_episodes_without_a_heading_stay_apart():
+    draft = Draft()
+    for line_number in (1, 2):
+        draft.episode(None, "", "", line_number)
+        draft.add("action", "雨。", line_number)
+    assert [episode.number for episode in draft.screenplay("x").episodes] == [1, 2]
+
+
+def test_a_script_is_no_book():
+    draft = Draft()
+    draft.add("action", "雨。", 1)
+    assert not draft.screenplay("x").chapters

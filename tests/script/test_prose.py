@@ -1,6 +1,9 @@
+import re
+import time
+
 import pytest
 
-from pipeline.script import parse
+from pipeline.script import parse, prose, read
 from pipeline.story import Mode
 
 
@@ -106,3 +109,106 @@ def test_without_a_title_the_file_gives_its_name():
 
 def test_a_sentence_that_mentions_a_chapter_is_no_heading():
     assert len(parse("第一章他看了三遍，还是不懂。\n他走了。").episodes) == 1
+
+
+NOVEL = """\
+书名：雨夜归人
+作者：风中一叶
+简介：十年之后，她回来了。
+目录
+第一卷 风起
+第一章 重逢………1
+第二章 旧信………12
+第二卷 云涌
+第一章 对峙
+
+第一卷 风起
+正文 第一章 重逢
+第一章 重逢
+林夏说：“走吧。”（求月票！）
+本章完
+求月票，求推荐票！
+第二章
+旧信
+他又走了。
+他没回头。
+第二卷 云涌
+第一章 对峙
+第二天，他哭了。
+后记
+写完了，谢谢。
+"""
+
+
+def test_a_novel_is_read_chapter_by_chapter_and_all_else_is_listed():
+    script = parse(NOVEL, "x.txt")
+    assert (script.title, script.logline, script.chapters) == ("雨夜归人", "十年之后，她回来了。", True)
+    assert [(episode.number, episode.title) for episode in script.episodes] == [
+        (1, "重逢"),
+        (2, "旧信"),
+        (3, "对峙"),
+    ]
+    heard = [e.text for episode in script.episodes for scene in episode.scenes for e in scene.elements]
+    assert heard == ["林夏说：", "走吧。", "他又走了。", "他没回头。", "第二天，他哭了。"]
+    first = script.episodes[0].unused
+    assert ("（求月票！）", "begs for votes") in [(unused.text, unused.why) for unused in first]
+    assert [unused.why for unused in script.unused] == [
+        "about the book",
+        "the heading of the blurb",
+        "a table of contents",
+    ]
+
+
+def test_every_line_of_a_novel_is_heard_or_listed():
+    script = parse(NOVEL, "x.txt")
+    listed = [*script.unused, *(unused for episode in script.episodes for unused in episode.unused)]
+    shown = [e.text for episode in script.episodes for scene in episode.scenes for e in scene.elements]
+    everything = "\n".join([script.title, script.logline, *shown, *(unused.text for unused in listed)])
+    everything += "".join(episode.title for episode in script.episodes)
+    for line in filter(None, NOVEL.replace("（求月票！）", "").split("\n")):
+        words = line.removeprefix("书名：").removeprefix("简介：").split("“")[0]
+        assert words.split(" ")[-1] in everything
+
+
+def test_a_long_text_without_chapters_is_cut_and_one_chapter_is_not():
+    text = "他在雨里走了很久。\n" * 1000
+    assert [len(episode.scenes[0].elements) for episode in parse(text).episodes] == [333, 334, 333]
+    assert len(parse(f"第一章\n{text}").episodes) == 1
+
+
+@pytest.mark.parametrize("unit", ["雨", "“", "求月票", "第一章 ", "第一", "www.", "1. ", "（", "a b.", "# a"])
+def test_a_line_of_a_million_characters_is_read(unit):
+    text = (unit * (1_000_000 // len(unit)))[:-1]
+    begin = time.process_time()
+    script = prose.parse(text, "x")
+    assert time.process_time() - begin < 20
+    assert len(script.episodes[-1].scenes) == 1
+
+
+@pytest.mark.parametrize(
+    "lines", ["第一卷\n", "第一章\n", "目录\n", "# a\n## b\n", "1\n他。\n", "Chapter 1\nAbc\n"]
+)
+def test_thousands_of_titles_are_read_in_linear_time(lines):
+    begin = time.process_time()
+    prose.parse(lines * (60_000 // len(lines)) + "他走了。", "x")
+    assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "unused"),
+    [
+        ("chapter.zh.txt", {"林晚", "老张", "赵启明", "母亲"}, ["the end of a chapter", "begs for votes"]),
+        ("chapter.en.txt", {"Nora", "Barnacle", "Julian"}, []),
+    ],
+)
+def test_the_chapters_that_come_with_it_are_heard_word_for_word(name, people, unused, pytestconfig):
+    path = pytestconfig.rootpath / "assets" / "scripts" / name
+    script = read(path)
+    (episode,) = script.episodes
+    heard = [element for scene in episode.scenes for element in scene.elements]
+    assert {element.speaker for element in heard} == people | {""}
+    assert [left.why for left in episode.unused] == unused
+    said = [element.text for element in heard if element.speaker]
+    quoted = re.findall(r"“([^”]+)”|\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    told = [words for words in map("".join, quoted) if words not in said]
+    assert told == (["晚晚，不要相信那个替你送信的人。"] if name == "chapter.zh.txt" else [])
