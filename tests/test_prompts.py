@@ -55,7 +55,7 @@ def test_a_dollar_sign_in_a_value_stays_what_it_is(tmp_path):
 
 
 def test_the_dramas_own_prompt_comes_before_the_shipped_one(tmp_path):
-    values = dict.fromkeys(("seen", "people", "move", "weather"), "x")
+    values = dict.fromkeys(("seen", "moves", "people", "move", "weather"), "x")
     shipped = render("motion", values, tmp_path)
 
     assert render("motion", values, own(tmp_path, "Mine: $seen", "motion")) == "Mine: x" != shipped

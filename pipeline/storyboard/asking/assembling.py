@@ -38,7 +38,8 @@ class Assembly:
         captions = [piece for piece in self.pieces if piece.kind == "caption"]
         told = [scene for form, taken in told for scene in self._apart(form, cutter.divided(taken))]
         takes = with_captions([taken for _, taken in told], captions)
-        scenes = tuple(self._scenes([form for form, _ in told], takes, cutter))
+        filled = [(form, taken) for (form, _), taken in zip(told, takes, strict=True) if taken]
+        scenes = tuple(self._scenes(filled, cutter))
         untold = telling.untold([take for scene in takes for take in scene])
         return Episode(
             id=episode_id(self.script.number),
@@ -63,11 +64,9 @@ class Assembly:
         by_number = {piece.number: piece for piece in self.pieces}
         return Cutter(by_number, mentions, self.outline.language, self.bounds)
 
-    def _scenes(
-        self, forms: Sequence[SceneForm], takes: Sequence[Sequence[Take]], cutter: Cutter
-    ) -> Iterator[Scene]:
+    def _scenes(self, told: Sequence[tuple[SceneForm, Sequence[Take]]], cutter: Cutter) -> Iterator[Scene]:
         place = ""
-        for number, (form, taken) in enumerate(zip(forms, takes, strict=True), start=1):
+        for number, (form, taken) in enumerate(told, start=1):
             written = self._written(taken)
             place = self._place(form, written) or place or _SOMEWHERE[self.outline.language]
             own = written if written and written.heading else None

@@ -163,10 +163,12 @@ def with_captions(scenes: Sequence[list[Take]], captions: Sequence[Piece]) -> li
     *scenes* in which each of *captions* lies on one take.
 
     One that the model forgot lies on the take of what follows it in the script, or of what stands
-    before it; where that has a caption already, on a take of its own.
+    before it; where that has a caption already, on a take of its own. A take that only repeated a
+    caption is left out, and with it a scene that had no other.
     """
     shown: set[int] = set()
-    kept = [[_without_repeated(take, captions, shown) for take in takes] for takes in scenes]
+    once = [[_without_repeated(take, captions, shown) for take in takes] for takes in scenes]
+    kept = [[take for take in takes if not take.empty] for takes in once]
     for caption in captions:
         if caption.number not in shown:
             _put(kept, caption)

@@ -48,6 +48,8 @@ def _names(value: Any) -> list[str]:
     """Names as a list, also where they were written as one text, or as objects that have a name."""
     if isinstance(value, str):
         value = re.split(r"[、,，;；/|]", value)
+    if value is not None and not isinstance(value, list | tuple):
+        raise ValueError("a list of names is wanted")
     named = [item.get("name", "") if isinstance(item, dict) else item for item in value or ()]
     return [name for name in map(_text, named) if name]
 

@@ -122,8 +122,13 @@ def test_a_forgotten_caption_lies_on_what_follows_it():
 
 
 def test_a_caption_comes_once():
-    again = take(shows=(2,), caption="三年前")
+    again = take(shows=(2,), caption="三年前", seen="街口")
     assert [caption for caption, *_ in placed(again, again, take(line(number=4)))] == ["三年前", "", "上海"]
+
+
+def test_a_shot_that_only_repeats_a_caption_is_left_out():
+    again = take(shows=(2,), caption="三年前")
+    assert [caption for caption, *_ in placed(again, again, take(line(number=4)))] == ["三年前", "上海"]
 
 
 def test_captions_without_room_get_a_picture_of_their_own():
