@@ -22,6 +22,9 @@ from pipeline.script.screenplay import Screenplay
 from pipeline.script.speech import is_scripted, split_cue
 
 _LONGEST_HEADING = 60
+#: A script has an action, a heading or a speaker at least every so many characters; a novel may have
+#: one line that looks like them (`第二幕`, `场景一`) in a whole book.
+_SPARSEST = 1500
 _EPISODE = re.compile(
     rf"(?:《[^《》]{{1,40}}》)?\s*(?:第\s*([{CHINESE_NUMERALS}]{{1,9}})\s*集|EP(?:ISODE)?\s*(\d{{1,5}}))(?![^\s:：\-—·、.《（(【])[\s:：\-—·、.]*(.*)",
     re.IGNORECASE,
@@ -45,9 +48,11 @@ def recognise(text: str, name: str) -> bool:
         language_of(text[:20_000]) != "zh" and not any(map(_ACTION.match, lines))
     ):
         return False
-    if any(_ACTION.match(line) or _scene_heading(line) for line in lines):
+    scripted = sum(map(is_scripted, lines))
+    marks = sum(1 for line in lines if _ACTION.match(line) or _scene_heading(line))
+    if marks and (marks + scripted) * _SPARSEST >= len(text):
         return True
-    return sum(map(is_scripted, lines)) * 2 >= len(lines)
+    return scripted * 2 >= len(lines)
 
 
 def parse(text: str, name: str) -> Screenplay:

@@ -38,6 +38,10 @@ _HIDDEN = re.compile(r"/\*|\[\[")
 Numbered = tuple[int, str]
 
 
+#: A screenplay has a scene at least every four pages; a novel may have one line that looks like one.
+_SPARSEST = 12_000
+
+
 def recognise(text: str, name: str) -> bool:
     """Whether *name* ends in `.fountain`, or there are scene headings and speakers in capitals."""
     if name.lower().endswith((".fountain", ".spmd")):
@@ -45,7 +49,7 @@ def recognise(text: str, name: str) -> bool:
     lines = [line.strip()[:200] for line in text.split("\n")]
     headings = sum(1 for line in lines if _HEADING.match(line) and line == line.upper())
     speakers = sum(1 for line, below in itertools.pairwise(lines) if _is_cue(line) and below)
-    return headings > 0 and speakers > 0
+    return headings > 0 and speakers > 0 and headings * _SPARSEST >= len(text)
 
 
 def parse(text: str, name: str) -> Screenplay:

@@ -22,6 +22,8 @@ from pipeline.script.screenplay import Screenplay
 from pipeline.script.speech import is_scripted, split_cue
 
 _LONGEST_HEADING = 100
+#: A script has a scene or a speaker at least every so many characters; a novel may have one `Scene 3`.
+_SPARSEST = 4000
 _EPISODE = re.compile(r"(?:episode|ep\.?)\s*(\w{1,10})\b\s*[:.—–-]?\s*(.*)", re.IGNORECASE)
 _SCENE = re.compile(
     r"scene\s+(?:[\w]{1,9}(?:[-.]\d{1,4})?)\s*(?:[:.—–-]\s*|\s+(?=INT|EXT)|$)(.*)", re.IGNORECASE
@@ -34,9 +36,10 @@ def recognise(text: str, name: str) -> bool:
     if name.lower().endswith(".fountain"):
         return False
     lines = [line.strip()[:200] for line in text.split("\n") if line.strip()]
-    if any(_SCENE.fullmatch(line) and len(line) <= _LONGEST_HEADING for line in lines):
-        return True
     cues = sum(map(is_scripted, lines))
+    scenes = sum(1 for line in lines if len(line) <= _LONGEST_HEADING and _SCENE.fullmatch(line))
+    if scenes and (scenes + cues) * _SPARSEST >= len(text):
+        return True
     parts = sum(1 for line in lines if _EPISODE.fullmatch(line) or _PLACE.fullmatch(line))
     return cues * 2 >= len(lines) or (parts > 0 and cues * 5 >= len(lines))
 

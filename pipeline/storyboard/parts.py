@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,14 +18,12 @@ def length(part: ScriptEpisode) -> int:
 
 def digest(part: Screenplay | ScriptEpisode) -> str:
     """A hash of *part*, without its line numbers: they change when another part grows."""
-    data = _adapter(type(part)).dump_python(part, mode="json")
+    data = _ADAPTERS[type(part)].dump_python(part, mode="json")
     return sha256(json.dumps(_without_line_numbers(data), sort_keys=True).encode()).hexdigest()
 
 
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    """Building one takes longer than using it on an episode."""
-    return TypeAdapter(kind)
+#: Building one takes longer than using it on an episode.
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in (Screenplay, ScriptEpisode)}
 
 
 def _without_line_numbers(data: Any) -> Any:

@@ -313,3 +313,18 @@ def test_a_folder_or_nothing_is_no_script(tmp_path):
     for path in (tmp_path, tmp_path / "none.epub"):
         with pytest.raises(ScriptError, match="can't be read"):
             read(path)
+
+
+@pytest.mark.parametrize(
+    "line", ["第一场雪", "第二幕", "1-2 夜", "场景一", "△", "Scene 3", "INT. HOUSE - DAY"]
+)
+def test_one_line_like_a_script_does_not_make_a_novel_one(line):
+    chinese = "\n".join(
+        f"第{n}章 归来\n雨下了一夜，林夏没有睡，她听着窗外的声音，想起了很多年前的事情。" * 20
+        for n in range(9)
+    )
+    english = "\n".join(
+        f"Chapter {n}\n" + "It rained all night, and Nora did not sleep. " * 60 for n in range(9)
+    )
+    assert format_of(f"{chinese}\n{line}\n{chinese}") == "prose"
+    assert format_of(f"{english}\nWALTER\n{line}\n{english}") == "prose"
