@@ -1,1 +1,1 @@
-"""What all engines share that ask a language model for the storyboard."""
+"""Asking a language model: its answers become forms, whatever the model and its server are like."""

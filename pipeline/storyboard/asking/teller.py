@@ -95,21 +95,21 @@ class Teller(ABC):
 
     def outline(self, screenplay: Screenplay, work: Work) -> Outline:
         """The people, places and episodes of the whole script."""
-        from pipeline.storyboard.asking import outlining
+        from pipeline.storyboard.outlining.outline import outline
 
-        return outlining.outline(screenplay, self._asker(work), self)
+        return outline(screenplay, self._asker(work), self)
 
     def needs(self, screenplay: Screenplay, outline: Outline, number: int) -> Mapping[str, Any]:
         """What of the outline episode *number* is told from."""
-        from pipeline.storyboard.asking import writing
+        from pipeline.storyboard.writing.question import needs
 
-        return writing.needs(screenplay, outline, number)
+        return needs(screenplay, outline, number)
 
     def write(self, screenplay: Screenplay, outline: Outline, number: int, work: Work) -> Episode:
         """Episode *number* as scenes, shots and lines; `ScriptError` where there is no such episode."""
-        from pipeline.storyboard.asking import writing
+        from pipeline.storyboard.writing.write import write
 
-        return writing.write(screenplay, outline, number, self._asker(work), self)
+        return write(screenplay, outline, number, self._asker(work), self)
 
     def _asker(self, work: Work) -> Asker:
         called = f"The model {self.model}"

@@ -1,0 +1,1 @@
+"""One episode by a language model: scenes, shots and lines, held to the script."""
