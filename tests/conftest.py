@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from quick_engines import CALLS, Asked, Broken, Calls, Hum, Sketch, Turn
+from quick_engines import CALLS, Asked, Broken, Calls, Hum, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices
 
@@ -58,6 +58,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setitem(storyboard.ENGINES, "asked", Asked)
     monkeypatch.setitem(images.ENGINES, "sketch", Sketch)
     monkeypatch.setitem(images.ENGINES, "broken", Broken)
+    monkeypatch.setitem(images.ENGINES, "paid", Paid)
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
     for counter in (CALLS.answers, CALLS.images, CALLS.voices, CALLS.clips, CALLS.refused):

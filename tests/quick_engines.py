@@ -134,6 +134,14 @@ class Sketch:
 
 
 @dataclass(frozen=True, config=OPTIONS)
+class Paid(Sketch):
+    """Each picture costs half a dollar."""
+
+    def price(self, request: ImageRequest) -> Money:
+        return Money(0.5)
+
+
+@dataclass(frozen=True, config=OPTIONS)
 class Hum:
     """A tone as long as the text, with every character a word."""
 

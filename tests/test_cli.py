@@ -57,9 +57,9 @@ def test_a_folder_whose_name_looks_like_markup_is_told_as_it_is(tmp_path):
 
 
 def test_an_unknown_profile_is_told_with_those_there_are(tmp_path):
-    assert "Profiles that come with the program: offline" in drama(
-        "new", tmp_path / "x", "--profile", "of", code=3
-    )
+    told = drama("new", tmp_path / "x", "--profile", "of", code=3)
+
+    assert re.search(r"Profiles that come with the program: [\w, ]*offline", told)
 
 
 def test_a_script_that_is_not_there_is_told():
@@ -154,10 +154,58 @@ def test_show_tells_what_is_made_what_is_stale_and_what_was_made_by_hand(film):
 
 @pytest.mark.slow
 def test_all_episodes_are_made_when_all_are_asked_for(folder):
-    told = drama("run", folder, "--episode", "all")
+    told = drama("run", folder, "--all")
 
     assert "final/e01.mp4" in told
     assert "final/e02.mp4" in told
+
+
+def test_a_plan_of_an_unwritten_storyboard_says_how_to_learn_more(asked, calls):
+    told = drama("plan", asked, "--all")
+
+    assert "storyboard/e02.json │ asked │ missing" in told
+    assert f"once the storyboard is there: `drama run {asked} --until storyboard`, then `drama plan" in told
+    assert "once the storyboard is there" not in drama("plan", asked, "--until", "storyboard")
+    assert calls.total == 0
+
+
+def test_show_tells_of_a_storyboard_that_is_not_there_what_is_known(asked):
+    data = json.loads(runner.invoke(app, ["show", str(asked), "--json", "--all"]).stdout)
+
+    assert [(episode["id"], episode["seconds"]) for episode in data["episodes"]] == [
+        ("e01", None),
+        ("e02", None),
+    ]
+    assert {file["stands"] for file in data["files"]} == {"missing"}
+    assert "once the storyboard is there" in drama("show", asked)
+
+
+@pytest.mark.slow
+def test_a_storyboard_tells_at_its_end_what_was_made_and_what_it_took(asked, calls):
+    profile = asked / "drama.yaml"
+    profile.write_text(profile.read_text().replace("asked}", "asked, asked: {each: 1}}"))
+
+    told = drama("run", asked, "--episodes", "1-2", "--until", "storyboard")
+
+    assert re.search(r"storyboard \d/\d storyboard/answers/outline-same.json: made", told)
+    assert re.search(r"The storyboard: 2 episode\(s\), \d+ shots, about \d\d s of film\.", told)
+    assert "4 call(s) for 4 answer(s), 400 tokens read, 40 written. Spent so far: 2.00 USD." in told
+    assert "0 file(s) to make" in drama("plan", asked, "--all", "--until", "storyboard")
+
+
+@pytest.mark.slow
+def test_a_redo_of_a_storyboard_asks_anew_and_goes_no_further_than_before(asked, calls):
+    drama("run", asked, "--all", "--until", "storyboard")
+    calls.answers.clear()
+
+    one = drama("redo", asked, "e02", "--stage", "storyboard")
+    assert calls.answers == {"e02": 1}
+    drama("redo", asked, "storyboard/outline")
+
+    assert "A new take of 1 file(s): storyboard/e02.json" in one
+    assert calls.answers == {"e02": 1, "outline-read-001": 1, "outline-same": 1}
+    assert not (asked / "images").exists()
+    assert "answers" not in drama("takes", asked)
 
 
 def test_a_name_that_means_nothing_is_told(folder):

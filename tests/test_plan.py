@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from quick_engines import Sketch
 
-from pipeline import ffmpeg, images
+from pipeline import ffmpeg
 from pipeline.chain import tell
 from pipeline.drama import open_drama
-from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import PlanError, Refused
 from pipeline.final import fonts
 from pipeline.plan import Plan, plan
@@ -20,17 +18,8 @@ def planned(folder, numbers=(1,), until="final") -> Plan:
     return plan(open_drama(folder, planning=True), numbers, until)
 
 
-@dataclass(frozen=True, config=OPTIONS)
-class Paid(Sketch):
-    """Each picture costs half a dollar."""
-
-    def price(self, _request) -> Money:
-        return Money(0.5)
-
-
 @pytest.fixture
-def paid(folder, monkeypatch):
-    monkeypatch.setitem(images.ENGINES, "paid", Paid)
+def paid(folder):
     profile = folder / "drama.yaml"
     profile.write_text(profile.read_text().replace("engine: sketch", "engine: paid"))
     return folder

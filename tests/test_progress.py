@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from pipeline.attempt import Made
-from pipeline.progress import shown
+from pipeline.progress import _Lines, shown
 
 log = logging.getLogger("drama")
 
@@ -109,3 +110,64 @@ def test_nothing_is_shown_after_the_work(pipe):
     told("frame e01s01-01: made by drawn", PLAN[0])
 
     assert seen(pipe) == ""
+
+
+def answer(name: str, status="made") -> Made:
+    return file(f"storyboard/answers/{name}.json", status)
+
+
+def asking(name: str) -> None:
+    log.info("asking", extra={"asking": f"storyboard/answers/{name}.json"})
+
+
+BOARD = ["storyboard/outline.json", "storyboard/e*.json"]
+
+
+def test_answers_count_for_the_storyboard_as_soon_as_they_are_asked_for(pipe):
+    with shown(BOARD, pipe):
+        asking("outline-001")
+        asking("outline-002")
+        told("storyboard/answers/outline-002.json: made", answer("outline-002"))
+
+    assert re.search(r"storyboard 1/4 +storyboard/answers/outline-002.json: made", seen(pipe))
+
+
+def test_a_kept_answer_is_counted_and_counted_once(pipe):
+    with shown(BOARD, pipe):
+        for _ in range(2):
+            told("kept", answer("outline-001", "kept"))
+        told("outline: made by asked", file("storyboard/outline.json"))
+
+    assert seen(pipe).count("\n") == 1
+    assert "storyboard 2/3" in seen(pipe)
+
+
+@pytest.mark.parametrize("console", ["pipe", "terminal"])
+def test_a_plan_that_knows_more_is_told_and_counts_from_there(console, request):
+    console = request.getfixturevalue(console)
+
+    with shown(BOARD, console):
+        log.info("3 file(s) to make", extra={"planned": [*BOARD, "storyboard/e02.json", *NAMES]})
+        told("frame e01s01-01: made by drawn", PLAN[0])
+        told("outline: made by asked", file("storyboard/outline.json"))
+
+    assert "3 file(s) to make" in seen(console)
+    assert re.search(r"images .*1/2 ", seen(console))
+    assert re.search(r"storyboard .*1/3 ", seen(console))
+
+
+def test_a_terminal_shows_what_is_being_asked(terminal):
+    with shown(BOARD, terminal):
+        log.info("storyboard/answers/e01.json: asking qwen", extra={"asking": "storyboard/answers/e01.json"})
+
+    assert re.search(r"storyboard +[━╸╺ ]+ 0/3 .* storyboard/answers/e01.json: asking qwen", seen(terminal))
+
+
+def test_a_log_where_nothing_happens_for_long_says_that_the_work_goes_on(pipe):
+    lines = _Lines(Counter(images=2), pipe)
+
+    lines.look_in(lines.began + 29)
+    assert seen(pipe) == ""
+    lines.look_in(lines.began + 31)
+
+    assert seen(pipe) == "  31.0 s  still at work: images 0/2\n"

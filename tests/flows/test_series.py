@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+from pipeline.errors import InputError, PlanError
+
 pytestmark = pytest.mark.slow
+
+#: Makes two storyboards in a process of its own, which dies when the first one is asked for.
+DIES = """
+import os, sys
+import quick_engines
+from pipeline import storyboard
+
+storyboard.ENGINES["asked"] = quick_engines.Asked
+quick_engines.Calls.look = lambda _, name: os._exit(9) if name == "e01" else None
+
+from flows.here import run_here
+from flows.series import make_series
+
+run_here(make_series, folder=sys.argv[1], episodes="all", profile=sys.argv[2], until="storyboard")
+"""
 
 
 def run(folder, episodes, **parameters):
@@ -30,3 +53,63 @@ def test_an_episode_that_fails_does_not_stop_the_next(folder, calls):
     assert "frame e01s01-01" in state.message
     assert outcomes[1].film is None
     assert outcomes[2].film.name == "final/e02.mp4"
+
+
+def test_all_storyboards_are_asked_for_before_the_first_film(asked, calls):
+    outcomes = run(asked, "all", until="images").result()
+
+    assert calls.answers == {"outline-read-001": 1, "outline-same": 1, "e01": 1, "e02": 1}
+    assert [outcome.id for outcome in outcomes.values()] == ["e01", "e02"]
+    assert (asked / "images/e02s01-01.png").is_file()
+
+
+def test_a_storyboard_that_fails_and_an_episode_that_is_none_do_not_stop_the_others(asked, calls):
+    calls.refused.add("e01")
+
+    state = run(asked, "1-3", until="images")
+    ends = state.result(raise_on_failure=False)
+
+    assert "episode 1: e01 is refused." in state.message
+    assert "episode 3: storyboard/outline.json has no episode 3: it has 1-2." in state.message
+    assert ends[2].episode.title == "真相"
+    assert (asked / "images/e02s01-01.png").is_file()
+    assert not (asked / "images/e01s01-01.png").exists()
+
+
+def test_what_only_the_storyboard_shows_is_looked_at_before_anything_dearer_is_made(asked, calls):
+    (asked / "images").mkdir()
+    (asked / "images/e01s01-01.png").write_text("no picture")
+    profile = (asked / "drama.yaml").read_text("utf-8").replace("sketch", "paid")
+    (asked / "drama.yaml").write_text(f"{profile}budget: {{amount: 1}}\n", "utf-8")
+
+    state = run(asked, "1")
+
+    with pytest.raises(PlanError, match=r"costs up to .* and 1\.00 USD of the budget are left"):
+        state.result()
+    assert (asked / "storyboard/e01.json").is_file()
+    assert calls.images.total() + calls.voices.total() == 0
+
+
+def test_words_that_name_no_episodes_are_refused(folder):
+    with pytest.raises(InputError, match="names no episodes"):
+        run(folder, "1..3").result()
+
+
+def test_a_run_that_was_killed_asks_only_for_what_was_being_asked(asked, calls):
+    tests = Path(__file__).parents[1]
+    paths = os.pathsep.join([str(tests.parent), str(tests)])
+    (asked / "only.yaml").write_text(
+        "storyboard: {engine: asked}\nimages: {engine: drawn}\nvoices: {engine: espeak}\n"
+        "clips: {engine: parallax}\n"
+    )
+    command = [sys.executable, "-c", DIES, str(asked), str(asked / "only.yaml")]
+    environment = {**os.environ, "PYTHONPATH": paths}
+    with subprocess.Popen(command, env=environment, start_new_session=True) as killed:
+        killed.wait()
+    os.killpg(killed.pid, signal.SIGKILL)  # Prefect's server, which it left behind
+
+    run(asked, "all", until="storyboard").result()
+
+    assert killed.returncode == 9
+    assert calls.answers["e01"] == 1
+    assert calls.answers.keys() <= {"e01", "e02"}
