@@ -9,7 +9,12 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
-from pipeline.storyboard.places import kind_in
+from pipeline.script import parse
+from pipeline.script.screenplay import Element, ScriptScene
+from pipeline.story import Character, Time, Weather
+from pipeline.storyboard.people import gather
+from pipeline.storyboard.places import kind_in, time_of, weather_of
+from pipeline.storyboard.vocabulary import INDOORS
 
 Story = dict[str, Any]
 
@@ -31,14 +36,6 @@ _PLACE = re.compile(
 _NARRATORS = ("旁白", "NARRATOR", "字幕", "CAPTION")
 _SIZES = ("medium", "close", "full", "close", "wide")
 _MOVES = ("push", "still", "drift", "pan-right", "pull")
-_TIMES = (
-    ("夜", "night"),
-    ("NIGHT", "night"),
-    ("黄昏", "dusk"),
-    ("DUSK", "dusk"),
-    ("晨", "dawn"),
-    ("DAWN", "dawn"),
-)
 _NEW = {"source": 0, "words": "三百年前的月亮也是这样圆的。", "feeling": "calm", "mode": "speech"}
 _CHINESE = {
     "size": {"wide": "远景", "full": "全景", "medium": "中景", "close": "特写", "detail": "大特写"},
@@ -121,20 +118,22 @@ def _episode(user: str, *, faithful: bool = True) -> Story:
         r"^((?!\[\d)[^\n]*\n)?((?:\[\d+\] [^\n]*\n?)+)", _script(user), re.MULTILINE
     ):
         shots = [_shot(number, text, chance) for number, text in _pieces(pieces)]
-        scenes.append({**_setting(heading, places or [_somewhere(pieces)]), "shots": shots})
+        scenes.append({**_setting(heading, pieces, places or [_somewhere(pieces)]), "shots": shots})
     if not faithful:
         _be_unfaithful(scenes)
     return {"scenes": scenes}
 
 
-def _setting(heading: str, places: list[str]) -> Story:
-    """Where and when, as a heading says."""
-    named = [place for place in places if place in heading]
+def _setting(heading: str, pieces: str, places: list[str]) -> Story:
+    """Where and when, as a heading says, or the words below it."""
+    named = [place for words in (heading, pieces) for place in places if place in words]
+    place = (named or places)[0]
+    scene = ScriptScene(heading, place, (Element("action", pieces, 1),))
     return {
-        "place": (named or places)[0],
-        "inside": bool(re.search(r"内|\bINT\b", heading)),
-        "time": next((time for word, time in _TIMES if word in heading), "day"),
-        "weather": "clear",
+        "place": place,
+        "inside": bool(re.search(r"内|\bINT\b", heading)) or kind_in(place) in INDOORS,
+        "time": time_of(scene, Time.DAY).value,
+        "weather": weather_of(scene, Weather.CLEAR).value,
         "flashback": "闪回" in heading or "flashback" in heading,
     }
 
@@ -187,9 +186,10 @@ def _reading(user: str) -> Story:
     found = [next(filter(None, groups)) for groups in _SPEAKERS.findall(text)]
     cues = [cue[1] for _, words in pieces if (cue := _CUE.match(words)) and cue[1] not in _NARRATORS]
     names = list(dict.fromkeys([*cues, *found]))[:12]
+    known = {person.name: person for person in gather(parse(text))} if text else {}
     return {
         "happens": text[:60].replace("\n", " "),
-        "people": [_person(name) for name in names],
+        "people": [_person(name, known.get(name)) for name in names],
         "places": [
             {"name": name, "kind": str(kind_in(name) or "room"), "look": "灯光昏黄，雨声不断。"}
             for name in _places(user)
@@ -259,17 +259,19 @@ def _series(user: str) -> Story:
     }
 
 
-def _person(name: str) -> Story:
+def _person(name: str, known: Character | None = None) -> Story:
+    """Someone as the rules have read of them, and else by chance."""
     chance = _chance(name)
+    sex = known.sex if known and known.sex != "unknown" else chance.choice(("female", "male"))
     return {
         "name": name,
         "other_names": [],
         "who": "故事里的人",
-        "sex": "female" if re.search("[奶妈娘姐妹婆女]", name) else chance.choice(("female", "male")),
-        "age": chance.choice(("teen", "young", "middle", "old")),
+        "sex": sex,
+        "age": known.age.value if known else chance.choice(("teen", "young", "middle", "old")),
         "era": None,
         "look": chance.choice(("短发，眼神锐利", "长发，面容清秀", "鬓角花白，身形瘦高")),
-        "costume": chance.choice(("灰色风衣", "白色长裙", "深蓝工装")),
+        "costume": chance.choice(("灰色风衣", "白色长裙" if sex == "female" else "白色衬衫", "深蓝工装")),
         "temper": chance.choice(("倔强", "温和", "多疑")),
         "voice": chance.choice(("低沉", "清亮", "沙哑")),
     }
