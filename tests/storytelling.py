@@ -153,7 +153,7 @@ def _shot(number: int, text: str, chance: Random) -> Story:
         "size": chance.choice(_SIZES),
         "angle": "eye",
         "move": chance.choice(_MOVES),
-        "seen": f"{speaker}抬起头，看着镜头。" if speaker else text,
+        "seen": f"{speaker}抬起头，看着镜头。" if speaker.strip("?") else text,
         "moves": "雨丝斜斜地落下。",
         "people": [speaker] if speaker not in ("", "?", *_NARRATORS) else [],
         "seconds": chance.choice((2.5, 3, 4)),
