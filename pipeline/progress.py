@@ -150,7 +150,7 @@ class _Bars(_Shown):
         super().__init__(totals, console)
         self.bars = Progress(
             TextColumn("{task.description:<11}"),
-            BarColumn(bar_width=30),
+            BarColumn(bar_width=20),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("{task.fields[last]}", style="dim", markup=False),
@@ -168,14 +168,19 @@ class _Bars(_Shown):
     def extend(self) -> None:
         for stage in STAGES:
             if self.total(stage) and stage not in self.tasks:
-                self.tasks[stage] = self.bars.add_task(stage, total=None, last="")
+                self.tasks[stage] = self.bars.add_task(stage, total=self.total(stage), last="")
         for stage, task in self.tasks.items():
             self.bars.update(task, total=self.total(stage))
 
     def asking(self, sentence: str) -> None:
-        self.bars.update(self.tasks[STAGES[0]], last=sentence[:60])
+        self.bars.update(self.tasks[STAGES[0]], last=_short(sentence))
 
     def finished(self, made: Made, sentence: str) -> None:
         task = self.tasks.get(stage_of(made.name))
         if task is not None:  # the first bar has the number 0
-            self.bars.update(task, completed=self.done[stage_of(made.name)], last=sentence[:60])
+            self.bars.update(task, completed=self.done[stage_of(made.name)], last=_short(sentence))
+
+
+def _short(sentence: str) -> str:
+    """*sentence* as there is room for it beside a bar."""
+    return sentence.removeprefix(ANSWERS)[:60]
