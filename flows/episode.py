@@ -13,6 +13,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.tasks import in_a_task
+from pipeline import page
 from pipeline.chain import Outcome, board, shoot
 from pipeline.drama import open_drama
 from pipeline.episodes import spans
@@ -43,13 +44,15 @@ def storyboards(
     at after it, so that nothing dearer is begun in vain.
     """
     planned = _look(root, profile, numbers, until)
-    boards = Storyboards(open_drama(root, profile))
+    drama = open_drama(root, profile)
+    boards = Storyboards(drama)
     in_a_task("outline", boards.outline).result()
     asked = boards.numbers() if numbers is None else numbers
     if planned.untold:
         names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
         log.info("Episodes to write: %s.", spans(asked), extra={"planned": names})
     boarded = board(boards, asked, in_a_task)
+    page.write(drama, boards)
     told = [number for number, outcome in boarded.items() if isinstance(outcome, Outcome)]
     if planned.untold and until != "storyboard" and told:
         planned = _look(root, profile, told, until)
@@ -65,7 +68,10 @@ def _look(root: Path, profile: str, numbers: Sequence[int] | None, until: Stage)
 
 def _shot(root: Path, profile: str, outcome: Outcome, until: Stage) -> Any:
     """The state that an episode ends in whose storyboard is there."""
-    shoot(open_drama(root, profile), outcome, until, in_a_task)
+    drama = open_drama(root, profile)
+    shoot(drama, outcome, until, in_a_task)
+    # With the pictures and the lengths that are known now.
+    page.write(drama, Storyboards(drama))
     if outcome.missing:
         return Failed(name="Partial", message=str(Incomplete(outcome.missing)), data=outcome)
     # A state of its own, so that Prefect does not search the whole story for task runs.

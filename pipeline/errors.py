@@ -77,9 +77,14 @@ class FolderError(DramaError):
 
 
 class EngineError(DramaError):
-    """An engine did not deliver. Where the stage has another engine, that one is tried."""
+    """
+    An engine did not deliver. Where the stage has another engine, that one is tried.
+
+    *paid* is what the vendor asks for it all the same, in the currency of the engine's price.
+    """
 
     exit_code = 5
+    paid: float = 0.0
 
 
 class NotHere(EngineError):

@@ -103,7 +103,8 @@ class Ledger:
         """
         Reserve *price* for making *name* while the block runs; release it when the block fails.
 
-        The block may settle the receipt with what was asked in the end. `BudgetError` before
+        The block may settle the receipt with what was asked in the end; an error says by its `paid`
+        what was asked all the same. `BudgetError` before
         anything is called where the budget does not allow it.
         """
         receipt = Receipt(price.amount if price else 0.0)
@@ -115,8 +116,9 @@ class Ledger:
         self._reserve(entry, price, budget)
         try:
             yield receipt
-        except BaseException:
-            self._append(entry, "released")
+        except BaseException as error:
+            paid = getattr(error, "paid", 0.0)
+            self._append({**entry, "amount": paid}, "spent" if paid else "released")
             raise
         self._append({**entry, "amount": receipt.amount}, "spent")
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.errors import BudgetError
+from pipeline.errors import BudgetError, Refused
 from pipeline.spending import Budget, Ledger, Money, price_of
 
 FRAME = "images/e01s01-01.png"
@@ -146,7 +146,7 @@ def test_threads_together_do_not_break_through_the_wall(ledger):
 PAY_FOUR_TIMES = """
 import sys
 from pathlib import Path
-from pipeline.errors import BudgetError
+from pipeline.errors import BudgetError, Refused
 from pipeline.spending import Budget, Ledger, Money
 
 for _ in range(4):
@@ -180,3 +180,25 @@ def test_money_reads_as_an_amount_and_a_currency():
 def test_a_budget_that_makes_no_sense_is_refused(wrong):
     with pytest.raises(ValidationError):
         TypeAdapter(Budget).validate_python(wrong)
+
+
+def test_what_a_failed_call_costs_all_the_same_is_spent(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+
+    def fail():
+        error = Refused("No.", "Other words.")
+        error.paid = 0.25
+        raise error
+
+    with pytest.raises(Refused), ledger.paying("a.json", "model", Money(2), Budget()):
+        fail()
+
+    assert ledger.total("USD") == 0.25
+
+
+def test_a_receipt_is_settled_with_what_was_asked_in_the_end(tmp_path):
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    with ledger.paying("a.json", "model", Money(2), Budget()) as receipt:
+        receipt.settle(0.5)
+
+    assert ledger.total("USD") == 0.5

@@ -12,7 +12,7 @@ from hashlib import sha256
 from threading import Event
 from typing import Any, Generic, TypeVar
 
-from pipeline.errors import BadResult
+from pipeline.errors import BadResult, EngineError
 from pipeline.spending import Money
 from pipeline.storyboard.asking.filled import Filled, filled
 from pipeline.storyboard.asking.loose import CutOff, NotJson, data_in
@@ -114,7 +114,15 @@ class _Conversation(Generic[Form]):
         self._best: Filled[Form] | None = None
 
     def held(self) -> Answer:
-        """The best form of all tries; none where the answer grew too long."""
+        """The best form of all tries; none where the answer grew too long. An error says what was paid."""
+        try:
+            return self._held()
+        except EngineError as error:
+            cost = self._asker.cost(*self._tokens)
+            error.paid = cost.amount if cost else 0.0
+            raise
+
+    def _held(self) -> Answer:
         messages = self._ask.messages
         complaints: tuple[str, ...] = ()
         for _ in range(self._asker.tries):
@@ -160,8 +168,7 @@ class _Conversation(Generic[Form]):
     def _answer(self, best: Filled[Form] | None) -> Answer:
         if best and best.form and best.complaints:
             log.warning("%s is taken as it is: %s", self._ask.name, best.complaints[0])
-        read = sum(reply.tokens_read for reply in self._replies)
-        written = sum(reply.tokens_written for reply in self._replies)
+        read, written = self._tokens
         notes = {"calls": len(self._replies), "tokens_read": read, "tokens_written": written}
         said = {
             "asked_as": self._replies[-1].asked_as if self._replies else "",
@@ -169,6 +176,12 @@ class _Conversation(Generic[Form]):
         }
         filled_in = {key: value for key, value in said.items() if value}
         return Answer(best.form if best else None, {**notes, **filled_in}, self._asker.cost(read, written))
+
+    @property
+    def _tokens(self) -> tuple[int, int]:
+        """How many were read and written in all tries."""
+        read = sum(reply.tokens_read for reply in self._replies)
+        return read, sum(reply.tokens_written for reply in self._replies)
 
     def _failure(self, complaints: tuple[str, ...]) -> BadResult:
         words = "\n\n----\n\n".join(reply.words for reply in self._replies)

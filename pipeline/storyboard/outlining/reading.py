@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import BadResult
+from pipeline.errors import BadResult, Refused
 from pipeline.story import Language
 from pipeline.storyboard.asking.ask import Asker
 from pipeline.storyboard.asking.understood import AgeWord, EraWord, KindWord, SexWord
@@ -103,13 +103,20 @@ def read(
     What the model reads in each of *chunks*; one whose answer grew too long is read in halves.
 
     *cuts* says that it may choose where episodes begin. A question holds its chunk's text and
-    nothing of the others, and is named by it: what did not change is not asked again.
+    nothing of the others, and is named by it: what did not change is not asked again. A chunk that
+    the model refuses is left to what the text itself tells; `Refused` where it refuses all.
     """
+    refused: list[Refused] = []
 
     def reading(chunk: Chunk) -> list[Reading]:
         words = _words(chunk, asker, options, language, cuts=cuts)
         name = f"outline-read-{sha256(chunk.text.encode()).hexdigest()[:8]}"
-        form = asker.ask(name, words, ReadingForm, lambda form: _complaints(form, chunk))
+        try:
+            form = asker.ask(name, words, ReadingForm, lambda form: _complaints(form, chunk))
+        except Refused as why:
+            log.warning("%s is not read: %s It begins with “%s”.", name, why.happened, chunk.text[:60])
+            refused.append(why)
+            return [Reading(chunk, ReadingForm())]
         if form is not None:
             return [Reading(chunk, form)]
         parts = halves(chunk)
@@ -121,7 +128,10 @@ def read(
         log.info("%s: the answer grew too long, read in halves", name)
         return [part for half in parts for part in reading(half)]
 
-    return [part for parts in asker.all([partial(reading, chunk) for chunk in chunks]) for part in parts]
+    parts = [part for some in asker.all([partial(reading, chunk) for chunk in chunks]) for part in some]
+    if refused and len(refused) == len(parts):
+        raise refused[0]
+    return parts
 
 
 def _words(chunk: Chunk, asker: Asker, options: Options, language: Language, *, cuts: bool) -> str:

@@ -185,6 +185,13 @@ def test_it_is_paid_by_tokens_and_never_costs_more_than_was_said():
     assert work.price.amount > work.answered.paid.amount
 
 
+def test_what_fails_after_paid_calls_says_what_they_cost():
+    with pytest.raises(BadResult) as failed:
+        asked("?", "?", tries=2, cost=lambda read, written: Money(read + written))
+
+    assert failed.value.paid == 2 * (10 + 5)
+
+
 def test_jobs_run_side_by_side_within_the_limit_and_keep_their_order():
     both = Barrier(2, timeout=10)
     asker = Asker(Scripted([]), Memory(), side_by_side=2)

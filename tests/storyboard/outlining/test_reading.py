@@ -3,7 +3,7 @@
 import pytest
 from readers import Short, asker, part_of
 
-from pipeline.errors import BadResult
+from pipeline.errors import BadResult, Refused
 from pipeline.script import parse
 from pipeline.storyboard.letters import Letters
 from pipeline.storyboard.outlining.paragraphs import chunks_of, paragraphs_of
@@ -67,6 +67,30 @@ def test_a_paragraph_of_which_too_much_is_said_is_named():
     with pytest.raises(BadResult, match="one paragraph of 5 characters") as error:
         read(chunks("第一章 雨\n雨停了吗？"), who, Short(), "zh", cuts=True)
     assert "雨停了吗？" in error.value.help
+
+
+def refusing(*parts):
+    def say(words):
+        if part_of(words) in parts:
+            raise Refused("The language model won't do this.", "Use another model.")
+        return SAID
+
+    return say
+
+
+def test_a_chunk_that_is_refused_is_left_to_its_text_and_said(caplog):
+    parts = chunks()
+    who, _ = asker({"outline-read": refusing(parts[1].text)})
+    said = read(parts, who, Short(), "zh", cuts=True)
+    assert [reading.form.happens for reading in said] == ["下雨。", "", *["下雨。"] * (len(parts) - 2)]
+    assert "won't do this" in caplog.text
+
+
+def test_a_model_that_refuses_everything_ends_in_its_refusal():
+    parts = chunks()
+    who, _ = asker({"outline-read": refusing(*(part.text for part in parts))})
+    with pytest.raises(Refused):
+        read(parts, who, Short(), "zh", cuts=True)
 
 
 def test_an_answer_that_says_nothing_is_asked_again():
