@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.errors import StoryboardError
@@ -173,9 +173,11 @@ def test_nothing_is_lost_wherever_it_is_cut(data):
     after = -1
     for position in positions:
         words_there = letters.text[position:]
-        if letters.find(words_there, after) == position:
+        in_heading = letters.units[letters.unit(position)].element is None
+        if letters.find(words_there, after) == position and not in_heading:
             begins.append(words_there)
             after = position
+    assume(begins)
     whole = recut(script, outline(*begins))
     told = [text for episode in whole.episodes for text in texts(episode)]
     before = [unused.text for unused in whole.unused[len(script.unused) :]]
