@@ -21,7 +21,7 @@ from pipeline.images.layers import CANVAS_HEIGHT
 class Drawn:
     """Draws every picture itself, in one illustrated style; the layers travel inside the PNG."""
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     grain: float = Field(default=0.3, ge=0, le=1)
     """How much film grain lies over the picture: 0 none, 1 coarse."""

@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from llm_server import serving
 
 from pipeline.errors import InputError, PlanError
+from pipeline.script import read
+from pipeline.storyboard.faithful import coverage
 
 pytestmark = pytest.mark.slow
 
@@ -113,3 +116,31 @@ def test_a_run_that_was_killed_asks_only_for_what_was_being_asked(asked, calls):
     assert killed.returncode == 9
     assert calls.answers["e01"] == 1
     assert calls.answers.keys() <= {"e01", "e02"}
+
+
+@pytest.fixture(scope="module")
+def model():
+    with serving() as server:
+        yield f"{{engine: openai, openai: {{base_url: '{server.url}', model: any, episode_seconds: 30}}}}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("engine", ["rules", "openai"])
+def test_a_chapter_of_a_novel_becomes_a_film_with_every_word_of_its_dialogue(
+    folder, model, language, engine, pytestconfig
+):
+    chapter = pytestconfig.rootpath / "assets" / "scripts" / f"chapter.{language}.txt"
+    opening = "".join(chapter.read_text("utf-8").splitlines(keepends=True)[:18])
+    (folder / "script.txt").write_text(opening, "utf-8")
+    profile = folder / "drama.yaml"
+    chosen = model if engine == "openai" else "{engine: rules}"
+    profile.write_text(profile.read_text("utf-8").replace("{engine: rules}", chosen), "utf-8")
+
+    (outcome,) = run(folder, "1").result().values()
+
+    (source,) = (e for e in read(folder / "script.txt").episodes if e.number == 1)
+    found = coverage(source, outcome.episode)
+    assert found.lines > 3
+    assert found.dialogue == 1
+    assert outcome.film.path.is_file()
+    assert outcome.episode.title in (folder / "storyboard.html").read_text("utf-8")

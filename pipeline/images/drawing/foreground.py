@@ -26,7 +26,7 @@ def hanging_branch(view: View, *, blossom: bool = True) -> Layer:
     right = view.light.side < 0
     start = (view.right - 20, -40.0) if right else (view.left + 20, -40.0)
     turn = math.pi - 0.32 if right else 0.32
-    branch(ink, start, turn, 330, darken(view.light.near, 0.2), random=view.random("branch"), blossom=petals)
+    branch(ink, start, turn, 200, darken(view.light.near, 0.2), random=view.random("branch"), blossom=petals)
     return ink.layer("branch", _NEAR, sway=10, blur=3)
 
 
