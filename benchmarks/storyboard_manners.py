@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from llm_server import MANNERS, Server, serving
 
-_SCRIPT = Path(__file__).parents[1] / "assets" / "scripts" / "prose.zh.txt"
+_SCRIPT = Path(__file__).parents[1] / "assets" / "scripts" / "chapter.zh.txt"
 
 
 def begin(folder: Path, script: Path, url: str) -> Path:

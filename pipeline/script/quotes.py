@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _CLOSING = {"“": "”", "「": "」", "『": "』", '"': '"', "‘": "’"}
 _OPENING = re.compile(r"[“「『\"]|(?<![^\s—(（“])‘(?=\S)")
 _ENDS_SPEECH = re.compile(r"[。！？!?…，,.—~～]['’]?$")
-_ENDS_IN_CUE = re.compile(r"[：:]\s*$|(?:道|说|问|喊|said|asked|replied|whispered),?\s*$")
+_ENDS_IN_CUE = re.compile(r"[：:]\s*$|(?:道|说|說|问|問|喊|said|asked|replied|whispered),?\s*$")
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,16 @@ _NOT_IN_NAMES = (
     "冷低轻笑大小怒急忙又也还便就却才不没在把被将一的地得了着说道问喊看走站转回抬摇点从对向和与是有已"
     "正微缓忽突猛终只都再则顿心淡沉厉高哭叹叫答满紧咬坐伸拿推打听想颤抖哽咽愣惊慌皱吸闭睁瞪盯指握擦端"
     "放捂扶递接扑跪躺靠喘咳吐"
+    "輕從對沒還卻將說問轉搖點與強則頓厲嘆滿緊聽發顫驚慌皺閉睜盯遞撲"
 )
 _CHINESE_SUBJECT = re.compile(
     rf"(?:^|[，。！？；、：\s”」』—…])(?:(?:那|这|一)?[个位名]?({_ROLES})|({_SURNAMES})({_ROLES}|"
     rf"[总伯叔姨妈爷婆]|[\u4e00-\u9fff](?:[^\W\d_{_NOT_IN_NAMES}a-zA-Z])?)|"
     rf"([老小阿](?![板师是的时说人])[^\W\d_{_NOT_IN_NAMES}a-zA-Z])|(她|他)(?!们))"
 )
-_CHINESE_SAY = re.compile(r"[说道问喊答叫吼骂叹嚷]|嘀咕|喃喃|低语|开口|命令|提醒|解释|打断|哭着|笑着")
+_CHINESE_SAY = re.compile(
+    r"[说說道问問喊答叫吼骂罵叹嘆嚷]|嘀咕|喃喃|低[语語]|[开開]口|命令|提醒|解[释釋]|打[断斷]|[哭笑][着著]"
+)
 _SAY = (
     "said|says|asked|asks|replied|replies|whispered|whispers|shouted|shouts|cried|cries|"
     "answered|answers|murmured|muttered|"

@@ -87,3 +87,9 @@ def test_another_scene_knows_nobody():
     assert [speakers.of(part) for part in parts[:2]] == [[("林夏", "道")], []]
     speakers.forget()
     assert speakers.of(parts[2]) == [("", "说")]
+
+
+def test_traditional_verbs_of_saying_are_known():
+    assert spoken("林夏說：“走吧。”") == [("林夏", "說")]
+    assert spoken("林夏輕聲問道：“誰？”") == [("林夏", "輕聲問道")]
+    assert spoken("“走吧。”林夏說。") == [("林夏", "說")]
