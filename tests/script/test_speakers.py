@@ -93,3 +93,8 @@ def test_traditional_verbs_of_saying_are_known():
     assert spoken("林夏說：“走吧。”") == [("林夏", "說")]
     assert spoken("林夏輕聲問道：“誰？”") == [("林夏", "輕聲問道")]
     assert spoken("“走吧。”林夏說。") == [("林夏", "說")]
+
+
+def test_traditional_surnames_are_known():
+    assert spoken("陳默問：“誰？”") == [("陳默", "問")]
+    assert spoken("刘洋说：“走吧。”") == [("刘洋", "说")]
