@@ -21,7 +21,8 @@ from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
-from pipeline.storyboard.stage import OUTLINE, Storyboards
+from pipeline.storyboard.files import OUTLINE
+from pipeline.storyboard.stage import Storyboards
 
 Stage = Literal["storyboard", "images", "voices", "clips", "final"]
 

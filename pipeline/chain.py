@@ -23,8 +23,8 @@ from pipeline.images.stage import frame, portrait
 from pipeline.project import STAGES
 from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
-from pipeline.storyboard.files import load
-from pipeline.storyboard.stage import OUTLINE, Storyboards, check_people
+from pipeline.storyboard.files import OUTLINE, load
+from pipeline.storyboard.stage import Storyboards, check_people
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.casting import cast
 from pipeline.voices.stage import speak, spoken

@@ -10,8 +10,7 @@ from pipeline.drama import slug
 from pipeline.errors import NameUnknown
 from pipeline.ids import within
 from pipeline.project import STAGES, Project
-from pipeline.storyboard.files import SCHEMAS
-from pipeline.storyboard.stage import ANSWERS
+from pipeline.storyboard.files import ANSWERS, SCHEMAS
 
 #: A new take means new pictures, voices and clips; the plan is redone only when it is named.
 REDONE = ("images", "voices", "clips")

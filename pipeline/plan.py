@@ -16,7 +16,8 @@ from pipeline.final import fonts
 from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.spending import Money
-from pipeline.storyboard.stage import ANSWERS, Storyboards
+from pipeline.storyboard.files import ANSWERS
+from pipeline.storyboard.stage import Storyboards
 
 #: What the takes of one second of film need on disk, generously: a picture, a clip, a segment, the film.
 _BYTES_PER_SECOND = 8 * 2**20

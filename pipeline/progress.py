@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from pipeline.attempt import Made
 from pipeline.project import STAGES
-from pipeline.storyboard.stage import ANSWERS
+from pipeline.storyboard.files import ANSWERS
 
 #: How long a log stays without a line, about: who waits for minutes wants to know what for.
 _QUIET_SECONDS = 30.0

@@ -14,9 +14,9 @@ from pipeline.script.screenplay import Element, ScriptEpisode
 from pipeline.spending import Money
 from pipeline.story import Episode, EpisodePlan, Line, Outline, Unused
 from pipeline.storyboard.faithful import Coverage, coverage
-from pipeline.storyboard.files import load
+from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.pace import speech_seconds
-from pipeline.storyboard.stage import OUTLINE, Storyboards
+from pipeline.storyboard.stage import Storyboards
 from pipeline.timeline import ShotSpan, Spoken, Timeline, lay
 from pipeline.voices.stage import seconds
 

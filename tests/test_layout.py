@@ -31,7 +31,6 @@ TESTED_BY = {
     "pipeline/voices/engine.py": "tests/voices/test_contract.py",
     "pipeline/clips/engine.py": "tests/clips/test_contract.py",
     # A stage's function states a recipe and hands over the build: only the chain shows what that does.
-    "pipeline/storyboard/stage.py": "tests/test_chain.py",
     "pipeline/images/stage.py": "tests/test_chain.py",
     "pipeline/voices/stage.py": "tests/test_chain.py",
     "pipeline/clips/stage.py": "tests/test_chain.py",
@@ -42,6 +41,7 @@ TESTED_BY = {
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
+    "pipeline/storyboard/desk.py": "tests/storyboard/test_stage.py",
     "pipeline/storyboard/asking/model.py": "tests/storyboard/asking/test_ask.py",
     "pipeline/ids.py": "tests/test_story.py",
     # What a person sees is tested as it is typed.
@@ -235,7 +235,7 @@ def test_engines_know_nothing_of_the_folder_or_the_profile(stage):
         if any(knows(module, f"pipeline.{name}") for name in ("project", "profile", "drama", "chain", "cli"))
     ]
 
-    assert set(knowing) <= {f"pipeline/{stage}/stage.py"}
+    assert set(knowing) <= {f"pipeline/{stage}/stage.py", f"pipeline/{stage}/desk.py"}
 
 
 def test_only_a_few_start_other_programs():

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pipeline import page as pages
 from pipeline.drama import Drama, open_drama
 from pipeline.story import Character, Episode, EpisodePlan, Line, Merged, Outline, Scene, Shot, Unused
-from pipeline.storyboard.files import load, text_of
-from pipeline.storyboard.stage import OUTLINE, Storyboards
+from pipeline.storyboard.files import OUTLINE, load, text_of
+from pipeline.storyboard.stage import Storyboards
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

@@ -13,8 +13,8 @@ from pipeline.errors import NameUnknown
 from pipeline.review import Review
 from pipeline.sheet import sheet
 from pipeline.story import Merged, Outline
-from pipeline.storyboard.files import load, text_of
-from pipeline.storyboard.stage import OUTLINE, Storyboards
+from pipeline.storyboard.files import OUTLINE, load, text_of
+from pipeline.storyboard.stage import Storyboards
 
 
 def board(folder, *numbers: int) -> None:

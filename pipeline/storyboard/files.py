@@ -18,6 +18,10 @@ from pipeline.storyboard import mistakes
 
 T = TypeVar("T", bound=BaseModel)
 
+OUTLINE = "storyboard/outline.json"
+#: Where a language model's answers lie; they are parts of the storyboard's files.
+ANSWERS = "storyboard/answers/"
+
 #: The version of the files that people edit: it changes when older programs could not read them.
 VERSION = 1
 
