@@ -144,3 +144,19 @@ def test_a_chapter_of_a_novel_becomes_a_film_with_every_word_of_its_dialogue(
     assert found.dialogue == 1
     assert outcome.film.path.is_file()
     assert outcome.episode.title in (folder / "storyboard.html").read_text("utf-8")
+
+
+def test_the_nonsense_of_a_model_with_random_weights_becomes_a_film(folder, tmp_path):
+    pytest.importorskip("torch", reason="local models are tested where `make local` was run")
+    from tiny_models import language_model
+
+    checkpoint = language_model(tmp_path / "checkpoint")
+    options = f"model: {checkpoint}, device: cpu, longest_text: 20, most_items: 3"
+    profile = folder / "drama.yaml"
+    local = f"{{engine: transformers, transformers: {{{options}}}}}"
+    profile.write_text(profile.read_text("utf-8").replace("{engine: rules}", local), "utf-8")
+
+    (outcome,) = run(folder, "2").result().values()
+
+    assert outcome.film.path.is_file()
+    assert "走吧。" in [line.text for _, line in outcome.episode.lines]
