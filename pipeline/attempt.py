@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any, Literal
 
-from pipeline.errors import BadResult, EngineError, NotHere
+from pipeline.errors import BadResult, EngineError, NotHere, Refused
 from pipeline.recipe import Recipe
 from pipeline.records import Record, sha256_of
 from pipeline.spending import Money
@@ -20,6 +22,10 @@ Build = Callable[[Path], Notes | None]
 Check = Callable[[Path], None]
 Status = Literal["kept", "made", "restored", "by hand", "planned"]
 
+_MOST_REFUSALS = 2
+#: Work on this machine, so much at once as it has cores; what only waits is not counted.
+_cores = BoundedSemaphore(os.cpu_count() or 2)
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -28,7 +34,9 @@ class Attempt:
 
     *unavailable* says why this engine can't run here; *price* is what the call costs at most. The
     note `paid`, an amount in the same currency, says what it cost in the end.
-    *preview* lets a plan build the file aside, because what comes after can't be planned without it.
+    *preview* lets a plan build the file aside, because what comes after can't be planned without it;
+    *remote* says that the work is done elsewhere, and takes none of this machine's cores;
+    *ticketed* that it writes a ticket before it sends what costs money.
     """
 
     engine: str
@@ -37,6 +45,8 @@ class Attempt:
     price: Money | None = None
     unavailable: str = ""
     preview: bool = False
+    remote: bool = False
+    ticketed: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,8 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
     if attempt.unavailable:
         raise NotHere(attempt.unavailable)
     began = time.monotonic()
-    notes = dict(attempt.build(temporary) or {})
+    with nullcontext() if attempt.remote else _cores:
+        notes = dict(attempt.build(temporary) or {})
     paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
     _look_at(temporary, attempt.engine, check)
     with temporary.open("rb") as file:
@@ -103,19 +114,25 @@ def first_to_deliver(attempts: Sequence[Attempt], carry_out_one: Callable[[Attem
     """
     What the first of *attempts* gives that does not end in an `EngineError`.
 
-    The record says who was passed over and why; where the last one fails, its error does.
+    The record says who was passed over and why; where the last one fails, its error does. What two
+    vendors refused is offered to no third one.
     """
-    passed_over: list[str] = []
+    failed: list[tuple[str, EngineError]] = []
     for attempt in attempts:
+        if attempt.remote and sum(isinstance(error, Refused) for _, error in failed) >= _MOST_REFUSALS:
+            continue
         try:
             record = carry_out_one(attempt)
         except EngineError as error:
-            if attempt is attempts[-1]:
-                raise with_all(error, passed_over) from error
-            passed_over.append(f"{attempt.engine}: {error}")
+            failed.append((attempt.engine, error))
         else:
-            return record.model_copy(update={"passed_over": tuple(passed_over)})
-    raise AssertionError("no engine was given")
+            return record.model_copy(update={"passed_over": tuple(map(_said, failed))})
+    last = failed[-1][1]
+    raise with_all(last, [_said(one) for one in failed[:-1]]) from last
+
+
+def _said(failed: tuple[str, EngineError]) -> str:
+    return f"{failed[0]}: {failed[1]}"
 
 
 def with_all(error: EngineError, passed_over: Sequence[str]) -> EngineError:

@@ -61,6 +61,8 @@ class Drama:
             price=price_of(chosen.engine, request),
             unavailable=chosen.unavailable,
             preview=preview,
+            remote=getattr(chosen.engine, "remote", False),
+            ticketed=getattr(chosen.engine, "ticketed", False),
         )
 
 

@@ -22,7 +22,8 @@ class Engine(Protocol):
     """
     What every engine can say of itself without doing any work.
 
-    Nothing here opens a connection, loads a model or takes longer than a moment.
+    Nothing here opens a connection, loads a model or takes longer than a moment. An engine whose work
+    is done elsewhere says so with a class variable `remote = True`: it takes none of this machine's cores.
     """
 
     def unavailable(self) -> str:

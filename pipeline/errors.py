@@ -13,7 +13,9 @@ Everything that is raised on purpose, by what the reader can do about it.
     |   |-- Wait                  later it may work: the vendor is busy or down
     |   |-- Refused               change the words: the vendor won't make this
     |   |-- Unpaid                add money to the vendor's account
+    |   |-- Rejected              change the settings: the vendor does not take such a call
     |   `-- BadResult             try again: what came back can't be used
+    |-- Unsettled             a paid job is under way or unknown: run again, or say what came of it
     |-- BudgetError           raise the budget, or make less
     |-- FfmpegError           look at ffmpeg's last lines
     |-- FilmError             the film failed its own check and was not delivered
@@ -103,8 +105,22 @@ class Unpaid(EngineError):
     """The vendor's account has no money left."""
 
 
+class Rejected(EngineError):
+    """The vendor does not take the call as it is: a model, size, length or file that it does not make."""
+
+
 class BadResult(EngineError):
     """The engine answered, but with something that can't be used: empty, cut off, wrong kind."""
+
+
+class Unsettled(DramaError):
+    """
+    A job that costs money was sent, and there is no result yet.
+
+    No other engine is asked meanwhile, since that would be paid a second time.
+    """
+
+    exit_code = 7
 
 
 class BudgetError(DramaError):

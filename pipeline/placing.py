@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from pipeline.errors import FfmpegError, FolderError
 from pipeline.records import BY_HAND, Record, Records, sha256_of
 
@@ -162,3 +164,16 @@ class Placing:
         self._records.write(self._records.page(record.name), current)
         self._records.coming(record.name).unlink(missing_ok=True)
         return current
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Wait until nobody else works on *name*; the lock ends with the process that holds it."""
+        with storage(name):
+            locks = self._records.made / "locks"
+            locks.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(locks / f"{flat(name)}.lock")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()

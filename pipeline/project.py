@@ -13,12 +13,9 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-
-from filelock import FileLock
 
 from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, first_to_deliver
 from pipeline.errors import FolderError, NameUnknown
@@ -26,6 +23,7 @@ from pipeline.placing import Placing, flat, full_disk, storage
 from pipeline.recipe import changed
 from pipeline.records import BY_HAND, Record, Records, Wish, sha256_of
 from pipeline.spending import Budget, Ledger
+from pipeline.tickets import Ticket, Tickets
 
 STAGES = ("storyboard", "images", "voices", "clips", "final")
 
@@ -43,6 +41,7 @@ class Project:
         self.planning = planning
         self.records = Records(root)
         self.ledger = Ledger(self.records.made / "ledger.jsonl")
+        self.tickets = Tickets(self.records.made)
         self._placing = Placing(root, self.records)
         self._budget = budget or Budget()
         self._hashes: dict[tuple[str, int, int], str] = {}
@@ -109,7 +108,7 @@ class Project:
         """
         if self.planning:
             return self._plan(name, attempts)
-        with self._alone(name), storage(name):
+        with self._placing.alone(name), storage(name):
             self._placing.settle(name)
             state = self.state(name)
             kept = self._keep(state, attempts) or self._restore(state, attempts)
@@ -119,7 +118,7 @@ class Project:
 
     def redo(self, name: str, seed: int | None = None) -> None:
         """Wish for a new take of *name*, with *seed* where given; the next `make` fulfils it."""
-        with self._alone("wishes"), storage(name):
+        with self._placing.alone("wishes"), storage(name):
             wishes = self.records.wishes()
             state = self.state(name)
             over = self.sha256(self.path(name)) if state.is_ == "by hand" else ""
@@ -133,7 +132,7 @@ class Project:
 
     def choose(self, name: str, take: int) -> Made:
         """Bring back an earlier *take* of *name*; it is then kept until a redo is asked for."""
-        with self._alone(name), storage(name):
+        with self._placing.alone(name), storage(name):
             self._placing.settle(name)
             state = self.state(name)
             pin = {"pinned": self._wish(name).redos}
@@ -211,17 +210,25 @@ class Project:
     def _build(
         self, state: State, attempts: Sequence[Attempt], keep_takes: bool, check: Check | None
     ) -> Made:
-        record = first_to_deliver(attempts, lambda attempt: self._try(state, attempt, check))
+        # A job that is under way goes first: whoever else delivered would be paid as well.
+        in_order = sorted(attempts, key=lambda attempt: not self._ticket(state.name, attempt).open)
+        record = first_to_deliver(in_order, lambda attempt: self._try(state, attempt, check))
         placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
+        self.tickets.of(record.name, record.engine, record.recipe, record.redos).drop()
         return self._told(placed, "made")
 
+    def _ticket(self, name: str, attempt: Attempt) -> Ticket:
+        return self.tickets.of(name, attempt.engine, attempt.recipe, self._wish(name).redos)
+
     def _try(self, state: State, attempt: Attempt, check: Check | None) -> Record:
-        name = state.name
+        name, ticket = state.name, self._ticket(state.name, attempt)
+        job = ticket if attempt.ticketed else None
         temporary = self._placing.temporary(name)
         try:
             with (
                 full_disk(name, self.root),
-                self.ledger.paying(name, attempt.engine, attempt.price, self._budget) as receipt,
+                self.ledger.paying(name, attempt.engine, attempt.price, self._budget, job) as receipt,
+                self.tickets.held(ticket),
             ):
                 record = carry_out(name, attempt, temporary, check)
                 receipt.settle(record.cost)
@@ -235,16 +242,3 @@ class Project:
     def _told(self, record: Record, status: Status) -> Made:
         path = self.path(record.name)
         return Made(record.name, path, status, record.engine, record.take, record.notes, record.passed_over)
-
-    @contextmanager
-    def _alone(self, name: str) -> Iterator[None]:
-        """Wait until nobody else works on *name*; the lock ends with the process that holds it."""
-        with storage(name):
-            locks = self.records.made / "locks"
-            locks.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(locks / f"{flat(name)}.lock")
-            lock.acquire()
-        try:
-            yield
-        finally:
-            lock.release()

@@ -41,8 +41,8 @@ class Money:
 class Priced(Protocol):
     """An engine whose calls cost money; others are free."""
 
-    def price(self, request: Any) -> Money:
-        """What this call will cost, at most."""
+    def price(self, request: Any) -> Money | None:
+        """What this call will cost, at most; nothing where it is free."""
         ...
 
 
@@ -59,6 +59,17 @@ class Budget:
     """The most to spend; empty for no wall."""
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     """The currency of the amount, by its three letters."""
+
+
+class Job(Protocol):
+    """A job that outlives this process: *call* is its line in the ledger, *open* that it may be paid yet."""
+
+    call: str
+
+    @property
+    def open(self) -> bool:
+        """Whether it may cost something yet."""
+        ...
 
 
 @dataclass
@@ -99,28 +110,45 @@ class Ledger:
         return [Money(self.total(currency), currency) for currency in currencies]
 
     @contextmanager
-    def paying(self, name: str, engine: str, price: Money | None, budget: Budget) -> Iterator[Receipt]:
+    def paying(
+        self, name: str, engine: str, price: Money | None, budget: Budget, job: Job | None = None
+    ) -> Iterator[Receipt]:
         """
         Reserve *price* for making *name* while the block runs; release it when the block fails.
 
         The block may settle the receipt with what was asked in the end; an error says by its `paid`
-        what was asked all the same. `BudgetError` before
-        anything is called where the budget does not allow it.
+        what was asked all the same. A *job* that is still open when the block fails stays reserved,
+        and is not reserved again. `BudgetError` before anything is called where the budget does not
+        allow it.
         """
         receipt = Receipt(price.amount if price else 0.0)
         if price is None:
             yield receipt
             return
-        call = uuid.uuid4().hex
-        entry = {"call": call, "name": name, "engine": engine, **price.__dict__}
-        self._reserve(entry, price, budget)
+        known = job.call if job and job.open else ""
+        if job:
+            self._release_all(name, engine, known)
+        entry = {"call": known or uuid.uuid4().hex, "name": name, "engine": engine, **price.__dict__}
+        if not known:
+            self._reserve(entry, price, budget)
+        if job:
+            job.call = str(entry["call"])
         try:
             yield receipt
         except BaseException as error:
-            paid = getattr(error, "paid", 0.0)
-            self._append({**entry, "amount": paid}, "spent" if paid else "released")
+            if job is None or not job.open:
+                paid = getattr(error, "paid", 0.0)
+                self._append({**entry, "amount": paid}, "spent" if paid else "released")
             raise
         self._append({**entry, "amount": receipt.amount}, "spent")
+
+    def _release_all(self, name: str, engine: str, but: str) -> None:
+        """A process died between reserving and sending: there would be a ticket, had it sent anything."""
+        latest = {entry["call"]: entry for entry in self.entries() if entry["name"] == name}
+        for call, entry in latest.items():
+            if entry["engine"] == engine and entry["state"] == "reserved" and call != but:
+                told = {key: value for key, value in entry.items() if key not in ("state", "at")}
+                self._append({**told, "amount": 0.0}, "released")
 
     def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
         with self._lock():

@@ -34,6 +34,8 @@ class Teller(ABC):
         "system", "again", "reading", "reading.zh", "reading.en", "same", "people", "series",
         "episode", "episode.zh", "episode.en",
     )  # fmt: skip
+    #: It waits for answers, within an episode as well: cores are for who works.
+    remote: ClassVar[bool] = True
     aside: ClassVar[tuple[str, ...]] = ("tries", "side_by_side", "most_tokens")
 
     model: str = Field(default="", description="The model's name; a server's own names are in its manual.")
