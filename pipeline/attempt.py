@@ -16,6 +16,7 @@ from pipeline.errors import BadResult, EngineError, NotHere, Refused
 from pipeline.recipe import Recipe
 from pipeline.records import Record, sha256_of
 from pipeline.spending import Money
+from pipeline.tickets import current
 
 Notes = Mapping[str, Any]
 Build = Callable[[Path], Notes | None]
@@ -79,7 +80,7 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
         raise NotHere(attempt.unavailable)
     began = time.monotonic()
     with nullcontext() if attempt.remote else _cores:
-        notes = dict(attempt.build(temporary) or {})
+        notes = {**(attempt.build(temporary) or {}), **current().told}
     paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
     _look_at(temporary, attempt.engine, check)
     with temporary.open("rb") as file:

@@ -61,6 +61,8 @@ class Ticket:
         self.page = page
         #: The line in the ledger that is reserved for it.
         self.call = page.call
+        #: What the vendor told of the finished job; `paid` is what it cost.
+        self.told: dict[str, Any] = {}
 
     @property
     def open(self) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipeline.hosted.engine import Hosted
 from pipeline.profile import ENGINES
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +45,14 @@ TESTED_BY = {
     "pipeline/storyboard/desk.py": "tests/storyboard/test_stage.py",
     "pipeline/storyboard/asking/model.py": "tests/storyboard/asking/test_ask.py",
     "pipeline/ids.py": "tests/test_story.py",
+    # One job on its way through its stations, as every vendor's engine carries it out.
+    **{
+        f"pipeline/hosted/{name}.py": "tests/hosted/test_contract.py"
+        for name in ("delivery", "engine", "errand", "offer", "receiving", "sending", "spec", "watching")
+    },
+    "pipeline/hosted/waiting.py": "tests/hosted/test_gate.py",
+    "pipeline/clips/hosted.py": "tests/hosted/test_contract.py",
+    "pipeline/images/hosted.py": "tests/hosted/test_contract.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
     # Parts of one thing, which are only seen together.
@@ -69,6 +78,7 @@ SUITES = {
     "tests/test_layout.py",
     "tests/test_readme.py",
     "tests/script/test_formats.py",
+    "tests/hosted/test_contract.py",
     "tests/storyboard/test_contract.py",
     "tests/images/test_contract.py",
     "tests/voices/test_contract.py",
@@ -181,9 +191,10 @@ def test_tests_are_found_without_packages():
     assert list((ROOT / "tests").rglob("__init__.py")) == []
 
 
-engines = pytest.mark.parametrize(
-    ("stage", "name"), [(stage, name) for stage in ENGINES for name in ENGINES[stage]]
-)
+every = [(stage, name) for stage in ENGINES for name in ENGINES[stage]]
+#: A vendor's service is a file in `configs/hosted/`, and no code.
+vendors = [(stage, name) for stage, name in every if issubclass(ENGINES[stage][name], Hosted)]
+engines = pytest.mark.parametrize(("stage", "name"), [one for one in every if one not in vendors])
 
 
 @engines
@@ -199,7 +210,14 @@ def test_every_engine_stands_in_a_shipped_profile(stage, name):
     assert any(name in profile[stage] for profile in profiles)
 
 
-@engines
+@pytest.mark.parametrize(("stage", "name"), vendors)
+def test_every_vendor_has_a_file_and_a_stand_in_of_its_name(stage, name):
+    assert ENGINES[stage][name].__module__ == f"pipeline.{stage}.hosted"
+    assert (ROOT / "configs" / "hosted" / f"{name}.yaml").is_file()
+    assert (ROOT / "tests" / "vendors" / f"{name}.py").is_file()
+
+
+@pytest.mark.parametrize(("stage", "name"), every)
 def test_every_option_of_an_engine_is_explained(stage, name):
     fields = ENGINES[stage][name].__pydantic_fields__
 

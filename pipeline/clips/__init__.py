@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.clips.engine import ClipEngine
+from pipeline.clips.hosted import HostedClips
 from pipeline.clips.parallax import Parallax
+from pipeline.hosted.engine import engines
 
-#: Every clip engine by the name that profiles use.
-ENGINES: dict[str, type[ClipEngine]] = {"parallax": Parallax}
+#: Every clip engine by the name that profiles use; each vendor in `configs/hosted/` is one.
+ENGINES: dict[str, type[ClipEngine]] = {"parallax": Parallax, **engines(HostedClips)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.hosted.engine import engines
 from pipeline.images.drawn import Drawn
 from pipeline.images.engine import ImageEngine
+from pipeline.images.hosted import HostedImages
 
-ENGINES: dict[str, type[ImageEngine]] = {
-    "drawn": Drawn,
-}
+#: Every image engine by the name that profiles use; each vendor in `configs/hosted/` is one.
+ENGINES: dict[str, type[ImageEngine]] = {"drawn": Drawn, **engines(HostedImages)}

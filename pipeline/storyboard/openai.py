@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from importlib.util import find_spec
-from ipaddress import ip_address
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from pipeline.addresses import host_of, is_near
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
+from pipeline.keys import secret
 from pipeline.spending import Money
 from pipeline.storyboard.asking.faults import Server
 from pipeline.storyboard.asking.habits import Habits
@@ -65,13 +64,13 @@ class OpenAI(Teller):
             return (
                 f"The engine openai has no {' and no '.join(missing)}. Write it in drama.yaml, {_EXAMPLES}."
             )
-        if not _host(self.base_url):
+        if not host_of(self.base_url):
             return f"{self.base_url!r} is no address. Write one under `base_url`, {_EXAMPLES}."
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", self.key):
             return (
                 "`key` is not the name of an environment variable. Write the name there, and never the key."
             )
-        if not self._secret and not _is_near(self.base_url):
+        if not self._secret and not is_near(self.base_url):
             return f"There is no key for {self.base_url}. Set the environment variable {self.key} to it."
         return ""
 
@@ -100,21 +99,4 @@ class OpenAI(Teller):
 
     @property
     def _secret(self) -> str:
-        return os.environ.get(self.key, "").strip()
-
-
-def _host(address: str) -> str:
-    """The host that *address* names; empty where it is no address."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_near(address: str) -> bool:
-    """Whether *address* is on this machine or in its own network, where servers ask for no key."""
-    host = _host(address)
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".localhost", ".internal"))
+        return secret(self.key)

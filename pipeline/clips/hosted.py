@@ -1,0 +1,101 @@
+"""Moving shots from a vendor's web service: an engine for every file in `configs/hosted/` with `clips`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from pipeline import ffmpeg
+from pipeline.clips.engine import ClipAbilities, ClipRequest
+from pipeline.engine import OPTIONS, dataclass
+from pipeline.errors import BadResult, FfmpegError
+from pipeline.hosted.engine import Hosted
+from pipeline.hosted.offer import Whole
+from pipeline.hosted.orders import Files, prompt_within, ratio_of, translated, with_picture
+from pipeline.hosted.spec import Job
+from pipeline.hosted.specs import Made
+from pipeline.spending import Money
+from pipeline.tickets import current
+
+#: Vendors round lengths to whole frames of their own.
+_SHORT_SECONDS = 0.35
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class HostedClips(Hosted):
+    """Moving shots by a vendor's video model."""
+
+    makes: ClassVar[Made] = "clips"
+
+    from_picture: bool = Field(
+        default=True, description="Begin with the shot's picture; without, the words alone decide."
+    )
+
+    @property
+    def abilities(self) -> ClipAbilities:
+        """What the vendor's model can do."""
+        lengths = self._job().can.lengths
+        if isinstance(lengths, Whole):
+            lengths = tuple(float(seconds) for seconds in range(lengths.least, lengths.most + 1))
+        return ClipAbilities(lengths=lengths)
+
+    def unavailable(self) -> str:
+        """Why it can't run here; empty where it can."""
+        job = self.job()
+        if not self.from_picture and not job.can.text:
+            return f"{job.name} makes no clips without a picture. Set `from_picture: true`."
+        if self.from_picture and not job.can.first:
+            return f"{job.name} makes clips from words alone. Set `from_picture: false`."
+        return super().unavailable()
+
+    def price(self, request: ClipRequest) -> Money | None:
+        """What the clip is expected to cost."""
+        job = self._job()
+        return self.quoted(job, {**job.values, "duration": request.seconds})
+
+    def animate(self, request: ClipRequest, out: Path) -> None:
+        """Have the vendor make the clip, or go on with the one that it is making."""
+        from pipeline.hosted.delivery import Order, deliver
+
+        job = self._job()
+        values, files = self._values(job, request)
+
+        def accept(file: Path) -> None:
+            _look_at(file, request.seconds)
+
+        order = Order(job.name, job, values, self.price(request), accept, files)
+        deliver(order, current(), self.gate(), out)
+
+    def _job(self) -> Job:
+        return self.job() if self.from_picture else self.job("text")
+
+    def _values(self, job: Job, request: ClipRequest) -> tuple[dict[str, Any], Files]:
+        files: Files = {}
+        seconds = int(request.seconds) if request.seconds == int(request.seconds) else request.seconds
+        values: dict[str, Any] = {
+            **job.values,
+            "prompt": prompt_within(request.prompt, job),
+            "duration": seconds,
+            "width": request.width,
+            "height": request.height,
+            "fps": request.fps,
+            "ratio": ratio_of(request.width, request.height, job.can.ratios),
+            "seed": request.seed,
+        }
+        if self.from_picture:
+            with_picture("image", request.image, job, values, files)
+        return translated(job, values), files
+
+
+def _look_at(file: Path, seconds: float) -> None:
+    """`BadResult` where *file* is no playable video of about so many *seconds*."""
+    try:
+        found = ffmpeg.probe(file)
+    except FfmpegError as error:
+        raise BadResult(f"it is no video ({error.happened})", "Run again.") from error
+    if not found.width or found.seconds < seconds - _SHORT_SECONDS:
+        raise BadResult(
+            f"it shows {found.seconds:.1f} s of the {seconds:g} s that were asked for.", "Run again."
+        )

@@ -1,0 +1,96 @@
+"""What is known of one job while it is carried out: the order, the ticket, and the values so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jmespath
+
+from pipeline.errors import BadResult, Unsettled
+from pipeline.hosted.gate import Gate
+from pipeline.hosted.spec import Job, Step
+from pipeline.hosted.web import Answer, Web
+from pipeline.keys import hidden
+from pipeline.spending import Money
+from pipeline.tickets import Ticket
+
+
+@dataclass(frozen=True)
+class Order:
+    """
+    A file to be made by *vendor* as its *job* says, with the *values* that requests are filled in with.
+
+    *files* are pictures for multipart bodies; *accept* looks at the finished file and raises what is
+    wrong with it.
+    """
+
+    vendor: str
+    job: Job
+    values: Mapping[str, Any]
+    price: Money | None
+    accept: Callable[[Path], None]
+    files: Mapping[str, Sequence[tuple[str, bytes]]] = field(default_factory=dict)
+
+
+class Errand:
+    """One *order* on its way, remembered by its *ticket*; *gate* is the queue before the vendor."""
+
+    def __init__(self, order: Order, ticket: Ticket, gate: Gate) -> None:
+        self.order, self.ticket, self.gate = order, ticket, gate
+        self.job: Job = order.job
+        self.web = Web(order.job, order.files)
+        self.values: dict[str, Any] = dict(order.values)
+        #: The answer of a vendor that answers with the result itself.
+        self.answered: Answer | None = None
+
+    def step(self, step: Step) -> Answer:
+        """Carry out a free *step* and take the values that it sets."""
+        if step.each:
+            for item in self.values.get(step.each) or ():
+                answer = self.web.patiently(step.request, {**self.values, **item})
+                item |= {name: answer.find(path) for name, path in step.set.items()}
+            return Answer({})
+        answer = self.web.patiently(step.request, self.values)
+        self.values |= {name: answer.find(path) for name, path in step.set.items()}
+        return answer
+
+    def bill(self, answer: Answer | None, *, failed: bool = False) -> None:
+        """Tell the ticket what it cost: the vendor's own figure, else the price, or nothing if failed."""
+        bill, price, told = self.job.bill, self.order.price, self.ticket.told
+        if price is None:
+            return
+        figures = {**self.ticket.page.job, "answer": answer.data if answer else None}
+        units = jmespath.search(bill.units, figures) if bill else None
+        if bill and units is not None:
+            told["paid"] = round(float(units) * bill.each, 6)
+        else:
+            told["paid"] = 0.0 if failed else price.amount
+
+    def wasted(self, why: str) -> BadResult:
+        """It was made, may be paid, and can't be had: only a new job helps."""
+        self.ticket.drop()
+        error = BadResult(f"What {self.order.vendor} made can't be used: {hidden(why)}", "Run again.")
+        error.paid = self.ticket.told.get("paid", 0.0)
+        return error
+
+    def unknown(self, why: str) -> Unsettled:
+        """It may be under way, and nobody knows by which name."""
+        page = self.ticket.page
+        return Unsettled(
+            f"{page.name or 'The job'} was sent to {self.order.vendor} at {page.at}, and what became of it"
+            f" is not known: {hidden(why)}.",
+            "It may be made and billed. Look at the vendor's page, then say `drama jobs FOLDER"
+            f" {page.name} --id ID` if it is there, or `--again` to send it anew.",
+        )
+
+    def unsettled(self, why: str) -> Unsettled:
+        """It is under way or done, and can't be had now."""
+        page = self.ticket.page
+        job = page.job.get("id")
+        return Unsettled(
+            f"{page.name or 'The job'} is with {self.order.vendor} as job {job}: {hidden(why)}.",
+            "It is paid only once: run again to fetch it, or see `drama jobs FOLDER`.",
+        )

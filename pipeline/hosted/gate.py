@@ -1,0 +1,93 @@
+"""The queue before each vendor: so many jobs at once as it allows, fewer after it complained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition, Lock
+
+from pipeline.errors import EngineError
+from pipeline.hosted import waiting
+
+#: A vendor without money or key is not asked again for so long.
+_CLOSED_SECONDS = 600.0
+
+
+class Gate:
+    """Lets *at_once* jobs through at a time; safe to use from many threads."""
+
+    def __init__(self, at_once: int) -> None:
+        self._most = self.limit = at_once
+        self._inside = 0
+        self._smooth = 0
+        self._open_at = 0.0
+        self._closed: tuple[float, EngineError] | None = None
+        self._changed = Condition()
+
+    @contextmanager
+    def passed(self, *, at_once: bool = False) -> Iterator[None]:
+        """
+        Wait for a place and hold it while the block runs; *at_once* for a job that runs already.
+
+        Raises the error that closed the gate.
+        """
+        with self._changed:
+            while not at_once and self._inside >= self.limit:
+                self._insist()
+                self._changed.wait()
+            if not at_once:
+                self._insist()
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    def rest(self) -> None:
+        """Wait as long as the vendor asked everybody to."""
+        while (left := self._open_at - waiting.now()) > 0:
+            waiting.sleep(left)
+
+    def slower(self, seconds: float) -> None:
+        """The vendor complained: nobody sends for so many *seconds*, and one job less runs at once."""
+        with self._changed:
+            self._open_at = max(self._open_at, waiting.now() + seconds)
+            self.limit = max(1, min(self.limit, self._inside) - 1)
+            self._smooth = 0
+
+    def well(self) -> None:
+        """A job was taken: after as many as run at once, one more may."""
+        with self._changed:
+            self._smooth += 1
+            if self._smooth >= self.limit and self.limit < self._most:
+                self.limit, self._smooth = self.limit + 1, 0
+                self._changed.notify_all()
+
+    def close(self, error: EngineError) -> None:
+        """Whoever comes from now on gets *error*: the vendor has no money or takes no key."""
+        with self._changed:
+            self._closed = (waiting.now() + _CLOSED_SECONDS, error)
+            self._changed.notify_all()
+
+    def _insist(self) -> None:
+        if self._closed and waiting.now() < self._closed[0]:
+            error = self._closed[1]
+            raise type(error)(f"It is out for this run. {error.happened}", error.help) from error
+
+
+_gates: dict[tuple[str, ...], Gate] = {}
+_lock = Lock()
+
+
+def gate_of(key: tuple[str, ...], at_once: int) -> Gate:
+    """The gate of a vendor, an address and an account; one for the whole process."""
+    with _lock:
+        return _gates.setdefault(key, Gate(at_once))
+
+
+def forget() -> None:
+    """Begin anew with all gates open."""
+    with _lock:
+        _gates.clear()

@@ -1,0 +1,119 @@
+"""The request that costs money: sent once, with a ticket before and after."""
+
+from __future__ import annotations
+
+import logging
+
+from pipeline.hosted import waiting
+from pipeline.hosted.errand import Errand
+from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
+
+_SUBMITS = 8
+_LONGEST_REST_SECONDS = 120.0
+
+log = logging.getLogger("drama")
+
+
+def submit(errand: Errand) -> None:
+    """
+    Have the vendor take the job; the ticket is then waiting.
+
+    It is sent again only where the vendor did not take it: nobody was there, or it said that there
+    are too many. `Unsettled` where it is not known whether it did.
+    """
+    for step in errand.job.prepare:
+        errand.step(step)
+    for tried in range(_SUBMITS):
+        errand.gate.rest()
+        if _taken(errand, tried, last=tried == _SUBMITS - 1):
+            errand.gate.well()
+            return
+    raise Fault("transient", "it took nothing, however often it was asked")
+
+
+def recover(errand: Errand) -> None:
+    """
+    A job was sent by a process that died before it had the answer: find it, or send the same again.
+
+    The ticket is then waiting, or dropped where the vendor says that it has no such job.
+    `Unsettled` where the vendor offers neither way.
+    """
+    told = errand.job.submit
+    errand.values["client_id"] = errand.ticket.page.client
+    if told.find:
+        found = _found(errand)
+        if found is None:
+            errand.ticket.drop()
+        else:
+            errand.ticket.waiting({**errand.ticket.page.job, "id": found})
+    elif told.once:
+        for step in errand.job.prepare:
+            errand.step(step)
+        try:
+            _send(errand)
+        except (Fault, NotSent, Unanswered) as error:
+            raise errand.unknown(_words(error)) from error
+    else:
+        raise errand.unknown("this program was stopped before the answer was there")
+
+
+def _taken(errand: Errand, tried: int, *, last: bool) -> bool:
+    """Whether the vendor has the job now; `Fault` where it won't, or the last try was in vain."""
+    pause = waiting.about(2.0**tried)
+    try:
+        _send(errand)
+    except NotSent as error:
+        errand.ticket.drop()
+        if last:
+            raise Fault("transient", f"{errand.job.base_url} can't be reached: {error}") from error
+        waiting.sleep(min(pause, _LONGEST_REST_SECONDS))
+        return False
+    except Fault as fault:
+        if fault.ambiguous:
+            raise errand.unknown(fault.words) from fault
+        errand.ticket.drop()
+        if fault.kind != "rate_limit" or last:
+            raise
+        errand.gate.slower(min(fault.wait_seconds or pause, _LONGEST_REST_SECONDS))
+        return False
+    except Unanswered as error:
+        if not errand.job.submit.once or last:
+            raise errand.unknown(str(error)) from error
+        return False
+    return True
+
+
+def _send(errand: Errand) -> None:
+    told, ticket = errand.job.submit, errand.ticket
+    errand.values["client_id"] = ticket.page.client
+    ticket.sending(errand.order.price)
+    answer = errand.web.send(told.request, errand.values)
+    kept = {name: answer.find(path) for name, path in told.keep.items()}
+    if errand.job.poll is None:
+        errand.answered = answer
+        # A file inside the answer is too large for a ticket.
+        kept |= {"answer": answer.data} if answer.find(errand.job.result.url) else {}
+    else:
+        kept["id"] = answer.find(told.id)
+        if kept["id"] is None:
+            raise Unanswered(f"an answer without the job's id: {quoted(answer.data)}")
+    ticket.waiting(kept)
+    log.info("%s: %s took it as job %s", ticket.page.name, errand.order.vendor, kept.get("id", "done"))
+
+
+def _found(errand: Errand) -> object:
+    """The id of the job that was sent with the ticket's client id; None where there is none."""
+    find = errand.job.submit.find
+    assert find
+    try:
+        return errand.web.patiently(find.request, errand.values).find(find.set["id"])
+    except Fault as fault:
+        if fault.kind in ("unavailable", "lost", "invalid"):
+            return None
+        raise errand.unknown(fault.words) from fault
+    except (NotSent, Unanswered) as error:
+        raise errand.unknown(str(error)) from error
+
+
+def _words(error: Exception) -> str:
+    return error.words if isinstance(error, Fault) else str(error)

@@ -1,0 +1,179 @@
+"""The files in `configs/hosted/`: found, laid over one another, and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from pipeline.errors import ProfileError
+from pipeline.hosted.fill import holes
+from pipeline.hosted.spec import Job, Request
+from pipeline.options import Reading
+
+Made = Literal["clips", "images"]
+KINDS: tuple[Made, ...] = ("clips", "images")
+#: What an order can be beside a clip from a picture; each may lay its own section (`when`) over the job.
+When = Literal["text", "last", "references"]
+
+FOLDER = Path(__file__).parents[2] / "configs" / "hosted"
+#: What every order fills in by itself; see `orders.py`.
+GIVEN = frozenset({
+    "prompt", "negative_prompt", "image", "image_name", "media_type", "last_image", "references", "duration",
+    "width", "height", "ratio", "fps", "seed", "uuid", "client_id", "id", "key",
+})  # fmt: skip
+
+
+def vendors(kind: Made) -> list[str]:
+    """The vendors that make *kind*, by the names of their files."""
+    return [name for name in _raw() if kind in _whole(name)]
+
+
+def read(
+    vendor: str,
+    kind: Made,
+    model: str = "",
+    *,
+    when: tuple[When, ...] = (),
+    values: Mapping[str, Any] | None = None,
+    spec: Mapping[str, Any] | None = None,
+) -> Job:
+    """
+    How *vendor* makes *kind*: with *model* or its own, for an order that is *when*.
+
+    *values* and *spec* are a user's, and laid over everything. `ProfileError` with every problem.
+    """
+    given = json.dumps([values or {}, spec or {}], sort_keys=True, default=str)
+    return _read(vendor, kind, model, when, given)
+
+
+def variants(vendor: str, kind: Made) -> Iterator[tuple[str, tuple[When, ...]]]:
+    """Every model and order of which the file of *vendor* has something to say."""
+    section = _whole(vendor)[kind]
+    models = ["", *(name for name in section.get("models", {}) if "*" not in name)]
+    for model in models:
+        chosen = _with_model(section, model)
+        yield model, ()
+        for when in chosen.get("when", {}):
+            yield model, (when,)
+
+
+@lru_cache(maxsize=512)
+def _read(vendor: str, kind: Made, model: str, when: tuple[When, ...], given: str) -> Job:
+    values, spec = json.loads(given)
+    whole = _whole(vendor)
+    top = {key: value for key, value in whole.items() if key not in KINDS}
+    job = over(top, whole[kind])
+    model = model or values.get("model") or job.get("values", {}).get("model", "")
+    job = _with_model(job, model)
+    for name in when:
+        job = over(job, job.get("when", {}).get(name, {}))
+    own = {"values": {**values, **({"model": model} if model else {})}}
+    job = over(over(job, own), spec)
+    for key in ("models", "when", "like"):
+        job.pop(key, None)
+    return _checked(vendor, kind, job)
+
+
+def _with_model(job: Mapping[str, Any], model: str) -> dict[str, Any]:
+    models: Mapping[str, Any] = job.get("models", {})
+    alike = (told for name, told in models.items() if fnmatchcase(model, name))
+    found: Mapping[str, Any] = models.get(model) or next(alike, {})
+    return over(job, found)
+
+
+def _checked(vendor: str, kind: Made, data: dict[str, Any]) -> Job:
+    node = _node(vendor)
+    inside = next((value for key, value in node.value if key.value == kind), None) if node else None
+    keys = {key.value for key, _ in inside.value} if isinstance(inside, yaml.MappingNode) else set()
+    reading = _Reading(node, kind, keys)
+    job: Job | None = reading.options(Job, data, ())
+    if job and not reading.problems:
+        for name in sorted(_unknown(job)):
+            reading.problem(
+                (), f"{{{name}}} is filled in nowhere", "Set it under `values`, or correct the name."
+            )
+    if reading.problems or job is None:
+        listed = "\n".join(f"  - {problem}" for problem in reading.problems)
+        raise ProfileError(f"configs/hosted/{vendor}.yaml can't be used:\n{listed}")
+    return job
+
+
+class _Reading(Reading):
+    """Problems of a merged job have the line of the section that holds the key."""
+
+    def __init__(self, node: yaml.Node | None, kind: str, inside: set[str]) -> None:
+        super().__init__(node)
+        self._kind, self._inside = kind, inside
+
+    def problem(self, place: tuple[Any, ...], what: str, help_: str) -> None:
+        below = (self._kind, *place) if place and place[0] in self._inside else place
+        super().problem(below, what, help_)
+
+
+def _unknown(job: Job) -> set[str]:
+    """The names that requests are to be filled in with, and that nobody sets."""
+    steps = [*job.prepare, *job.finish, *([job.check] if job.check else [])]
+    if job.submit.find:
+        steps.append(job.submit.find)
+    requests = [job.submit.request, *(step.request for step in steps)]
+    requests += [job.poll.request] if job.poll else []
+    requests += [job.cancel] if job.cancel else []
+    known = {*GIVEN, *job.values, *job.translate, *job.submit.keep, *(job.poll.keep if job.poll else ())}
+    known |= {name for step in steps for name in step.set}
+    asked = {name for request in requests for name in _holes(request)} | holes(job.headers)
+    return asked - known - {f"reference_{number}" for number in range(1, job.can.references + 1)}
+
+
+def _holes(request: Request) -> set[str]:
+    parts = (request.path, request.query, request.headers, request.json, request.form)
+    return {name for part in parts for name in holes(part)}
+
+
+def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """*above* laid over *below*: mappings are merged, everything else is replaced, null takes away."""
+    merged = dict(below)
+    for key, value in above.items():
+        if value is None:
+            merged.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
+            merged[key] = over(merged[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+@cache
+def _whole(vendor: str) -> dict[str, Any]:
+    """The file of *vendor*, over the one that it is `like`."""
+    own = _raw()[vendor]
+    like = own.get("like", "")
+    if like and like not in _raw():
+        raise ProfileError(f"configs/hosted/{vendor}.yaml is like {like!r}, and there is no such file.")
+    return over(_whole(like), own) if like else dict(own)
+
+
+@cache
+def _raw() -> dict[str, dict[str, Any]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, dict[str, Any]] = {}
+    for file in sorted(FOLDER.glob("*.yaml")):
+        try:
+            data = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - it is a safe loader
+        except (yaml.YAMLError, ValueError) as error:
+            raise ProfileError(
+                f"configs/hosted/{file.name} is not valid YAML: {error}.", "Correct it."
+            ) from error
+        if not isinstance(data, dict):
+            raise ProfileError(f"configs/hosted/{file.name} holds no fields.", "See pipeline/hosted/spec.py.")
+        found[file.stem] = data
+    return found
+
+
+def _node(vendor: str) -> Any:
+    return yaml.compose((FOLDER / f"{vendor}.yaml").read_text("utf-8"), Loader=yaml.SafeLoader)
