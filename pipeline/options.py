@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from typing import Any, get_type_hints
+from dataclasses import fields, is_dataclass
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -45,7 +46,8 @@ class Reading:
     def _explain(self, kind: type, at: tuple[Any, ...], detail: Mapping[str, Any]) -> None:
         place = (*at, *detail["loc"])
         if detail["type"] == "unexpected_keyword_argument":
-            known = [field.name for field in fields(_owner(kind, detail["loc"][:-1]))]
+            owner = _owner(kind, detail["loc"][:-1])
+            known = [field.name for field in fields(owner)] if is_dataclass(owner) else []
             self.problem(place, "there is no such option", instead(str(place[-1]), known))
         elif detail["type"] == "missing":
             self.problem(place, "this option is missing", "It has no default: write it there.")
@@ -66,11 +68,24 @@ class Reading:
             self._look_for_doubles(value, (*at, name))
 
 
-def _owner(kind: type, path: tuple[Any, ...]) -> Any:
-    """The options class that *path* leads to, from *kind* down."""
+def _owner(kind: Any, path: tuple[Any, ...]) -> Any:
+    """The options class that *path* leads to, from *kind* down; nothing where it leads elsewhere."""
     for part in path:
-        kind = get_type_hints(kind)[str(part)]
-    return kind
+        kind = _inside(_options_in(kind), part)
+    return _options_in(kind)
+
+
+def _inside(kind: Any, part: Any) -> Any:
+    inner = get_args(kind)
+    if get_origin(kind) is tuple and isinstance(part, int):
+        return inner[0]
+    return get_type_hints(kind).get(str(part)) if is_dataclass(kind) else None
+
+
+def _options_in(kind: Any) -> Any:
+    """What a choice such as `Poll | None` offers beside plain values."""
+    offered = [one for one in get_args(kind) if is_dataclass(one)]
+    return offered[0] if offered and get_origin(kind) in (Union, UnionType) else kind
 
 
 def _line(node: yaml.Node | None, place: tuple[Any, ...]) -> int:

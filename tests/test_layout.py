@@ -79,6 +79,7 @@ SUITES = {
     "tests/test_readme.py",
     "tests/script/test_formats.py",
     "tests/hosted/test_contract.py",
+    "tests/hosted/test_worked_example.py",
     "tests/storyboard/test_contract.py",
     "tests/images/test_contract.py",
     "tests/voices/test_contract.py",
