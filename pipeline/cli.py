@@ -17,8 +17,8 @@ from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import DramaError, FolderError, InputError
 from pipeline.names import known, meant, reached
+from pipeline.offers import offers, tried
 from pipeline.plan import plan
-from pipeline.profile import ENGINES
 from pipeline.records import BY_HAND
 from pipeline.running import (
     end_at_once,
@@ -202,12 +202,19 @@ def show(
 
 @app.command()
 @_letters
-def engines() -> None:
-    """List every engine by stage: can it run here, and if not, why."""
-    table = Table("stage", "engine", "can run here")
-    for stage, there in ENGINES.items():
-        for name, kind in there.items():
-            table.add_row(stage, name, kind().unavailable() or "yes")
+def engines(
+    stage: Annotated[str, typer.Option(help="Only of this stage: storyboard, images, voices, clips.")] = "",
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Ask vendors whether they take the keys that are set; costs nothing."),
+    ] = False,
+) -> None:
+    """List every engine by stage: can it run here, if not why, and what it costs."""
+    found = list(offers(stage_named(stage) if stage else ""))
+    said = tried(found) if check else {}
+    table = Table("stage", "engine", "can run here", "price")
+    for offer in found:
+        table.add_row(offer.stage, offer.name, said.get(offer.name) or offer.why or "yes", offer.price)
     out.print(table)
 
 

@@ -1,0 +1,50 @@
+"""Every engine there is: what it makes, whether it can run here, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from pipeline.engine import Engine
+from pipeline.hosted.checking import checked
+from pipeline.hosted.engine import Hosted
+from pipeline.hosted.quotes import quote
+from pipeline.profile import ENGINES
+
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One engine of a stage; *why* it can't run here is empty where it can."""
+
+    stage: str
+    name: str
+    engine: Engine
+    why: str
+
+    @property
+    def price(self) -> str:
+        """What a second or a piece of its usual model costs, with the day on which that was true."""
+        if not isinstance(self.engine, Hosted):
+            return "by the prices in drama.yaml" if hasattr(self.engine, "price_read") else "free"
+        job = self.engine.job()
+        one = quote(job, {**job.values, "duration": 1})
+        return f"{one.amount:g} {one.currency} a {job.price.per} ({job.price.as_of})" if one else "not known"
+
+
+def offers(stage: str = "") -> Iterator[Offer]:
+    """All engines, or those of *stage*, with their usual options."""
+    for one, known in ENGINES.items():
+        for name, kind in known.items() if stage in ("", one) else ():
+            engine = kind()
+            yield Offer(one, name, engine, engine.unavailable())
+
+
+def tried(found: list[Offer]) -> dict[str, str]:
+    """What the vendors of *found* say to the keys that are set, by the engine's name; all asked at once."""
+    there = [offer for offer in found if isinstance(offer.engine, Hosted) and not offer.why]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        said = pool.map(lambda offer: checked(offer.engine), there)
+    return {offer.name: words for offer, words in zip(there, said, strict=True)}
