@@ -61,7 +61,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setitem(images.ENGINES, "paid", Paid)
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
-    for counter in (CALLS.answers, CALLS.images, CALLS.voices, CALLS.clips, CALLS.refused):
+    for counter in (CALLS.answers, CALLS.images, CALLS.voices, CALLS.clips, CALLS.ends, CALLS.refused):
         counter.clear()
     return CALLS
 

@@ -33,6 +33,7 @@ class Calls:
     images: Counter[str] = field(default_factory=Counter)
     voices: Counter[str] = field(default_factory=Counter)
     clips: Counter[str] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
 
     def take(self, stage: str, out: Path) -> None:
@@ -166,13 +167,14 @@ class Hum:
 
 @dataclass(frozen=True, config=OPTIONS)
 class Turn:
-    """The picture, growing brighter."""
+    """The picture, growing brighter; with *ends* it takes a last one as well, which it only counts."""
 
     lengths: tuple[float, ...] = ()
+    ends: bool = False
 
     @property
     def abilities(self) -> ClipAbilities:
-        return ClipAbilities(lengths=self.lengths)
+        return ClipAbilities(lengths=self.lengths, last=self.ends)
 
     def unavailable(self) -> str:
         return ""
@@ -181,6 +183,8 @@ class Turn:
         import cv2
 
         CALLS.take("clips", out)
+        if request.last:
+            CALLS.take("ends", request.last)
         picture = cv2.imread(str(request.image))
         size = f"{picture.shape[1]}x{picture.shape[0]}"
         raw = ["-f", "rawvideo", "-pix_fmt", "bgr24", "-s", size, "-r", str(request.fps), "-i", "-"]

@@ -236,6 +236,24 @@ def test_a_clip_engine_with_fixed_lengths_is_asked_for_the_next_longer_one(folde
     assert lengths <= {5, 10}
 
 
+@pytest.mark.parametrize("able", [True, False])
+def test_a_last_picture_that_a_person_put_there_ends_the_clip_where_the_engine_can(folder, calls, able):
+    if able:
+        profile = folder / "drama.yaml"
+        profile.write_text(
+            profile.read_text("utf-8").replace("engine: turn", "engine: turn, turn: {ends: true}"), "utf-8"
+        )
+    run(folder, "clips")
+    calls.clips.clear()
+    frames = folder / "images"
+    (frames / "e01s01-02-last.png").write_bytes((frames / "e01s01-01.png").read_bytes())
+
+    run(folder, "clips")
+
+    assert list(calls.clips) == (["e01s01-02"] if able else [])
+    assert list(calls.ends) == (["e01s01-02-last"] if able else [])
+
+
 def test_an_asked_storyboard_becomes_a_film_and_is_asked_for_once(asked, calls):
     assert run(asked).film.name == "final/e01.mp4"
     assert made(run(asked)) == []

@@ -33,7 +33,11 @@ class Talk:
 
 @dataclass(frozen=True)
 class ClipRequest:
-    """One moving shot, beginning with the picture *image*; *talks* are of people who are seen speaking."""
+    """
+    One moving shot, beginning with the picture *image* and ending with *last*, where there is one.
+
+    *talks* are of people who are seen speaking.
+    """
 
     prompt: str
     image: Path
@@ -44,6 +48,7 @@ class ClipRequest:
     move: Move
     seed: int
     talks: tuple[Talk, ...] = ()
+    last: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -52,14 +57,16 @@ class ClipAbilities:
     What a clip engine can do; the stage asks for no more.
 
     *lengths* are the seconds it can make, shortest first; empty means any length up to *longest*.
-    *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves;
-    *animatic* that its pictures are moved, not acted, which the film says on every frame.
+    *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves,
+    *last* that a clip can end with a given picture; *animatic* that its pictures are moved, not
+    acted, which the film says on every frame.
     """
 
     lengths: tuple[float, ...] = ()
     longest: float = 60.0
     reads_talks: bool = False
     reads_prompt: bool = True
+    last: bool = False
     animatic: bool = False
 
 

@@ -15,7 +15,7 @@ from pipeline.hosted.engine import Hosted
 from pipeline.hosted.offer import Whole
 from pipeline.hosted.orders import Files, prompt_within, ratio_of, translated, with_picture
 from pipeline.hosted.spec import Job
-from pipeline.hosted.specs import Made
+from pipeline.hosted.specs import Made, When
 from pipeline.spending import Money
 from pipeline.tickets import current
 
@@ -39,7 +39,7 @@ class HostedClips(Hosted):
         lengths = self._job().can.lengths
         if isinstance(lengths, Whole):
             lengths = tuple(float(seconds) for seconds in range(lengths.least, lengths.most + 1))
-        return ClipAbilities(lengths=lengths)
+        return ClipAbilities(lengths=lengths, last=self.from_picture and self.job().can.last)
 
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
@@ -52,14 +52,14 @@ class HostedClips(Hosted):
 
     def price(self, request: ClipRequest) -> Money | None:
         """What the clip is expected to cost."""
-        job = self._job()
+        job = self._job(request.last)
         return self.quoted(job, {**job.values, "duration": request.seconds})
 
     def animate(self, request: ClipRequest, out: Path) -> None:
         """Have the vendor make the clip, or go on with the one that it is making."""
         from pipeline.hosted.delivery import Order, deliver
 
-        job = self._job()
+        job = self._job(request.last)
         values, files = self._values(job, request)
 
         def accept(file: Path) -> None:
@@ -68,8 +68,9 @@ class HostedClips(Hosted):
         order = Order(job.name, job, values, self.price(request), accept, files)
         deliver(order, current(), self.gate(), out)
 
-    def _job(self) -> Job:
-        return self.job() if self.from_picture else self.job("text")
+    def _job(self, last: Path | None = None) -> Job:
+        when: tuple[When, ...] = ("last",) if last else ()
+        return self.job(*when) if self.from_picture else self.job("text")
 
     def _values(self, job: Job, request: ClipRequest) -> tuple[dict[str, Any], Files]:
         files: Files = {}
@@ -86,6 +87,8 @@ class HostedClips(Hosted):
         }
         if self.from_picture:
             with_picture("image", request.image, job, values, files)
+        if request.last:
+            with_picture("last_image", request.last, job, values, files)
         return translated(job, values), files
 
 

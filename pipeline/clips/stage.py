@@ -17,9 +17,13 @@ from pipeline.timeline import ShotSpan
 
 
 def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Mapping[str, Made]) -> Made:
-    """The shot of *span* in motion, from its first *frame*; *voices* are its lines, by id."""
+    """
+    The shot of *span* in motion, from its first *frame*; *voices* are its lines, by id.
+
+    It ends with the picture `images/<shot>-last.png` where a person put one and the engine can.
+    """
     name = f"clips/{span.shot.id}.mp4"
-    film = drama.profile.film
+    film, last = drama.profile.film, drama.root / f"images/{span.shot.id}-last.png"
     prompt = prompts.render("motion", _values(outline, span), drama.root)
     talks = tuple(
         Talk(line.line.speaker, line.start - span.start, line.end - span.start, voices[line.line.id].path)
@@ -39,6 +43,7 @@ def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Ma
             move=span.shot.move,
             seed=drama.seed(name),
             talks=talks if abilities.reads_talks else (),
+            last=last if abilities.last and last.is_file() else None,
         )
 
         def build(out: Path) -> Mapping[str, Any]:
