@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from pipeline import ffmpeg
+from pipeline.clips.check import look_at
 from pipeline.clips.engine import ClipAbilities, ClipRequest
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.errors import BadResult, FfmpegError
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.offer import Whole
 from pipeline.hosted.orders import Files, prompt_within, ratio_of, translated, with_picture
@@ -18,9 +17,6 @@ from pipeline.hosted.spec import Job
 from pipeline.hosted.specs import Made, When
 from pipeline.spending import Money
 from pipeline.tickets import current
-
-#: Vendors round lengths to whole frames of their own.
-_SHORT_SECONDS = 0.35
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -63,7 +59,7 @@ class HostedClips(Hosted):
         values, files = self._values(job, request)
 
         def accept(file: Path) -> None:
-            _look_at(file, request.seconds)
+            look_at(file, request.seconds)
 
         order = Order(job.name, job, values, self.price(request), accept, files)
         deliver(order, current(), self.gate(), out)
@@ -90,15 +86,3 @@ class HostedClips(Hosted):
         if request.last:
             with_picture("last_image", request.last, job, values, files)
         return translated(job, values), files
-
-
-def _look_at(file: Path, seconds: float) -> None:
-    """`BadResult` where *file* is no playable video of about so many *seconds*."""
-    try:
-        found = ffmpeg.probe(file)
-    except FfmpegError as error:
-        raise BadResult(f"it is no video ({error.happened})", "Run again.") from error
-    if not found.width or found.seconds < seconds - _SHORT_SECONDS:
-        raise BadResult(
-            f"it shows {found.seconds:.1f} s of the {seconds:g} s that were asked for.", "Run again."
-        )

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.errors import BadResult
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.orders import Files, prompt_within, ratio_of, translated, with_references
 from pipeline.hosted.spec import Job
 from pipeline.hosted.specs import Made
 from pipeline.images.engine import ImageAbilities, ImageRequest
+from pipeline.images.fit import fit
 from pipeline.spending import Money
 from pipeline.tickets import current
 
@@ -40,7 +40,7 @@ class HostedImages(Hosted):
         values, files = _values(job, request)
 
         def accept(file: Path) -> None:
-            _fit(file, request.width, request.height)
+            fit(file, request.width, request.height)
 
         order = Order(job.name, job, values, self.price(request), accept, files)
         deliver(order, current(), self.gate(), out)
@@ -61,19 +61,3 @@ def _values(job: Job, request: ImageRequest) -> tuple[dict[str, Any], Files]:
     values.setdefault("height", request.height)
     with_references({reference.name: reference.image for reference in request.references}, job, values, files)
     return translated(job, values), files
-
-
-def _fit(file: Path, width: int, height: int) -> None:
-    """Make *file* a PNG of that size, cut around its middle; `BadResult` where it is no picture."""
-    import cv2
-    import numpy as np
-
-    pixels = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR)
-    if pixels is None:
-        raise BadResult("it is no picture.", "Run again.")
-    scale = max(width / pixels.shape[1], height / pixels.shape[0])
-    size = (max(width, round(pixels.shape[1] * scale)), max(height, round(pixels.shape[0] * scale)))
-    large = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    _, encoded = cv2.imencode(".png", large[top : top + height, left : left + width])
-    file.write_bytes(encoded.tobytes())

@@ -1,0 +1,24 @@
+"""A picture that somebody else made, brought to the size of the film."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.errors import BadResult
+
+
+def fit(file: Path, width: int, height: int) -> None:
+    """Make *file* a PNG of that size, cut around its middle; `BadResult` where it is no picture."""
+    import cv2
+    import numpy as np
+
+    content = np.fromfile(file, np.uint8)
+    pixels = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+    if pixels is None:
+        raise BadResult("it is no picture.", "Run again.")
+    scale = max(width / pixels.shape[1], height / pixels.shape[0])
+    size = (max(width, round(pixels.shape[1] * scale)), max(height, round(pixels.shape[0] * scale)))
+    large = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    _, encoded = cv2.imencode(".png", large[top : top + height, left : left + width])
+    file.write_bytes(encoded.tobytes())
