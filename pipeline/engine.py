@@ -11,11 +11,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from pydantic import ConfigDict
-from pydantic.dataclasses import dataclass as _pydantic_dataclass
+from pydantic.dataclasses import dataclass as dataclass  # noqa: PLC0414 - re-exported
 
 #: Put on every engine as ``@dataclass(frozen=True, config=OPTIONS)`` with pydantic's `dataclass`.
 OPTIONS = ConfigDict(extra="forbid", use_attribute_docstrings=True)
-dataclass = _pydantic_dataclass
 
 
 class Engine(Protocol):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pipeline.clips.comfyui import ComfyUIClips
 from pipeline.clips.engine import ClipEngine
 from pipeline.clips.hosted import HostedClips
 from pipeline.clips.parallax import Parallax
 from pipeline.hosted.engine import engines
 
 #: Every clip engine by the name that profiles use; each vendor in `configs/hosted/` is one.
-ENGINES: dict[str, type[ClipEngine]] = {"parallax": Parallax, **engines(HostedClips)}
+ENGINES: dict[str, type[ClipEngine]] = {
+    "parallax": Parallax,
+    "comfyui": ComfyUIClips,
+    **engines(HostedClips),
+}

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pipeline.hosted.engine import engines
+from pipeline.images.comfyui import ComfyUIImages
 from pipeline.images.drawn import Drawn
 from pipeline.images.engine import ImageEngine
 from pipeline.images.hosted import HostedImages
 
 #: Every image engine by the name that profiles use; each vendor in `configs/hosted/` is one.
-ENGINES: dict[str, type[ImageEngine]] = {"drawn": Drawn, **engines(HostedImages)}
+ENGINES: dict[str, type[ImageEngine]] = {
+    "drawn": Drawn,
+    "comfyui": ComfyUIImages,
+    **engines(HostedImages),
+}
