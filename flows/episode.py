@@ -2,7 +2,6 @@
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -10,9 +9,8 @@ from typing import Any, Literal
 from prefect import flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
-from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.tasks import in_a_task
+from flows.tasks import in_a_task, threads
 from pipeline import page
 from pipeline.chain import Outcome, board, shoot
 from pipeline.drama import open_drama
@@ -79,11 +77,7 @@ def _shot(root: Path, profile: str, outcome: Outcome, until: Stage) -> Any:
     return Completed(data=outcome)
 
 
-# The default has no limit; frames, voices and clips are made by programs that use a core each.
-_a_thread_per_core: Any = ThreadPoolTaskRunner(max_workers=os.cpu_count() or 2)
-
-
-@flow(name="make-episode", flow_run_name=_run_name, task_runner=_a_thread_per_core, persist_result=False)
+@flow(name="make-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
 def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage = "final") -> Any:
     """
     Make one episode of the drama in a folder, keeping everything that is already made.
@@ -102,7 +96,7 @@ def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage 
     return _shot(root, profile, outcome, until)
 
 
-@flow(name="shoot-episode", flow_run_name=_run_name, task_runner=_a_thread_per_core, persist_result=False)
+@flow(name="shoot-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
 def shoot_episode(folder: str, episode: int, profile: str, until: Stage) -> Any:
     """Make the rest of an episode whose storyboard is there; a part of make-series."""
     root = Path(folder)

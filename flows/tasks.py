@@ -10,6 +10,7 @@ from prefect.client.schemas import State
 from prefect.exceptions import UnfinishedRun
 from prefect.futures import PrefectFuture
 from prefect.states import Completed
+from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
@@ -17,6 +18,11 @@ from pipeline.attempt import Made
 from pipeline.errors import Skipped, Wait
 
 log = logging.getLogger("drama")
+
+#: A task that waits, for a vendor or for another file, holds a thread and nothing else: there are enough
+#: of them for the shots of an episode. Work on this machine takes turns at its cores (`pipeline.attempt`),
+#: and each vendor has its own queue (`pipeline.hosted.gate`), so that nobody waits for another's.
+threads: Any = ThreadPoolTaskRunner(max_workers=512)
 
 
 def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
