@@ -14,7 +14,7 @@ from pipeline.hosted.engine import Hosted
 from pipeline.hosted.offer import Whole
 from pipeline.hosted.orders import Files, prompt_within, ratio_of, translated, with_picture
 from pipeline.hosted.spec import Job
-from pipeline.hosted.specs import Made, When
+from pipeline.hosted.specs import Made
 from pipeline.spending import Money
 from pipeline.tickets import current
 
@@ -32,7 +32,7 @@ class HostedClips(Hosted):
     @property
     def abilities(self) -> ClipAbilities:
         """What the vendor's model can do."""
-        lengths = self._job().can.lengths
+        lengths = self.usual().can.lengths
         if isinstance(lengths, Whole):
             lengths = tuple(float(seconds) for seconds in range(lengths.least, lengths.most + 1))
         return ClipAbilities(lengths=lengths, last=self.from_picture and self.job().can.last)
@@ -48,14 +48,14 @@ class HostedClips(Hosted):
 
     def price(self, request: ClipRequest) -> Money | None:
         """What the clip is expected to cost."""
-        job = self._job(request.last)
+        job = self._job(request)
         return self.quoted(job, {**job.values, "duration": request.seconds})
 
     def animate(self, request: ClipRequest, out: Path) -> None:
         """Have the vendor make the clip, or go on with the one that it is making."""
         from pipeline.hosted.delivery import Order, deliver
 
-        job = self._job(request.last)
+        job = self._job(request)
         values, files = self._values(job, request)
 
         def accept(file: Path) -> None:
@@ -64,9 +64,12 @@ class HostedClips(Hosted):
         order = Order(job.name, job, values, self.price(request), accept, files)
         deliver(order, current(), self.gate(), out)
 
-    def _job(self, last: Path | None = None) -> Job:
-        when: tuple[When, ...] = ("last",) if last else ()
-        return self.job(*when) if self.from_picture else self.job("text")
+    def usual(self) -> Job:
+        """How the vendor makes a clip from a picture, or from words alone."""
+        return self.job() if self.from_picture else self.job("text")
+
+    def _job(self, request: ClipRequest) -> Job:
+        return self.job("last") if request.last else self.usual()
 
     def _values(self, job: Job, request: ClipRequest) -> tuple[dict[str, Any], Files]:
         files: Files = {}

@@ -57,14 +57,21 @@ class Hosted:
         """How the vendor does it, for an order that is *when*."""
         return read(self.vendor, self.makes, self.model, when=when, values=self.values, spec=self.spec)
 
+    def usual(self) -> Job:
+        """How the vendor does what it is asked for most often."""
+        return self.job()
+
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
-        job = self.job()
+        job = self.usual()
         if job.status == "discontinued" and "base_url" not in self.spec:
             return f"{job.name} is gone. {job.note} Set `spec: {{base_url: ...}}` to a server of yours."
         missing = [name for name in job.auth.env if not secret(name)]
         if missing and not job.auth.optional:
             return f"{job.name} needs a key: set the environment variable {' and '.join(missing)}."
+        for name, what in job.needs.items():
+            if not job.values.get(name):
+                return f"{job.name} needs {what}: set `values: {{{name}: ...}}`."
         if quote(job, {**job.values, "duration": 1}) is None:
             return (
                 f"The price of {job.values.get('model', 'this')} at {job.name} is not known. Write it down"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import jmespath
 
 from pipeline.errors import BadResult, Unsettled
 from pipeline.hosted.gate import Gate
+from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
 from pipeline.hosted.spec import Job, Step
 from pipeline.hosted.web import Answer, Web
 from pipeline.keys import hidden
@@ -48,14 +49,15 @@ class Errand:
 
     def step(self, step: Step) -> Answer:
         """Carry out a free *step* and take the values that it sets."""
-        if step.each:
-            for item in self.values.get(step.each) or ():
-                answer = self.web.patiently(step.request, {**self.values, **item})
-                item |= {name: answer.find(path) for name, path in step.set.items()}
-            return Answer({})
-        answer = self.web.patiently(step.request, self.values)
-        self.values |= {name: answer.find(path) for name, path in step.set.items()}
-        return answer
+        if not step.each:
+            answer, found = _carried_out(step, self.web, self.values)
+            self.values |= found
+            return answer
+        pictures = self.web.files.get("references", ())
+        for item, picture in zip(self.values.get("references") or (), pictures, strict=True):
+            web = replace(self.web, files={"reference": [picture]})
+            item.update(_carried_out(step, web, {**self.values, **item})[1])
+        return Answer({})
 
     def bill(self, answer: Answer | None, *, failed: bool = False) -> None:
         """Tell the ticket what it cost: the vendor's own figure, else the price, or nothing if failed."""
@@ -94,3 +96,17 @@ class Errand:
             f"{page.name or 'The job'} is with {self.order.vendor} as job {job}: {hidden(why)}.",
             "It is paid only once: run again to fetch it, or see `drama jobs FOLDER`.",
         )
+
+
+def _carried_out(step: Step, web: Web, values: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]]:
+    """The answer to a free *step*, and the values that it sets; `Fault` where there is none."""
+    try:
+        answer = web.patiently(step.request, values)
+    except (NotSent, Unanswered) as error:
+        where = web.address(step.request, values)
+        raise Fault("transient", f"{where} can't be reached: {error}") from error
+    found = {name: answer.find(path) for name, path in step.set.items()}
+    for name, value in found.items():
+        if value is None:
+            raise Fault("failed", f"an answer without {name}: {quoted(answer.data)}")
+    return answer, found

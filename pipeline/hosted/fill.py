@@ -52,15 +52,15 @@ def _text(template: str, values: Mapping[str, Any]) -> Any:
         return _MISSING
     if len(holes) == 1 and holes[0].span() == (0, len(template)) and not holes[0][2]:
         return values[holes[0][1]]
-    return _HOLE.sub(lambda hole: _plain(values[hole[1]]), template)
+    return _HOLE.sub(lambda hole: plain(values[hole[1]]), template)
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """*value* as a vendor reads it: whole numbers without a point, yes and no as JSON has them."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value)
 
 
@@ -70,7 +70,7 @@ def holes(template: Any) -> set[str]:
         case str():
             return {hole[1] for hole in _HOLE.finditer(template)}
         case {"each": name, "as": each}:
-            return {str(name)} | (holes(each) - {"image", "name", "number"})
+            return {str(name)} | (holes(each) - {"image", "name", "number", "type"})
         case Mapping():
             return {name for value in template.values() for name in holes(value)}
         case Sequence():

@@ -54,6 +54,8 @@ class Can:
     """Whether it can do without any picture."""
     references: int = Field(default=0, ge=0)
     """How many pictures of people it takes."""
+    reference_name: str = "image {number}"
+    """How words point to one of them."""
     prompt_most: int = Field(default=2000, gt=0)
     """The longest prompt."""
     prompt_unit: Literal["characters", "utf16", "bytes"] = "characters"

@@ -10,8 +10,12 @@ from pipeline.errors import EngineError
 from pipeline.hosted.errand import Errand
 from pipeline.hosted.fetch import Broken, fetch
 from pipeline.hosted.kinds import Fault
+from pipeline.hosted.spec import Step
 from pipeline.hosted.watching import watched
 from pipeline.hosted.web import Answer
+
+#: What an answer says of the job, and not of the moment or of who asks.
+_FAILURES = ("failed", "moderation", "invalid")
 
 
 def receive(errand: Errand, answer: Answer, out: Path) -> None:
@@ -24,6 +28,8 @@ def receive(errand: Errand, answer: Answer, out: Path) -> None:
     try:
         _received(errand, answer, out)
     except Fault as fault:
+        if not errand.ticket.open:
+            raise
         if fault.kind != "lost" or errand.job.poll is None:
             raise _gone(errand, fault) from fault
         try:
@@ -40,7 +46,7 @@ def _gone(errand: Errand, fault: Fault) -> Exception:
 
 def _received(errand: Errand, answer: Answer, out: Path) -> None:
     for step in errand.job.finish:
-        answer = errand.step(step)
+        answer = _finished(errand, step)
     try:
         _write(errand, answer, out)
         errand.order.accept(out)
@@ -49,6 +55,17 @@ def _received(errand: Errand, answer: Answer, out: Path) -> None:
     except (EngineError, binascii.Error) as error:
         out.unlink(missing_ok=True)
         raise errand.wasted(str(error)) from error
+
+
+def _finished(errand: Errand, step: Step) -> Answer:
+    """The answer to a *step* after the job; where that tells that it failed, the ticket is dropped."""
+    try:
+        return errand.step(step)
+    except Fault as fault:
+        if step.decides and fault.kind in _FAILURES:
+            errand.bill(None, failed=True)
+            errand.ticket.drop()
+        raise
 
 
 def _write(errand: Errand, answer: Answer, out: Path) -> None:

@@ -41,7 +41,7 @@ class Request:
     form: dict[str, Any] = field(default_factory=dict)
     """The body as a form; with files it is multipart."""
     files: dict[str, str] = field(default_factory=dict)
-    """Pictures in a multipart body: the name of the part, and `{image}` or `{references}`."""
+    """Pictures in a multipart body: the name of the part, and `{image}`, `{last_image}` or `{references}`."""
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -51,9 +51,11 @@ class Step:
     request: Request
     """What is sent."""
     set: dict[str, str] = field(default_factory=dict)
-    """Values to take from the answer: their names, and their paths in it."""
+    """Values that the answer must hold: their names, and their paths in it."""
     each: Literal["", "references"] = ""
-    """Do it for each reference picture; the values that it sets are then of that picture."""
+    """Do it for each reference picture, `{reference}` in `files`; the values that it sets are of that one."""
+    decides: bool = False
+    """After a job: whether only its answer tells that the job failed."""
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -186,6 +188,8 @@ class Job:
     """How many jobs the vendor's smallest plan allows at once."""
     values: dict[str, Any] = field(default_factory=dict)
     """What requests are filled in with, beside the shot: model, resolution, and whatever else."""
+    needs: dict[str, str] = field(default_factory=dict)
+    """Values that only the user can know, and what to write there."""
     translate: dict[str, Table] = field(default_factory=dict)
     """Further values, looked up from others."""
     can: Can = Can()

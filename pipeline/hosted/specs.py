@@ -24,8 +24,8 @@ When = Literal["text", "last", "references"]
 FOLDER = Path(__file__).parents[2] / "configs" / "hosted"
 #: What every order fills in by itself; see `orders.py`.
 GIVEN = frozenset({
-    "prompt", "negative_prompt", "image", "image_name", "media_type", "last_image", "references", "duration",
-    "width", "height", "ratio", "fps", "seed", "uuid", "client_id", "id", "key",
+    "prompt", "negative_prompt", "image", "image_type", "last_image", "last_image_type", "references",
+    "duration", "width", "height", "ratio", "fps", "seed", "uuid", "client_id", "id",
 })  # fmt: skip
 
 
@@ -124,7 +124,8 @@ def _unknown(job: Job) -> set[str]:
     requests = [job.submit.request, *(step.request for step in steps)]
     requests += [job.poll.request] if job.poll else []
     requests += [job.cancel] if job.cancel else []
-    known = {*GIVEN, *job.values, *job.translate, *job.submit.keep, *(job.poll.keep if job.poll else ())}
+    known = {*GIVEN, *job.values, *job.needs, *job.translate, *job.submit.keep}
+    known |= set(job.poll.keep) if job.poll else set()
     known |= {name for step in steps for name in step.set}
     asked = {name for request in requests for name in _holes(request)} | holes(job.headers)
     return asked - known - {f"reference_{number}" for number in range(1, job.can.references + 1)}

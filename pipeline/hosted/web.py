@@ -55,7 +55,7 @@ class Web:
         known what became of it.
         """
         address = self.address(request, values)
-        asked = {**values, "uuid": uuid.uuid4().hex}
+        asked = {**values, "uuid": str(uuid.uuid4())}
         body = filled(request.json, asked)
         files = [
             (part, (name, content))

@@ -77,11 +77,13 @@ class ImageAbilities:
     """
     What an image engine can do; the stage asks for no more.
 
-    *references* is how many pictures it takes; *reads* says whether it works from the prompt or
-    from the brief, so that a change of the other never makes a picture again.
+    *references* is how many pictures it takes, and *reference_name* how a prompt points to one; *reads*
+    says whether it works from the prompt or from the brief, so that a change of the other never makes
+    a picture again.
     """
 
     references: int = 0
+    reference_name: str = "image {number}"
     reads: Literal["prompt", "brief"] = "prompt"
 
 

@@ -25,12 +25,13 @@ class HostedImages(Hosted):
     @property
     def abilities(self) -> ImageAbilities:
         """What the vendor's model can do."""
-        return ImageAbilities(references=self.job().can.references)
+        can = self.job().can
+        return ImageAbilities(references=can.references, reference_name=can.reference_name)
 
     def price(self, request: ImageRequest) -> Money | None:
         """What the picture is expected to cost."""
         job = self._job(request)
-        return self.quoted(job, job.values)
+        return self.quoted(job, {**job.values, "references": len(request.references)})
 
     def draw(self, request: ImageRequest, out: Path) -> None:
         """Have the vendor make the picture, or go on with the one that it is making."""

@@ -86,7 +86,7 @@ def _draw(drama: Drama, name: str, asked: _Asked) -> Made:
         abilities = chosen.engine.abilities
         references = asked.references[: abilities.references]
         request = ImageRequest(
-            prompt=_prompt(drama, asked, references),
+            prompt=_prompt(drama, asked, references, abilities.reference_name),
             brief=asked.brief,
             width=film.width,
             height=film.height,
@@ -106,20 +106,20 @@ def _draw(drama: Drama, name: str, asked: _Asked) -> Made:
     return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.images])
 
 
-def _prompt(drama: Drama, asked: _Asked, references: tuple[Reference, ...]) -> str:
-    numbers = {reference.name: number for number, reference in enumerate(references, 1)}
+def _prompt(drama: Drama, asked: _Asked, references: tuple[Reference, ...], called: str) -> str:
+    pictures = {one.name: called.format(number=number) for number, one in enumerate(references, 1)}
     values = {
         "style": drama.profile.story.style,
         "era": f"{asked.brief.era.value} times",
-        "people": "\n".join(_described(person, numbers) for person in asked.brief.people),
+        "people": "\n".join(_described(person, pictures) for person in asked.brief.people),
     }
     return prompts.render(asked.file, {**values, **asked.values}, drama.root)
 
 
-def _described(person: Person, numbers: Mapping[str, int]) -> str:
-    """A person in the words of a prompt, with the number of the reference picture that shows them."""
-    number = numbers.get(person.name)
-    shown = f"{person.name} (image {number} is {person.name})" if number else person.name
+def _described(person: Person, pictures: Mapping[str, str]) -> str:
+    """A person in the words of a prompt, with the reference picture that shows them."""
+    picture = pictures.get(person.name)
+    shown = f"{person.name} ({picture} is {person.name})" if picture else person.name
     return f"{shown}: {person.sex}, {person.age.value}, {person.look}, looks {person.feeling.value}."
 
 
