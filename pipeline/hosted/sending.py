@@ -10,6 +10,8 @@ from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
 
 _SUBMITS = 8
 _LONGEST_REST_SECONDS = 120.0
+#: A job whose answer was lost can be looked for after so long.
+_SETTLING_SECONDS = 10.0
 
 log = logging.getLogger("drama")
 
@@ -41,11 +43,8 @@ def recover(errand: Errand) -> None:
     told = errand.job.submit
     errand.values["client_id"] = errand.ticket.page.client
     if told.find:
-        found = _found(errand)
-        if found is None:
+        if not _found(errand):
             errand.ticket.drop()
-        else:
-            errand.ticket.waiting({**errand.ticket.page.job, "id": found})
     elif told.once:
         for step in errand.job.prepare:
             errand.step(step)
@@ -59,28 +58,45 @@ def recover(errand: Errand) -> None:
 
 def _taken(errand: Errand, tried: int, *, last: bool) -> bool:
     """Whether the vendor has the job now; `Fault` where it won't, or the last try was in vain."""
-    pause = waiting.about(2.0**tried)
+    pause = min(waiting.about(2.0**tried), _LONGEST_REST_SECONDS)
+    doubtful = errand.ticket.page.standing == "sending"
     try:
         _send(errand)
     except NotSent as error:
-        errand.ticket.drop()
+        _refused(errand, str(error), doubtful=doubtful)
         if last:
             raise Fault("transient", f"{errand.job.base_url} can't be reached: {error}") from error
-        waiting.sleep(min(pause, _LONGEST_REST_SECONDS))
+        waiting.sleep(pause)
         return False
     except Fault as fault:
-        if fault.ambiguous:
-            raise errand.unknown(fault.words) from fault
-        errand.ticket.drop()
+        if fault.ambiguous or fault.kind == "duplicate":
+            return _there(errand, fault.words, again=fault.ambiguous and not last)
+        _refused(errand, fault.words, doubtful=doubtful)
         if fault.kind != "rate_limit" or last:
             raise
         errand.gate.slower(min(fault.wait_seconds or pause, _LONGEST_REST_SECONDS))
         return False
     except Unanswered as error:
-        if not errand.job.submit.once or last:
-            raise errand.unknown(str(error)) from error
-        return False
+        return _there(errand, str(error), again=not last)
     return True
+
+
+def _refused(errand: Errand, why: str, *, doubtful: bool) -> None:
+    """The vendor did not take it this time; `Unsettled` where it may have done so the time before."""
+    if doubtful:
+        raise errand.unknown(f"the answer was lost, and then: {why}")
+    errand.ticket.drop()
+
+
+def _there(errand: Errand, why: str, *, again: bool) -> bool:
+    """Whether a job is there whose answer was lost; False where it can be sent *again*, else `Unsettled`."""
+    if errand.job.submit.find:
+        waiting.sleep(waiting.about(_SETTLING_SECONDS))
+        if _found(errand):
+            return True
+    if again and errand.job.submit.once:
+        return False
+    raise errand.unknown(why)
 
 
 def _send(errand: Errand) -> None:
@@ -101,18 +117,21 @@ def _send(errand: Errand) -> None:
     log.info("%s: %s took it as job %s", ticket.page.name, errand.order.vendor, kept.get("id", "done"))
 
 
-def _found(errand: Errand) -> object:
-    """The id of the job that was sent with the ticket's client id; None where there is none."""
+def _found(errand: Errand) -> bool:
+    """Whether there is a job with the ticket's client id; the ticket is then waiting for it."""
     find = errand.job.submit.find
     assert find
     try:
-        return errand.web.patiently(find.request, errand.values).find(find.set["id"])
+        id_ = errand.web.patiently(find.request, errand.values).find(find.set["id"])
     except Fault as fault:
         if fault.kind in ("unavailable", "lost", "invalid"):
-            return None
+            return False
         raise errand.unknown(fault.words) from fault
     except (NotSent, Unanswered) as error:
         raise errand.unknown(str(error)) from error
+    if id_ is not None:
+        errand.ticket.waiting({**errand.ticket.page.job, "id": id_})
+    return id_ is not None
 
 
 def _words(error: Exception) -> str:

@@ -41,9 +41,10 @@ def _done(errand: Errand, poll: Poll) -> Answer:
             errand.values |= {name: answer.find(path) for name, path in poll.keep.items()}
             return answer
         if state in poll.failed:
-            errand.bill(answer, failed=True)
+            fault = _failure(answer, poll)
+            errand.bill(answer, failed=fault.kind != "lost")
             errand.ticket.drop()
-            raise _failure(answer, poll)
+            raise fault
         if waiting.now() - began > errand.job.most_minutes * 60:
             raise errand.unsettled(f"it is {state!r} after {errand.job.most_minutes:g} minutes")
         waiting.sleep(waiting.about(poll.every_seconds))
@@ -66,7 +67,9 @@ def _asked(errand: Errand, poll: Poll) -> Answer:
 def _failure(answer: Answer, poll: Poll) -> Fault:
     reason = answer.find(poll.reason) or answer.find(poll.state)
     words = answer.find(poll.message) or reason
-    return Fault(_kind(poll, f"{reason} {words}"), f"the job failed: {quoted(words)}")
+    kind = _kind(poll, f"{reason} {words}")
+    what = "it knows nothing of the job any more" if kind == "lost" else "the job failed"
+    return Fault(kind, f"{what}: {quoted(words)}")
 
 
 def _kind(poll: Poll, said: str) -> Kind:
