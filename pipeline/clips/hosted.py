@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -56,12 +57,11 @@ class HostedClips(Hosted):
         from pipeline.hosted.delivery import Order, deliver
 
         job = self._job(request)
-        values, files = self._values(job, request)
 
         def accept(file: Path) -> None:
             look_at(file, request.seconds)
 
-        order = Order(job.name, job, values, self.price(request), accept, files)
+        order = Order(job.name, job, self.price(request), partial(self._values, job, request), accept)
         deliver(order, current(), self.gate(), out)
 
     def usual(self) -> Job:

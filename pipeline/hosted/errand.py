@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,18 @@ from pipeline.tickets import Ticket
 @dataclass(frozen=True)
 class Order:
     """
-    A file to be made by *vendor* as its *job* says, with the *values* that requests are filled in with.
+    A file to be made by *vendor* as its *job* says.
 
-    *files* are pictures for multipart bodies; *accept* looks at the finished file and raises what is
-    wrong with it.
+    *fill* gives the values that requests are filled in with, and the pictures for multipart bodies. It
+    is called when it is the order's turn: hundreds may wait, and pictures are large. *accept* looks at
+    the finished file and raises what is wrong with it.
     """
 
     vendor: str
     job: Job
-    values: Mapping[str, Any]
     price: Money | None
+    fill: Callable[[], tuple[Mapping[str, Any], Mapping[str, Sequence[tuple[str, bytes]]]]]
     accept: Callable[[Path], None]
-    files: Mapping[str, Sequence[tuple[str, bytes]]] = field(default_factory=dict)
 
 
 class Errand:
@@ -42,10 +43,22 @@ class Errand:
     def __init__(self, order: Order, ticket: Ticket, gate: Gate) -> None:
         self.order, self.ticket, self.gate = order, ticket, gate
         self.job: Job = order.job
-        self.web = Web(order.job, order.files)
-        self.values: dict[str, Any] = dict(order.values)
         #: The answer of a vendor that answers with the result itself.
         self.answered: Answer | None = None
+
+    @cached_property
+    def _filled(self) -> tuple[Mapping[str, Any], Mapping[str, Sequence[tuple[str, bytes]]]]:
+        return self.order.fill()
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What requests are filled in with, so far."""
+        return dict(self._filled[0])
+
+    @cached_property
+    def web(self) -> Web:
+        """Who sends the requests."""
+        return Web(self.job, self._filled[1])
 
     def step(self, step: Step) -> Answer:
         """Carry out a free *step* and take the values that it sets."""

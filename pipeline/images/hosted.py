@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,12 +39,11 @@ class HostedImages(Hosted):
         from pipeline.hosted.delivery import Order, deliver
 
         job = self._job(request)
-        values, files = _values(job, request)
 
         def accept(file: Path) -> None:
             fit(file, request.width, request.height)
 
-        order = Order(job.name, job, values, self.price(request), accept, files)
+        order = Order(job.name, job, self.price(request), partial(_values, job, request), accept)
         deliver(order, current(), self.gate(), out)
 
     def _job(self, request: ImageRequest) -> Job:
