@@ -189,6 +189,11 @@ class Server(ThreadingHTTPServer):
             return None
         return answered
 
+    def spoiled(self, asked: Asked) -> str:
+        """What the download *asked* for gets instead of the file; empty for the file."""
+        self.log.append(("file", asked))
+        return self.faults.downloads.pop(0) if self.faults.downloads else ""
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Server
@@ -202,8 +207,7 @@ class _Handler(BaseHTTPRequestHandler):
         asked = Asked(self.command, split.path, query, headers, raw)
         with self.server.lock:
             if split.path.startswith("/files/"):
-                self.server.log.append(("file", asked))
-                fault = self.server.faults.downloads.pop(0) if self.server.faults.downloads else ""
+                fault = self.server.spoiled(asked)
             else:
                 fault = ""
                 reply = self.server.reply(self.server.vendor.phase(asked), asked)
