@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Literal
 
-from pipeline.errors import BadResult, EngineError, NotHere, Refused
+from pipeline.errors import BadResult, BudgetError, DramaError, EngineError, NotHere, Refused
 from pipeline.recipe import Recipe
 from pipeline.records import Record, sha256_of
 from pipeline.spending import Money
@@ -37,7 +37,9 @@ class Attempt:
     note `paid`, an amount in the same currency, says what it cost in the end.
     *preview* lets a plan build the file aside, because what comes after can't be planned without it;
     *remote* says that the work is done elsewhere, and takes none of this machine's cores;
-    *ticketed* that it writes a ticket before it sends what costs money.
+    *ticketed* that it writes a ticket before it sends what costs money; *gives_way* that the next
+    attempt is made where this one would pass the budget; *only_keeps* that what it made is kept, or
+    fetched where it is under way, and nothing new is asked of it.
     """
 
     engine: str
@@ -48,11 +50,17 @@ class Attempt:
     preview: bool = False
     remote: bool = False
     ticketed: bool = False
+    gives_way: bool = False
+    only_keeps: bool = False
 
 
 @dataclass(frozen=True)
 class Made:
-    """A file that is there now, or, of a plan, that would be; *why* says what made it necessary."""
+    """
+    A file that is there now, or, of a plan, that would be; *why* says what made it necessary.
+
+    *under_way* is a job that was sent already: its price is not to be paid again.
+    """
 
     name: str
     path: Path
@@ -63,6 +71,7 @@ class Made:
     passed_over: tuple[str, ...] = ()
     why: str = ""
     price: Money | None = None
+    under_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,15 +125,17 @@ def first_to_deliver(attempts: Sequence[Attempt], carry_out_one: Callable[[Attem
     What the first of *attempts* gives that does not end in an `EngineError`.
 
     The record says who was passed over and why; where the last one fails, its error does. What two
-    vendors refused is offered to no third one.
+    vendors refused is offered to no third one. Before the budget only those give way that say so.
     """
-    failed: list[tuple[str, EngineError]] = []
+    failed: list[tuple[str, DramaError]] = []
     for attempt in attempts:
         if attempt.remote and sum(isinstance(error, Refused) for _, error in failed) >= _MOST_REFUSALS:
             continue
         try:
             record = carry_out_one(attempt)
-        except EngineError as error:
+        except (EngineError, BudgetError) as error:
+            if isinstance(error, BudgetError) and not attempt.gives_way:
+                raise
             failed.append((attempt.engine, error))
         else:
             return record.model_copy(update={"passed_over": tuple(map(_said, failed))})
@@ -132,11 +143,11 @@ def first_to_deliver(attempts: Sequence[Attempt], carry_out_one: Callable[[Attem
     raise with_all(last, [_said(one) for one in failed[:-1]]) from last
 
 
-def _said(failed: tuple[str, EngineError]) -> str:
+def _said(failed: tuple[str, DramaError]) -> str:
     return f"{failed[0]}: {failed[1]}"
 
 
-def with_all(error: EngineError, passed_over: Sequence[str]) -> EngineError:
+def with_all(error: DramaError, passed_over: Sequence[str]) -> DramaError:
     """The last engine's error, with what went wrong with those before it."""
     if not passed_over:
         return error

@@ -16,7 +16,7 @@ from pipeline.attempt import Made
 from pipeline.clips.stage import clip
 from pipeline.drama import Drama
 from pipeline.episodes import spans
-from pipeline.errors import DramaError, Skipped, StoryboardError
+from pipeline.errors import BudgetError, DramaError, Skipped, StoryboardError
 from pipeline.final.stage import ass, film, mix, segment, srt
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait
@@ -35,6 +35,8 @@ class Outcome:
     """
     What came of an episode: the files that are there, and why others are not, by label.
 
+    Those in *unpaid* are missing because the budget did not allow them.
+
     A plan can't know what a language model will write: *episode*, and all that follows from it, is
     not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
     *timeline* is an estimate for voices that are not there; *film* is there when nothing was missing.
@@ -45,6 +47,7 @@ class Outcome:
     episode: Episode | None = None
     files: list[Made] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
+    unpaid: set[str] = field(default_factory=set)
     timeline: Timeline | None = None
     film: Made | None = None
 
@@ -65,6 +68,8 @@ class Outcome:
                 continue
             except DramaError as error:
                 self.missing[f"{kind} {key}"] = str(error)
+                if isinstance(error, BudgetError):
+                    self.unpaid.add(f"{kind} {key}")
         self.files += arrived.values()
         return arrived
 

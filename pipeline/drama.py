@@ -63,6 +63,8 @@ class Drama:
             preview=preview,
             remote=getattr(chosen.engine, "remote", False),
             ticketed=getattr(chosen.engine, "ticketed", False),
+            gives_way=chosen.gives_way,
+            only_keeps=chosen.only_keeps,
         )
 
 

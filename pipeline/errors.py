@@ -30,6 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+#: So many names stand in a line of a letter.
+_MOST_NAMED = 6
+
 
 class DramaError(Exception):
     """
@@ -124,7 +127,7 @@ class Unsettled(DramaError):
 
 
 class BudgetError(DramaError):
-    """The next call would cost more than the budget leaves."""
+    """The next call would cost more than the budget leaves, or has a price that can't be compared to it."""
 
     exit_code = 6
 
@@ -160,16 +163,29 @@ class PlanError(DramaError):
 
 
 class Incomplete(DramaError):
-    """Some files could not be made. What was made is kept; *missing* maps each name to its error."""
+    """
+    Some files could not be made. What was made is kept; *missing* maps each name to its error.
+
+    Those that miss for the same reason are told in one line.
+    """
 
     def __init__(self, missing: dict[str, str]) -> None:
         self.missing = dict(missing)
-        listed = "\n".join(f"  - {name}: {why}" for name, why in missing.items())
+        names: dict[str, list[str]] = {}
+        for name, why in missing.items():
+            names.setdefault(why, []).append(name)
+        listed = "\n".join(f"  - {in_short(alike)}: {why}" for why, alike in names.items())
         super().__init__(
             f"{len(missing)} file(s) could not be made:\n{listed}\n",
             "Everything else is kept: correct what is named and run the same command again.",
         )
         self.args = (self.missing,)
+
+
+def in_short(names: Sequence[str]) -> str:
+    """The first of *names*, and how many more there are."""
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class Skipped(DramaError):

@@ -15,6 +15,7 @@ from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
 from pipeline.project import STAGES
 from pipeline.promise import at_once
+from pipeline.quoting import beyond, cost
 from pipeline.spending import Money
 from pipeline.storyboard.files import ANSWERS
 from pipeline.storyboard.stage import Storyboards
@@ -58,8 +59,8 @@ class Plan:
 
     @property
     def cost(self) -> list[Money]:
-        """What the files to make would cost, by currency; at most, and nothing for free engines."""
-        return _cost(self.to_make)
+        """What the files to make would cost, by currency; at most, and nothing for what is under way."""
+        return cost(self.to_make)
 
     @property
     def seconds(self) -> float:
@@ -70,9 +71,11 @@ class Plan:
     def sentence(self) -> str:
         """In one line what there is to do."""
         kept = len(self.files) - len(self.to_make)
-        cost = ", ".join(map(str, self.cost)) or "nothing"
+        price = ", ".join(map(str, self.cost)) or "nothing"
         film = f" about {self.seconds:.0f} s of film;" if self.seconds else ""
-        return f"{len(self.to_make)} file(s) to make, {kept} kept;{film} costs {cost}."
+        sent = sum(made.under_way for made in self.to_make)
+        under_way = f" {sent} under way and not paid again;" if sent else ""
+        return f"{len(self.to_make)} file(s) to make, {kept} kept;{under_way}{film} costs {price}."
 
     def insist(self) -> None:
         """`PlanError` with all problems, where there are any."""
@@ -101,22 +104,15 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
     for outcome in outcomes:
         problems += [f"{label}: {why}" for label, why in outcome.missing.items()]
     made = Plan(tuple(outcomes), (), ())
-    over = list(_budget(drama, made.cost))
-    perhaps = not list(_budget(drama, _cost(_not_answered(drama, made.to_make))))
+    too_dear, dear = _budget(drama, made)
     problems += [
         *_tools(),
         *_engines_missing(drama, made, until),
-        *([] if perhaps else over),
+        *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
     ]
-    warnings = (*(over if perhaps else ()), *warnings_of(outcomes))
+    warnings = (*dear, *warnings_of(outcomes))
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
-
-
-def _cost(files: Iterable[Made]) -> list[Money]:
-    prices = [made.price for made in files if made.price]
-    currencies = sorted({price.currency for price in prices})
-    return [Money(sum(p.amount for p in prices if p.currency == c), c) for c in currencies]
 
 
 def _not_answered(drama: Drama, to_make: Iterable[Made]) -> list[Made]:
@@ -148,22 +144,19 @@ def _engines_missing(drama: Drama, made: Plan, until: str) -> Iterable[str]:
     for stage in STAGES[:-1]:
         if stage not in at_work:
             continue
-        reasons = {chosen.name: chosen.engine.unavailable() for chosen in drama.profile.engines(stage)}
+        asked = [chosen for chosen in drama.profile.engines(stage) if not chosen.only_keeps]
+        reasons = {chosen.name: chosen.engine.unavailable() for chosen in asked}
         if all(reasons.values()):
             yield from (f"{stage}: {name} can't run here. {why}" for name, why in reasons.items())
 
 
-def _budget(drama: Drama, cost: Sequence[Money]) -> Iterable[str]:
-    budget = drama.profile.budget
-    if budget.amount is None:
-        return
-    for money in cost:
-        spent = drama.project.ledger.total(money.currency)
-        if money.currency != budget.currency:
-            yield f"This run costs {money}; give the budget in {money.currency} as well."
-        elif spent + money.amount > budget.amount:
-            left = Money(budget.amount - spent, budget.currency)
-            yield f"This run costs up to {money}, and {left} of the budget are left. Raise it, or make less."
+def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:
+    """Where the budget does not suffice: the problems, and what is only to be known before."""
+    budget, ledger = drama.profile.budget, drama.project.ledger
+    over = list(beyond(budget, ledger, made.cost))
+    sure = {wall for wall, _ in beyond(budget, ledger, cost(_not_answered(drama, made.to_make)))}
+    problems = [letter for wall, letter in over if wall == "amount" and wall in sure]
+    return problems, [letter for _, letter in over if letter not in problems]
 
 
 def _disk(root: Path, made: Plan) -> Iterable[str]:

@@ -45,10 +45,17 @@ ENGINES: dict[str, Mapping[str, type]] = {
 
 @dataclass(frozen=True)
 class Chosen(Generic[E]):
-    """An engine with its options, under the name that the profile calls it."""
+    """
+    An engine with its options, under the name that the profile calls it.
+
+    One that `auto` found *gives_way* to the next where it would pass the budget or is made for shorter
+    shots; one that *only_keeps* is there for what it made before, and is not asked for anything new.
+    """
 
     name: str
     engine: E
+    gives_way: bool = False
+    only_keeps: bool = False
 
     @cached_property
     def unavailable(self) -> str:

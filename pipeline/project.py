@@ -10,19 +10,18 @@ that comes by finishes or undoes what was begun.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import tempfile
-import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from pipeline.ahead import Ahead
 from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, first_to_deliver
 from pipeline.errors import FolderError, NameUnknown
-from pipeline.placing import Placing, flat, full_disk, storage
+from pipeline.ledger import Ledger
+from pipeline.placing import Placing, full_disk, storage
 from pipeline.recipe import changed
 from pipeline.records import BY_HAND, Record, Records, Wish, sha256_of
-from pipeline.spending import Budget, Ledger
+from pipeline.spending import Budget
 from pipeline.tickets import Ticket, Tickets
 
 STAGES = ("storyboard", "images", "voices", "clips", "final")
@@ -45,8 +44,7 @@ class Project:
         self._placing = Placing(root, self.records)
         self._budget = budget or Budget()
         self._hashes: dict[tuple[str, int, int], str] = {}
-        self._planned: dict[Path, str] = {}
-        self._aside: Path | None = None
+        self._ahead = Ahead(self.ledger, self._budget)
 
     def path(self, name: str) -> Path:
         """Where the file *name* lies; `FolderError` where the name leads out of the folder."""
@@ -59,8 +57,8 @@ class Project:
 
     def sha256(self, path: Path) -> str:
         """The content's hash of a file here or elsewhere; read once while the file does not change."""
-        if path in self._planned:
-            return self._planned[path]
+        if planned := self._ahead.sha256(path):
+            return planned
         with storage(path.name):
             stat = path.stat()
             key = (str(path), stat.st_size, stat.st_mtime_ns)
@@ -113,6 +111,7 @@ class Project:
             state = self.state(name)
             kept = self._keep(state, attempts) or self._restore(state, attempts)
             if kept:
+                self._close_ticket(name)
                 return kept
             return self._build(state, attempts, keep_takes, check)
 
@@ -177,7 +176,7 @@ class Project:
         for record in self.records.takes(state.name):
             if record.engine != BY_HAND and record.redos == redos and record.recipe in recipes:
                 if self.planning:
-                    self._planned[self.path(state.name)] = record.sha256
+                    self._ahead.restored(self.path(state.name), record.sha256)
                     there = self.records.take_file(record.name, record.take)
                     return replace(self._told(record, "restored"), path=there)
                 found = record.model_copy(update={"pinned": None})
@@ -188,46 +187,51 @@ class Project:
         state = self.state(name)
         if kept := self._keep(state, attempts) or self._restore(state, attempts):
             return kept
-        attempt = next((a for a in attempts if not a.unavailable), attempts[0])
+        attempt, under_way = self._ahead.choose(attempts, lambda one: self._ticket(name, one).open)
         why = "missing"
         if state.record and state.is_ == "whole":
             why = "changed: " + (", ".join(changed(state.record.recipe, attempt.recipe)) or "a redo")
         previews = attempt.preview and not attempt.unavailable
-        path = self._preview(name, attempt) if previews else self.path(name)
-        # Equal plans hash alike, and no real file has this hash.
-        digest = hashlib.sha256(repr(attempt.recipe).encode()).hexdigest()
-        self._planned[self.path(name)] = f"planned {digest}"
-        return Made(name, path, "planned", attempt.engine, 0, {}, (), why, attempt.price)
-
-    def _preview(self, name: str, attempt: Attempt) -> Path:
-        if self._aside is None:
-            self._aside = Path(tempfile.mkdtemp(prefix="drama-plan-"))
-            weakref.finalize(self, shutil.rmtree, self._aside, ignore_errors=True)
-        path = self._aside / flat(name)
-        attempt.build(path)
-        return path
+        path = self._ahead.preview(name, attempt) if previews else self.path(name)
+        self._ahead.planned(self.path(name), attempt)
+        return Made(name, path, "planned", attempt.engine, 0, {}, (), why, attempt.price, under_way)
 
     def _build(
         self, state: State, attempts: Sequence[Attempt], keep_takes: bool, check: Check | None
     ) -> Made:
         # A job that is under way goes first: whoever else delivered would be paid as well.
-        in_order = sorted(attempts, key=lambda attempt: not self._ticket(state.name, attempt).open)
+        under_way = [attempt for attempt in attempts if self._ticket(state.name, attempt).open]
+        in_order = [*under_way, *(a for a in attempts if a not in under_way and not a.only_keeps)]
         record = first_to_deliver(in_order, lambda attempt: self._try(state, attempt, check))
         placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
-        self.tickets.of(record.name, record.engine, record.recipe, record.redos).drop()
+        self._close_ticket(state.name)
         return self._told(placed, "made")
+
+    def _close_ticket(self, name: str) -> None:
+        """The job that the file *name* came from is over, also where a process died before it said so."""
+        record = self.records.read(self.records.page(name))
+        if record and any(self.tickets.all(name)):
+            ticket = self.tickets.of(name, record.engine, record.recipe, record.redos)
+            if ticket.open and ticket.page.price:
+                self.ledger.settle(ticket.call, ticket.page.price.amount)
+            ticket.drop()
 
     def _ticket(self, name: str, attempt: Attempt) -> Ticket:
         return self.tickets.of(name, attempt.engine, attempt.recipe, self._wish(name).redos)
 
     def _try(self, state: State, attempt: Attempt, check: Check | None) -> Record:
         name, ticket = state.name, self._ticket(state.name, attempt)
+        ticket.insist(attempt.unavailable)
         job = ticket if attempt.ticketed else None
+        under_way = [one.call for one in self.tickets.all(name) if one.open]
+        paying = self.ledger.paying(
+            name, attempt.engine, attempt.price, self._budget, job=job, under_way=under_way
+        )
         temporary = self._placing.temporary(name)
         try:
             with (
                 full_disk(name, self.root),
-                self.ledger.paying(name, attempt.engine, attempt.price, self._budget, job) as receipt,
+                paying as receipt,
                 self.tickets.held(ticket),
             ):
                 record = carry_out(name, attempt, temporary, check)

@@ -23,7 +23,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import FolderError
+from pipeline.errors import FolderError, Unsettled
 from pipeline.recipe import Recipe
 from pipeline.records import write_whole
 from pipeline.spending import Money
@@ -61,6 +61,8 @@ class Ticket:
         self.page = page
         #: The line in the ledger that is reserved for it.
         self.call = page.call
+        #: What the vendor calls the job, also after it is over; empty where that is not known.
+        self.id = str(page.job.get("id") or "")
         #: What the vendor told of the finished job; `paid` is what it cost.
         self.told: dict[str, Any] = {}
 
@@ -69,6 +71,14 @@ class Ticket:
         """Whether a job may be under way that was, or will be, paid."""
         return self.page.standing in ("sending", "waiting")
 
+    def insist(self, unavailable: str) -> None:
+        """`Unsettled` where a job is open and its engine *unavailable*: another one would be paid as well."""
+        if unavailable and self.open:
+            raise Unsettled(
+                f"{self.page.name} is with {self.page.engine}, which can't be asked for it: {unavailable}",
+                "It is paid only once: run again when that is set, or see `drama jobs FOLDER`.",
+            )
+
     def sending(self, price: Money | None) -> None:
         """The call that costs money is made next."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -76,6 +86,7 @@ class Ticket:
 
     def waiting(self, job: Mapping[str, Any]) -> None:
         """The vendor took the job; *job* is what it is asked for with."""
+        self.id = str(job.get("id") or "")
         self._write(standing="waiting", job=dict(job))
 
     def refuse(self, why: str) -> None:
@@ -120,9 +131,10 @@ class Tickets:
         page = _read(file) or Page(name=name, engine=engine, request=request, client=uuid.uuid4().hex)
         return Ticket(page, file)
 
-    def all(self) -> Iterator[Ticket]:
-        """Every ticket that is on disk, by the names of the files."""
-        for file in sorted(self._root.rglob("*.json")):
+    def all(self, name: str = "") -> Iterator[Ticket]:
+        """Every ticket that is on disk, or those of the file *name*, by the names of the files."""
+        folder = self._root / name
+        for file in sorted(folder.rglob("*.json")) if folder.is_dir() else ():
             if page := _read(file):
                 yield Ticket(page, file)
 

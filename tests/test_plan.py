@@ -68,7 +68,7 @@ def test_a_budget_in_another_currency_is_a_problem(paid):
     with (paid / "drama.yaml").open("a") as file:
         file.write("budget: {amount: 100, currency: CNY}\n")
 
-    assert any("the budget in USD" in problem for problem in planned(paid).problems)
+    assert any("no rate for USD" in problem for problem in planned(paid).problems)
 
 
 def test_an_engine_that_can_not_run_here_is_told_before_the_work(folder):

@@ -1,0 +1,241 @@
+"""
+What was spent on a drama, and the walls that keep it within the budget.
+
+The ledger is one line of JSON per call that costs money, appended before the call (reserved) and
+after it (spent or released), so that calls side by side, in one process or in several, can't
+together break through a wall, and a crash in the middle counts as spent until it is known
+otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from filelock import FileLock
+
+from pipeline.errors import BudgetError
+from pipeline.spending import Budget, Money, Wall
+
+State = Literal["reserved", "spent", "released"]
+
+#: This process: all that it spends is one run.
+RUN = uuid.uuid4().hex
+
+#: What each wall is called, and what helps.
+_WALLS: dict[Wall, tuple[str, str]] = {
+    "amount": (
+        "for this drama",
+        "Raise `budget: amount` in drama.yaml, choose a cheaper engine, or make less.",
+    ),
+    "per_run": ("for one run", "Run again to go on, or raise `budget: per_run` in drama.yaml."),
+    "per_day": ("for one day", "Run again tomorrow, or raise `budget: per_day` in drama.yaml."),
+}
+#: Sums of cents are not exact.
+NEARLY = 1e-9
+
+
+@dataclass(frozen=True)
+class Call:
+    """
+    One call that costs money, as it stands: reserved, spent or released.
+
+    *at* is when it was reserved, in seconds since 1970; *run* the process that did so; *job* what the
+    vendor calls it, where that is known.
+    """
+
+    id: str
+    name: str
+    engine: str
+    price: Money
+    state: State
+    at: float
+    run: str = ""
+    job: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was paid, or may be."""
+        return self.state != "released"
+
+    @property
+    def day(self) -> date:
+        """The day on which it was reserved, here."""
+        return datetime.fromtimestamp(self.at, UTC).astimezone().date()
+
+
+class Job(Protocol):
+    """A job that outlives this process: *call* is its line in the ledger, *id* what the vendor calls it."""
+
+    call: str
+    id: str
+
+    @property
+    def open(self) -> bool:
+        """Whether it may cost something yet."""
+        ...
+
+
+@dataclass
+class Receipt:
+    """What a call costs: what was reserved for it, until it is settled."""
+
+    amount: float
+
+    def settle(self, amount: float) -> None:
+        """Put down what was asked in the end."""
+        self.amount = amount
+
+
+class Ledger:
+    """The spending of one drama, in the file *path*."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """All lines, oldest first; a line cut off by a crash is passed over."""
+        if not self._path.is_file():
+            return
+        for line in self._path.read_bytes().splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+    def calls(self) -> list[Call]:
+        """Every call as it stands now, in the order in which they were reserved."""
+        found: dict[str, dict[str, Any]] = {}
+        for entry in self.entries():
+            first = found.get(entry["call"], entry)
+            found[entry["call"]] = {**first, **entry, "at": first["at"], "run": first.get("run", "")}
+        return [_call(entry) for entry in found.values()]
+
+    def total(self, currency: str) -> float:
+        """What was spent or is reserved in that *currency*."""
+        return sum(c.price.amount for c in self.calls() if c.counts and c.price.currency == currency)
+
+    def totals(self) -> list[Money]:
+        """What was spent or is reserved, by currency."""
+        currencies = sorted({call.price.currency for call in self.calls()})
+        return [Money(self.total(currency), currency) for currency in currencies]
+
+    def left(self, budget: Budget) -> dict[Wall, float]:
+        """What each wall of *budget* leaves; `BudgetError` where what was paid has no rate in it."""
+        calls = [call for call in self.calls() if call.counts] if budget.walls else []
+        today = datetime.now(UTC).astimezone().date()
+        within: dict[Wall, list[Call]] = {
+            "amount": calls,
+            "per_run": [call for call in calls if call.run == RUN],
+            "per_day": [call for call in calls if call.day == today],
+        }
+        return {
+            wall: most - sum(budget.value(call.price) for call in within[wall])
+            for wall, most in budget.walls.items()
+        }
+
+    @contextmanager
+    def paying(
+        self,
+        name: str,
+        engine: str,
+        price: Money | None,
+        budget: Budget,
+        *,
+        job: Job | None = None,
+        under_way: Collection[str] = (),
+    ) -> Iterator[Receipt]:
+        """
+        Reserve *price* for making *name* while the block runs; release it when the block fails.
+
+        The block may settle the receipt with what was asked in the end; an error says by its `paid`
+        what was asked all the same. A *job* that is still open when the block fails stays reserved,
+        and is not reserved again; *under_way* are the calls of all open jobs of that name.
+        `BudgetError` before anything is called where the budget does not allow it.
+        """
+        receipt = Receipt(price.amount if price else 0.0)
+        if price is None:
+            yield receipt
+            return
+        known = job.call if job and job.open else ""
+        if job:
+            self._release_all(name, engine, {known, *under_way})
+        entry = {"call": known or uuid.uuid4().hex, "name": name, "engine": engine, **price.__dict__}
+        if not known:
+            self._reserve(entry, price, budget)
+        if job:
+            job.call = str(entry["call"])
+        try:
+            yield receipt
+        except BaseException as error:
+            if job is None or not job.open:
+                paid = getattr(error, "paid", 0.0)
+                self._settle(entry, paid, job)
+            raise
+        self._settle(entry, receipt.amount, job, "spent")
+
+    def settle(self, call: str, amount: float) -> None:
+        """Put down that a reserved *call* has cost *amount* in the end; for nothing it is released."""
+        for known in self.calls():
+            if known.id == call and known.state == "reserved":
+                self._settle(_entry(known), amount, None)
+
+    def _settle(
+        self, entry: dict[str, Any], amount: float, job: Job | None, state: State | None = None
+    ) -> None:
+        told = {"job": job.id} if job and job.id else {}
+        self._append({**entry, "amount": amount, **told}, state or ("spent" if amount else "released"))
+
+    def _release_all(self, name: str, engine: str, but: Collection[str]) -> None:
+        """A process died between reserving and sending: there would be a ticket, had it sent anything."""
+        for call in self.calls():
+            ours = (call.name, call.engine, call.state) == (name, engine, "reserved")
+            if ours and call.id not in but:
+                self._append({**_entry(call), "amount": 0.0}, "released")
+
+    def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
+        with self._lock():
+            insist(self.left(budget), price, budget, str(entry["engine"]))
+            self._append({**entry, "run": RUN}, "reserved")
+
+    def _lock(self) -> FileLock:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._path.with_suffix(".lock"))
+
+    def _append(self, entry: dict[str, Any], state: State) -> None:
+        line = json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+        # The line break comes first: it also ends a line that a crash cut off.
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write("\n" + line)
+
+
+def insist(left: dict[Wall, float], price: Money, budget: Budget, engine: str) -> None:
+    """
+    `BudgetError` where *engine* asks a *price* that is more than is *left* of a wall.
+
+    All calls that a wall stops are told in the same words, so that they can be told in one line.
+    """
+    for wall, money in left.items():
+        if budget.value(price) > money + NEARLY:
+            whole = Money(budget.walls[wall], budget.currency)
+            called, help_ = _WALLS[wall]
+            raise BudgetError(f"{engine} was not asked: it would pass the budget of {whole} {called}.", help_)
+
+
+def _call(entry: dict[str, Any]) -> Call:
+    price = Money(float(entry["amount"]), entry["currency"])
+    return Call(
+        entry["call"], entry["name"], entry["engine"], price, entry["state"], entry["at"], entry["run"],
+        entry.get("job", ""),
+    )  # fmt: skip
+
+
+def _entry(call: Call) -> dict[str, Any]:
+    return {"call": call.id, "name": call.name, "engine": call.engine, **call.price.__dict__}
