@@ -100,6 +100,7 @@ STARTS_PROGRAMS = {
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
     "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",
     "pipeline/script/pdf.py": "pdfium is native code that reads what anybody wrote: bounded time and memory",
+    "pipeline/process.py": "a program of the user's own, for the engine `command`",
     "pipeline/voices/espeak.py": "espeak-ng keeps its state in global variables: a process per line",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.clips.comfyui import ComfyUIClips
+from pipeline.clips.command import Command
 from pipeline.clips.engine import ClipEngine
 from pipeline.clips.hosted import HostedClips
 from pipeline.clips.parallax import Parallax
@@ -12,5 +13,6 @@ from pipeline.hosted.engine import engines
 ENGINES: dict[str, type[ClipEngine]] = {
     "parallax": Parallax,
     "comfyui": ComfyUIClips,
+    "command": Command,
     **engines(HostedClips),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.hosted.engine import engines
 from pipeline.images.comfyui import ComfyUIImages
+from pipeline.images.command import Command
 from pipeline.images.drawn import Drawn
 from pipeline.images.engine import ImageEngine
 from pipeline.images.hosted import HostedImages
@@ -12,5 +13,6 @@ from pipeline.images.hosted import HostedImages
 ENGINES: dict[str, type[ImageEngine]] = {
     "drawn": Drawn,
     "comfyui": ComfyUIImages,
+    "command": Command,
     **engines(HostedImages),
 }
