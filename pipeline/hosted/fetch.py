@@ -4,92 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
+from urllib.request import getproxies
 
 import httpx
 import stamina
 
-from pipeline.addresses import host_of, is_near, is_public
+from pipeline.addresses import host_of, is_global, is_near, is_web, leads_inside
 from pipeline.errors import BadResult
+from pipeline.hosted.body import TooMuch, pieces
 from pipeline.hosted.kinds import Fault, quoted
 
 _HOPS = 5
-_TRIES = 4
-_MEBIBYTE = 2**20
+_TRIES = 5
+_LONGEST_SECONDS = 1800.0
+_LONGEST_PAUSE_SECONDS = 30.0
+_GONE = (401, 403, 404, 410)
 
 
 class Broken(Exception):
     """The connection ended before the file was whole."""
 
 
-def fetch(address: str, out: Path, most_mb: float, headers: Mapping[str, str], *, near: bool) -> None:
+class Unfetchable(Exception):
+    """It may lie there, and is not fetched; the words say why, and what would have to be changed."""
+
+
+def fetch(address: str, out: Path, most_mb: float, headers: Mapping[str, str], home: str) -> None:
     """
     Write what is at *address* to *out*, whole or not at all; begun anew where the connection breaks.
 
     *headers* go to that address and to no other one that it leads to. Addresses inside a private
-    network are refused unless *near*: a vendor has no business there. `Fault` where there is no such
-    file (any more), `Broken` where the connection breaks again and again, `BadResult` where it is
-    larger than *most_mb* MiB.
+    network are refused unless the vendor's own *home* is there. `Fault` where there is no such file
+    (any more), `Broken` where the connection breaks again and again, `Unfetchable` where it is larger
+    than *most_mb* MiB or lies where a vendor has no business, `BadResult` where that is no address.
     """
     try:
-        for attempt in stamina.retry_context(on=_worth_another, attempts=_TRIES, timeout=None):
+        for attempt in stamina.retry_context(
+            on=_worth_another, attempts=_TRIES, timeout=None, wait_initial=1, wait_max=_LONGEST_PAUSE_SECONDS
+        ):
             with attempt:
-                _fetch(address, out, most_mb, headers, near=near)
+                _fetch(address, out, most_mb, headers, home)
     except BaseException:
         out.unlink(missing_ok=True)
         raise
 
 
-def _fetch(address: str, out: Path, most_mb: float, headers: Mapping[str, str], *, near: bool) -> None:
-    with httpx.Client(timeout=httpx.Timeout(120.0, connect=20.0)) as client:
+def _fetch(address: str, out: Path, most_mb: float, headers: Mapping[str, str], home: str) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    with httpx.Client(timeout=httpx.Timeout(120.0, connect=20.0), headers=plain) as client:
         for _ in range(_HOPS):
-            _look_at(address, near=near)
+            _look_at(address, home)
             try:
                 with client.stream("GET", address, headers=headers) as response:
+                    _look_at_peer(response, address, home)
                     onward = response.headers.get("location", "") if response.is_redirect else ""
                     if not onward:
                         _receive(response, out, most_mb)
                         return
             except httpx.HTTPError as error:
                 raise Broken(quoted(error) if str(error) else type(error).__name__) from error
-            address, headers = urljoin(address, onward), {}
-    raise BadResult(f"The address of the result leads on and on, to {host_of(address)}.", "Run again.")
+            address, headers = _joined(address, onward), {}
+    raise Unfetchable(f"its address leads on and on, to {host_of(address)}")
 
 
-def _look_at(address: str, *, near: bool) -> None:
-    scheme, host = urlsplit(address).scheme, host_of(address)
-    if scheme not in ("http", "https") or not host:
-        raise BadResult(
-            f"The vendor gave {address[:80]!r} for the result, which is no web address.", "Run again."
-        )
-    if near:
-        return
+def _joined(address: str, onward: str) -> str:
     try:
-        inside = is_near(address) or not is_public(host)
-    except OSError:
-        return  # behind a proxy names need not be known here; the request will tell
-    if inside:
-        raise BadResult(
-            f"The vendor gave an address inside a private network, {host}, for the result.",
-            "Nothing was fetched. Where that is a server of your own, set its `base_url`.",
-        )
+        return urljoin(address, onward)
+    except ValueError:
+        return onward
+
+
+def _look_at(address: str, home: str) -> None:
+    if not is_web(address):
+        raise BadResult(f"{quoted(address[:80])!r} stands where its address should.", "Run again.")
+    if leads_inside(address, home):
+        raise _inside(host_of(address))
+
+
+def _look_at_peer(response: httpx.Response, address: str, home: str) -> None:
+    """A name may lead elsewhere by now than it did when it was looked up."""
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream and not getproxies() else None
+    own = is_near(home) or host_of(address) == host_of(home)
+    if peer and not own and not is_global(peer[0]):
+        raise _inside(host_of(address))
+
+
+def _inside(host: str) -> Unfetchable:
+    return Unfetchable(f"{host} is inside a private network; where it is a server of yours, set `base_url`")
 
 
 def _receive(response: httpx.Response, out: Path, most_mb: float) -> None:
     if response.status_code >= 400:
-        gone = response.status_code in (401, 403, 404, 410)
+        gone = response.status_code in _GONE
         raise Fault("lost" if gone else "transient", f"HTTP {response.status_code}", response.status_code)
     written = 0
-    with out.open("wb") as file:
-        for piece in response.iter_bytes():
-            written += len(piece)
-            if written > most_mb * _MEBIBYTE:
-                raise BadResult(
-                    f"The result is larger than {most_mb:g} MiB.", "Raise `most_mb` if that is right."
-                )
-            file.write(piece)
-    promised = response.headers.get("content-length")
-    if promised and "content-encoding" not in response.headers and written != int(promised):
+    try:
+        with out.open("wb") as file:
+            for piece in pieces(response, most_mb, _LONGEST_SECONDS):
+                written += file.write(piece)
+    except TooMuch as error:
+        raise Unfetchable(f"{error}; `most_mb` says how large it may be") from error
+    promised = response.headers.get("content-length", "")
+    if promised.isdecimal() and "content-encoding" not in response.headers and written != int(promised):
         raise Broken(f"{written} of {promised} bytes came")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.errors import BadResult, EngineError, NotHere, Refused, Rejected, Unpaid, Wait
+from pipeline.hosted.fill import plain
 from pipeline.hosted.spec import Errors, Kind
 from pipeline.keys import hidden
 
@@ -29,8 +30,10 @@ _STATUSES: dict[int, Kind] = {
     422: "invalid", 425: "transient", 429: "rate_limit",
 }  # fmt: skip
 #: Whoever got such an answer does not know whether the request came through.
-_AMBIGUOUS = (408, 502, 504)
+_AMBIGUOUS = (408, 502, 504, 520, 524)
 _LONGEST_QUOTE = 300
+#: Words decide by how they begin; an answer may be a whole page.
+_LONGEST_WORDS = 4000
 
 
 @dataclass
@@ -65,13 +68,13 @@ class Unanswered(Exception):
 
 def kind_of(errors: Errors, code: Any, words: str, status: int) -> Kind | None:
     """What an answer means: the vendor's code first, its words second, the HTTP status last; None if fine."""
-    said = "" if code is None else str(code)
+    said = "" if code is None else plain(code)
     if said in errors.kinds:
         return errors.kinds[said]
-    wrong = bool(said) and said not in {str(fine) for fine in errors.fine}
+    wrong = bool(said) and said not in {plain(fine) for fine in errors.fine}
     if wrong or status >= 400:
         for pattern, kind in errors.words.items():
-            if re.search(pattern, words, re.IGNORECASE):
+            if re.search(pattern, words[:_LONGEST_WORDS], re.IGNORECASE):
                 return kind
     if str(status) in errors.statuses:
         return errors.statuses[str(status)]
@@ -81,6 +84,7 @@ def kind_of(errors: Errors, code: Any, words: str, status: int) -> Kind | None:
 
 
 def quoted(words: Any) -> str:
-    """What a vendor said, short, on one line and without any key."""
-    line = " ".join(str(words).split()).rstrip(".") or "nothing more"
-    return hidden(line if len(line) <= _LONGEST_QUOTE else f"{line[:_LONGEST_QUOTE]}…")
+    """What a vendor said, short, on one line, without any key and without what moves a cursor."""
+    line = hidden(" ".join(str(words).split())).rstrip(".") or "nothing more"
+    shown = "".join(filter(str.isprintable, line))
+    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[:_LONGEST_QUOTE]}…"

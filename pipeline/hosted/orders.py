@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import Rejected
+from pipeline.hosted.fill import plain
 from pipeline.hosted.pictures import content_of, media_type, wrapped
 from pipeline.hosted.spec import Job
 
@@ -17,8 +18,8 @@ def translated(job: Job, values: Mapping[str, Any]) -> dict[str, Any]:
     """*values* with those that are looked up from others; `Rejected` where the vendor has no word for one."""
     found = dict(values)
     for name, table in job.translate.items():
-        known = {str(ours): theirs for ours, theirs in table.table.items()}
-        ours = _plain(found.get(table.of))
+        known = {plain(ours): theirs for ours, theirs in table.table.items()}
+        ours = plain(found.get(table.of))
         if ours not in known:
             raise Rejected(
                 f"{job.name} makes no {table.of} of {ours}, only {', '.join(known)}.",
@@ -26,10 +27,6 @@ def translated(job: Job, values: Mapping[str, Any]) -> dict[str, Any]:
             )
         found[name] = known[ours]
     return found
-
-
-def _plain(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def ratio_of(width: int, height: int, ratios: tuple[str, ...]) -> str:
@@ -50,7 +47,7 @@ def prompt_within(prompt: str, job: Job) -> str:
     cut = prompt
     while _length(cut, can.prompt_unit) > can.prompt_most:
         shorter = max((cut.rstrip("。.！!？?\n ").rfind(mark) for mark in "。.！!？?\n"), default=-1) + 1
-        cut = cut[:shorter] if shorter > 0 else cut[: max(1, int(len(cut) * 0.9))]
+        cut = cut[:shorter] if shorter > 0 else cut[: int(len(cut) * 0.9)]
     return cut.strip()
 
 

@@ -11,6 +11,8 @@ from pipeline.hosted.offer import Picture
 
 _MEBIBYTE = 2**20
 _JPEG_QUALITIES = (95, 88, 80)
+#: The short side of a picture in which something can still be seen.
+_LEAST_PIXELS = 64
 
 
 def content_of(file: Path, picture: Picture, shape: tuple[int, int] | None = None) -> tuple[str, bytes]:
@@ -30,13 +32,15 @@ def content_of(file: Path, picture: Picture, shape: tuple[int, int] | None = Non
     if as_it_is and content.startswith(b"\x89PNG") and len(content) <= picture.most_mb * _MEBIBYTE:
         return "image.png", content
     scale = min(1.0, picture.most_pixels / max(cut.shape[:2]))
-    while min(cut.shape[:2]) * scale >= 64:
+    while True:
         small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else cut
         for name, options in _formats(picture):
             _, encoded = cv2.imencode(name[5:], small, options)
             if len(encoded) <= picture.most_mb * _MEBIBYTE:
                 return name, encoded.tobytes()
         scale *= 0.75
+        if min(cut.shape[:2]) * scale < _LEAST_PIXELS:
+            break
     raise Rejected(f"{file.name} can't be made smaller than {picture.most_mb:g} MiB.", "Use another picture.")
 
 

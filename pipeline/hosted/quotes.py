@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.hosted.fill import plain
 from pipeline.hosted.spec import Job
 from pipeline.spending import Money
 
@@ -12,7 +13,7 @@ from pipeline.spending import Money
 def quote(job: Job, values: Mapping[str, Any]) -> Money | None:
     """The price of *job* with *values*, of which `duration` counts seconds; None where it is not known."""
     price = job.price
-    amount = price.amounts.get(str(values.get(price.by)), price.amount) if price.by else price.amount
+    amount = price.amounts.get(plain(values.get(price.by)), price.amount) if price.by else price.amount
     if amount is None:
         return None
     seconds = float(values.get("duration") or 1) if price.per == "second" else 1.0

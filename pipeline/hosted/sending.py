@@ -42,18 +42,23 @@ def recover(errand: Errand) -> None:
     """
     told = errand.job.submit
     errand.values["client_id"] = errand.ticket.page.client
-    if told.find:
-        if not _found(errand):
-            errand.ticket.drop()
-    elif told.once:
-        for step in errand.job.prepare:
-            errand.step(step)
-        try:
-            _send(errand)
-        except (Fault, NotSent, Unanswered) as error:
-            raise errand.unknown(_words(error)) from error
+    if told.find and _found(errand):
+        return
+    if told.once:
+        _send_the_same(errand)
+    elif told.find:
+        errand.ticket.drop()
     else:
         raise errand.unknown("this program was stopped before the answer was there")
+
+
+def _send_the_same(errand: Errand) -> None:
+    for step in errand.job.prepare:
+        errand.step(step)
+    try:
+        _send(errand)
+    except (Fault, NotSent, Unanswered) as error:
+        raise errand.unknown(_words(error)) from error
 
 
 def _taken(errand: Errand, tried: int, *, last: bool) -> bool:
@@ -103,7 +108,7 @@ def _send(errand: Errand) -> None:
     told, ticket = errand.job.submit, errand.ticket
     errand.values["client_id"] = ticket.page.client
     ticket.sending(errand.order.price)
-    answer = errand.web.send(told.request, errand.values)
+    answer = errand.web.send(told.request, errand.values, paid=True)
     kept = {name: answer.find(path) for name, path in told.keep.items()}
     if errand.job.poll is None:
         errand.answered = answer

@@ -13,7 +13,6 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pipeline.addresses import is_near
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.hosted.offer import Bill, Can, Price
 
@@ -212,8 +211,3 @@ class Job:
     """How long to wait for a job in one run; it stays paid, and the next run asks again."""
     most_mb: float = Field(default=500.0, gt=0)
     """No result is larger."""
-
-    @property
-    def local(self) -> bool:
-        """Whether it is a server on this machine or in its own network."""
-        return is_near(self.base_url)

@@ -6,26 +6,29 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import jmespath
 import stamina
 
-from pipeline.addresses import host_of, is_below
-from pipeline.errors import NotHere
+from pipeline.addresses import host_of, is_below, is_web, leads_inside
 from pipeline.hosted.auth import token_of
-from pipeline.hosted.fill import filled
+from pipeline.hosted.body import TooMuch, pieces
+from pipeline.hosted.fill import filled, holes, plain
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered, kind_of, quoted
 from pipeline.hosted.spec import Job, Request
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
-_TRIES = 6
+_TRIES = 8
 _LONGEST_WAIT_SECONDS = 60.0
-#: Answers are JSON; pictures in base64 are the largest of them.
-_MOST_BYTES = 128 * 2**20
+#: Answers are JSON; films in base64 are the largest of them.
+_MOST_MB = 128.0
+_LONGEST_ANSWER_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class Answer:
     status: int = 200
 
     def find(self, path: str) -> Any:
-        """What is at the JMESPath *path*; None where nothing is, or where there is no path."""
-        return jmespath.search(path, self.data) if path else None
+        """What is at the JMESPath *path*; None where nothing of use is, or where there is no path."""
+        return found_at(path, self.data)
 
 
 @dataclass(frozen=True)
@@ -47,64 +50,92 @@ class Web:
     job: Job
     files: Mapping[str, Sequence[tuple[str, bytes]]] = field(default_factory=dict)
 
-    def send(self, request: Request, values: Mapping[str, Any]) -> Answer:
+    def send(self, request: Request, values: Mapping[str, Any], *, paid: bool = False) -> Answer:
         """
-        The answer to *request*, once.
+        The answer to *request*, once; one that is *paid* goes over a connection of its own.
 
-        `Fault` where it is an error, `NotSent` where nobody took it, `Unanswered` where it is not
-        known what became of it.
+        `Fault` where it is an error or can't be sent as it is, `NotSent` where nobody took it,
+        `Unanswered` where it is not known what became of it.
         """
+        client = _client(self.job.timeout_seconds, kept=not paid)
+        built = self._built(client, request, values)
+        try:
+            with closing(client.send(built, stream=True)) as response:
+                content = b"".join(pieces(response, _MOST_MB, _LONGEST_ANSWER_SECONDS))
+        except _NOT_SENT as error:
+            raise NotSent(quoted(error)) from error
+        except (httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
+            # What it says may quote a header, and with it the key.
+            raise Fault("invalid", "a header or address of the request can't be sent") from error
+        except httpx.HTTPError as error:
+            raise Unanswered(quoted(error) if str(error) else type(error).__name__) from error
+        except TooMuch as error:
+            raise Unanswered(f"an answer that is not read: {error}") from error
+        return self._answer(response, content)
+
+    def _built(self, client: httpx.Client, request: Request, values: Mapping[str, Any]) -> httpx.Request:
         address = self.address(request, values)
         asked = {**values, "uuid": str(uuid.uuid4())}
-        body = filled(request.json, asked)
         files = [
             (part, (name, content))
             for part, hole in request.files.items()
             for name, content in self.files.get(hole.strip("{}"), ())
         ]
-        form = filled(request.form, asked) or None
         try:
-            with _client(self.job.timeout_seconds).stream(
+            return client.build_request(
                 request.method,
                 address,
                 params=filled(request.query, asked) or None,
                 headers=self._headers(request, address, asked),
-                json=body if request.json is not None else None,
-                data=form,
+                json=filled(request.json, asked) if request.json is not None else None,
+                data=filled(request.form, asked) or None,
                 files=files or None,
-            ) as response:
-                content = _whole(response)
-        except _NOT_SENT as error:
-            raise NotSent(quoted(error)) from error
-        except httpx.InvalidURL as error:
-            raise NotHere(f"{address!r} is no address.", "Correct `base_url`.") from error
-        except httpx.HTTPError as error:
-            raise Unanswered(quoted(error) if str(error) else type(error).__name__) from error
-        return self._answer(response, content)
+            )
+        except (httpx.InvalidURL, TypeError, ValueError) as error:
+            raise Fault("invalid", f"the request can't be sent as it is: {quoted(error)}") from error
 
     def patiently(self, request: Request, values: Mapping[str, Any]) -> Answer:
         """The same for a free request: asked again where the vendor is busy or was not heard."""
         for attempt in stamina.retry_context(
-            on=_worth_another, attempts=_TRIES, timeout=None, wait_max=_LONGEST_WAIT_SECONDS
+            on=_worth_another, attempts=_TRIES, timeout=None, wait_initial=1, wait_max=_LONGEST_WAIT_SECONDS
         ):
             with attempt:
                 return self.send(request, values)
         raise AssertionError
 
     def address(self, request: Request, values: Mapping[str, Any]) -> str:
-        """Where *request* goes; an address that the vendor gave stands for itself."""
-        path = filled(request.path, values)
+        """
+        Where *request* goes; an address that the vendor gave stands for itself.
+
+        `Fault` where the vendor gave none, or one that is none of its business.
+        """
+        path = filled(request.path, {**values, **_quoted_for(request.path, values)})
         if path is None:
-            raise Fault("failed", f"it gave no address for {request.path}")
-        return path if "://" in path else f"{self.job.base_url.rstrip('/')}{path}"
+            raise Fault("invalid", f"it gave no address for {request.path}")
+        whole = filled(request.path, values) if request.path.startswith("{") else ""
+        if is_web(str(whole)):
+            if leads_inside(whole, self.job.base_url):
+                raise Fault("invalid", f"it gave an address inside a private network, {host_of(whole)}")
+            return str(whole)
+        if ".." in path.split("/"):
+            raise Fault("invalid", f"it gave an address that leads elsewhere, {path}")
+        return f"{self.job.base_url.rstrip('/')}{'/' if path and path[0] != '/' else ''}{path}"
 
     def key_headers(self, address: str) -> dict[str, str]:
         """The key, where *address* may get it: on the vendor's own hosts, by the scheme of its API."""
-        job = self.job
-        ours = is_below(address, (host_of(job.base_url), *job.hosts))
-        safe = address.partition("://")[0] == job.base_url.partition("://")[0]
-        token = token_of(job.auth) if ours and safe else ""
-        return {job.auth.header: job.auth.format.replace("{key}", token)} if token else {}
+        auth = self.job.auth
+        token = token_of(auth) if self._ours(address) else ""
+        if not (token.isascii() and token.isprintable() and " " not in token):
+            raise Fault("auth", f"the key in {' or '.join(auth.env)} has characters that no key has")
+        return {auth.header: auth.format.replace("{key}", token)} if token else {}
+
+    def _ours(self, address: str) -> bool:
+        try:
+            there, base = httpx.URL(address), httpx.URL(self.job.base_url)
+        except httpx.InvalidURL:
+            return False
+        alike = (there.scheme, there.port) == (base.scheme, base.port)
+        return alike and is_below(str(there), (base.host, *self.job.hosts))
 
     def _headers(self, request: Request, address: str, values: Mapping[str, Any]) -> dict[str, str]:
         own = {**self.job.headers, **request.headers}
@@ -112,39 +143,55 @@ class Web:
         return {**given, **self.key_headers(address)}
 
     def _answer(self, response: httpx.Response, content: bytes) -> Answer:
+        said = content.decode(errors="replace")
         try:
-            data = json.loads(content) if content.strip() else {}
-        except ValueError as error:
+            # Numbers that are none (NaN) are nothing; what is folded too deep is no answer.
+            data = json.loads(said, parse_constant=lambda _: None) if said.strip() else {}
+        except (ValueError, RecursionError) as error:
             if response.status_code < 300:
-                raise Unanswered(f"an answer that is no JSON: {quoted(content[:200])}") from error
+                raise Unanswered(f"an answer that is no JSON: {quoted(said)}") from error
             data = {}
         answer = Answer(data, response.status_code)
         told = self.job.errors
         code = answer.find(told.code)
-        words = answer.find(told.message) or code or content[:400].decode(errors="replace")
+        words = answer.find(told.message) or code or said
         kind = kind_of(told, code, str(words), answer.status)
         if kind is None and 300 <= answer.status < 400:
             kind, words = "unavailable", f"it moved to {response.headers.get('location', 'nowhere')}"
         if kind:
-            shown = quoted(f"{words} (HTTP {answer.status})" if answer.status >= 300 else words)
+            shown = quoted(words)
+            shown += f" (HTTP {answer.status})" if answer.status >= 300 else ""
             raise Fault(kind, shown, answer.status, _retry_after(response))
         return answer
 
 
-@lru_cache(maxsize=16)
-def _client(timeout_seconds: float) -> httpx.Client:
-    """One pool of connections for the whole process; redirects are never followed with a key."""
-    limits = httpx.Limits(max_connections=256, max_keepalive_connections=64)
-    return httpx.Client(timeout=httpx.Timeout(timeout_seconds, connect=20.0), limits=limits)
+def found_at(path: str, data: Any) -> Any:
+    """What is at the JMESPath *path* in *data*; None where nothing is, or nothing that the path can take."""
+    try:
+        return jmespath.search(path, data) if path else None
+    except (jmespath.exceptions.JMESPathTypeError, AttributeError, TypeError):
+        return None
 
 
-def _whole(response: httpx.Response) -> bytes:
-    content = bytearray()
-    for piece in response.iter_bytes():
-        content += piece
-        if len(content) > _MOST_BYTES:
-            raise Unanswered(f"an answer of more than {_MOST_BYTES >> 20} MiB")
-    return bytes(content)
+def _quoted_for(path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The values in *path*, so that none of them ends it, or begins a query."""
+    there = {name: values[name] for name in holes(path) if values.get(name) is not None}
+    return {name: quote(plain(value), safe="/:@,~") for name, value in there.items()}
+
+
+@lru_cache(maxsize=32)
+def _client(timeout_seconds: float, *, kept: bool) -> httpx.Client:
+    """
+    One pool of connections for the whole process; redirects are never followed with a key.
+
+    A connection that is *kept* may be closed by the other side just when it is used again, and then
+    nobody knows whether the request came through.
+    """
+    return httpx.Client(
+        timeout=httpx.Timeout(timeout_seconds, connect=20.0),
+        limits=httpx.Limits(max_connections=256, max_keepalive_connections=64 if kept else 0),
+        headers={"Accept-Encoding": "gzip, deflate"},
+    )
 
 
 def _worth_another(error: Exception) -> bool | float:
@@ -166,5 +213,5 @@ def _retry_after(response: httpx.Response) -> float | None:
         pass
     try:
         return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
