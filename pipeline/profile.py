@@ -7,18 +7,16 @@ impossible value is refused with its line, the value and what would be right, al
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 import yaml
 from pydantic import Field
 
-from pipeline import clips, images, storyboard, voices
+from pipeline.choosing import ENGINES, Choosing, Chosen
 from pipeline.clips.engine import ClipEngine
-from pipeline.engine import OPTIONS, Engine
+from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Encoding, Film
@@ -26,41 +24,13 @@ from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
 from pipeline.images.engine import ImageEngine
-from pipeline.options import Reading, instead
+from pipeline.options import instead
 from pipeline.spending import Budget
 from pipeline.storyboard.engine import StoryEngine
 from pipeline.timeline import Pacing
 from pipeline.voices.engine import VoiceEngine
 
-E = TypeVar("E", bound=Engine)
-
-#: The engines of each stage, by the name that a profile calls them.
-ENGINES: dict[str, Mapping[str, type]] = {
-    "storyboard": storyboard.ENGINES,
-    "images": images.ENGINES,
-    "voices": voices.ENGINES,
-    "clips": clips.ENGINES,
-}
-
-
-@dataclass(frozen=True)
-class Chosen(Generic[E]):
-    """
-    An engine with its options, under the name that the profile calls it.
-
-    One that `auto` found *gives_way* to the next where it would pass the budget or is made for shorter
-    shots; one that *only_keeps* is there for what it made before, and is not asked for anything new.
-    """
-
-    name: str
-    engine: E
-    gives_way: bool = False
-    only_keeps: bool = False
-
-    @cached_property
-    def unavailable(self) -> str:
-        """Why it can't run here; asked once, since looking for packages adds up over a thousand shots."""
-        return self.engine.unavailable()
+__all__ = ["ENGINES", "Chosen"]
 
 
 @options(frozen=True, config=OPTIONS)
@@ -139,19 +109,19 @@ def find(name: str) -> Path:
     return file
 
 
-def read(path: Path) -> Profile:
-    """The profile in the file *path*; `ProfileError` with every problem in it."""
+def read(path: Path, *, draft: bool = False) -> Profile:
+    """The profile in the file *path*, or that of a *draft*; `ProfileError` with every problem in it."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ProfileError(
             f"The profile {path} can't be read: {error}.", "It must be a text file in UTF-8."
         ) from error
-    return parse(text, str(path))
+    return parse(text, str(path), draft=draft)
 
 
-def parse(text: str, where: str) -> Profile:
-    """The profile written in *text*; *where* names it in errors."""
+def parse(text: str, where: str, *, draft: bool = False) -> Profile:
+    """The profile written in *text*; *where* names it in errors, *draft* takes the engines of drafts."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.safe_load(text)
@@ -162,7 +132,7 @@ def parse(text: str, where: str) -> Profile:
             f"{where} holds no sections.", f"A profile has the sections {', '.join(_all_sections())}."
         )
     reading = _Reading(node)
-    profile = reading.profile(data)
+    profile = reading.profile(data, draft=draft)
     if reading.problems or profile is None:
         listed = "\n".join(f"  - {problem}" for problem in reading.problems)
         raise ProfileError(f"{where} has {len(reading.problems)} problem(s):\n{listed}")
@@ -173,40 +143,17 @@ def _all_sections() -> list[str]:
     return [*SECTIONS, *ENGINES]
 
 
-class _Reading(Reading):
+class _Reading(Choosing):
     """One pass over a profile."""
 
-    def profile(self, data: dict[Any, Any]) -> Profile | None:
+    def profile(self, data: dict[Any, Any], *, draft: bool) -> Profile | None:
+        self.draft = draft
         for key in data:
             if key not in _all_sections():
                 self.problem((key,), f"{key!r} is no section", instead(str(key), _all_sections()))
         sections = {name: self.options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
-        chosen: dict[str, Any] = {stage: self._engines(stage, data.get(stage)) for stage in ENGINES}
+        budget = sections["budget"] or Budget()
+        chosen: dict[str, Any] = {stage: self.chosen(stage, data.get(stage), budget) for stage in ENGINES}
         if self.problems:
             return None
         return Profile(**sections, **chosen)
-
-    def _engines(self, stage: str, section: Any) -> tuple[Chosen[Any], ...]:
-        known = ENGINES[stage]
-        if not isinstance(section, dict) or "engine" not in section:
-            self.problem((stage,), f"{stage} names no engine", f"Write `engine: {next(iter(known))}` there.")
-            return ()
-        named = section["engine"]
-        names = named if isinstance(named, list) else [named]
-        for key in section:
-            if key != "engine" and key not in known:
-                self.problem((stage, key), f"{key!r} is no engine of {stage}", instead(str(key), known))
-            elif key != "engine" and key not in names:
-                self.options(known[key], section[key], (stage, key))
-        chosen = []
-        for name in names:
-            if not isinstance(name, str) or name not in known:
-                self.problem(
-                    (stage, "engine"), f"{name!r} is no engine of {stage}", instead(str(name), known)
-                )
-                continue
-            engine = self.options(known[name], section.get(name), (stage, name))
-            chosen.append(Chosen(name, engine))
-        if not names:
-            self.problem((stage, "engine"), f"{stage} names no engine", f"Choose from: {', '.join(known)}.")
-        return tuple(chosen)

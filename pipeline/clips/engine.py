@@ -69,6 +69,12 @@ class ClipAbilities:
     last: bool = False
     animatic: bool = False
 
+    def length_for(self, seconds: float) -> float:
+        """What to ask for: the next longer length that the engine makes, or its longest."""
+        if self.lengths:
+            return next((length for length in self.lengths if length >= seconds), self.lengths[-1])
+        return min(seconds, self.longest)
+
 
 class ClipEngine(Engine, Protocol):
     """Brings a picture to life."""

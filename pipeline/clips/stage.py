@@ -8,9 +8,10 @@ from typing import Any
 
 from pipeline import ffmpeg, prompts
 from pipeline.attempt import Attempt, Made
-from pipeline.clips.engine import ClipAbilities, ClipEngine, ClipRequest, Talk
+from pipeline.clips.engine import ClipEngine, ClipRequest, Talk
 from pipeline.drama import Drama
 from pipeline.errors import BadResult
+from pipeline.final.cut import SLOWEST
 from pipeline.profile import Chosen
 from pipeline.story import Mode, Outline
 from pipeline.timeline import ShotSpan
@@ -36,7 +37,7 @@ def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Ma
         request = ClipRequest(
             prompt=prompt,
             image=frame.path,
-            seconds=_length(abilities, span.seconds),
+            seconds=abilities.length_for(span.seconds),
             width=film.width,
             height=film.height,
             fps=film.fps,
@@ -53,14 +54,13 @@ def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Ma
         unread = () if abilities.reads_prompt else ("prompt",)
         return drama.attempt(chosen, request, build, unread=unread)
 
-    return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.clips], check=_check)
+    attempts = [attempt(chosen) for chosen in drama.profile.clips if _reaches(chosen, span.seconds)]
+    return drama.project.make(name, attempts, check=_check)
 
 
-def _length(abilities: ClipAbilities, seconds: float) -> float:
-    """What to ask for: the next longer length that the engine makes, or its longest."""
-    if abilities.lengths:
-        return next((length for length in abilities.lengths if length >= seconds), abilities.lengths[-1])
-    return min(seconds, abilities.longest)
+def _reaches(chosen: Chosen[ClipEngine], seconds: float) -> bool:
+    """Whether a clip of *chosen* fills the shot; only where `auto` chose does another engine fit better."""
+    return not chosen.gives_way or chosen.engine.abilities.length_for(seconds) * SLOWEST >= seconds
 
 
 def _values(outline: Outline, span: ShotSpan) -> Mapping[str, str]:
