@@ -32,15 +32,24 @@ def deliver(order: Order, ticket: Ticket, gate: Gate, out: Path) -> None:
             "Change the words of the shot, or the picture it begins with.",
         )
     try:
+        _twice(order, ticket, gate, out)
+    except Fault as fault:
+        raise _told(order, ticket, gate, fault) from fault
+    except EngineError as error:
+        if not ticket.open:
+            raise
+        # Another engine would be paid for the same file.
+        raise Errand(order, ticket, gate).unsettled(str(error)) from error
+
+
+def _twice(order: Order, ticket: Ticket, gate: Gate, out: Path) -> None:
+    try:
         _deliver(Errand(order, ticket, gate), out)
     except Fault as fault:
         if fault.kind != "failed" or ticket.open:
-            raise _told(order, ticket, gate, fault) from fault
+            raise
         log.info("%s: %s failed, and is asked once more: %s", ticket.page.name, order.vendor, fault.words)
-        try:
-            _deliver(Errand(order, ticket, gate), out)
-        except Fault as again:
-            raise _told(order, ticket, gate, again) from again
+        _deliver(Errand(order, ticket, gate), out)
 
 
 def _deliver(errand: Errand, out: Path) -> None:

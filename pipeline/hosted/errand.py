@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import jmespath
-
 from pipeline.errors import BadResult, Unsettled
 from pipeline.hosted.gate import Gate
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
 from pipeline.hosted.spec import Job, Step
-from pipeline.hosted.web import Answer, Web
-from pipeline.keys import hidden
+from pipeline.hosted.web import Answer, Web, found_at
+from pipeline.keys import hidden, opened, sealed
 from pipeline.spending import Money
 from pipeline.tickets import Ticket
 
@@ -45,6 +44,8 @@ class Errand:
         self.job: Job = order.job
         #: The answer of a vendor that answers with the result itself.
         self.answered: Answer | None = None
+        #: What jobs cost that were sent for the same file before this one.
+        self._before: float = ticket.told.get("paid", 0.0)
 
     @cached_property
     def _filled(self) -> tuple[Mapping[str, Any], Mapping[str, Sequence[tuple[str, bytes]]]]:
@@ -78,11 +79,20 @@ class Errand:
         if price is None:
             return
         figures = {**self.ticket.page.job, "answer": answer.data if answer else None}
-        units = jmespath.search(bill.units, figures) if bill else None
-        if bill and units is not None:
-            told["paid"] = round(float(units) * bill.each, 6)
-        else:
-            told["paid"] = 0.0 if failed else price.amount
+        paid = 0.0 if failed else price.amount
+        if bill and (units := _figure(found_at(bill.units, figures))) is not None:
+            paid = units * bill.each
+        told["paid"] = round(self._before + paid, 6)
+
+    def keep(self, told: Mapping[str, Any]) -> None:
+        """The vendor took the job: all that is *told* of it, and who has it, is on the ticket from now on."""
+        kept = {**told, "server": self.job.base_url}
+        self.ticket.waiting(sealed(kept, self.job.auth.env))
+
+    def kept(self) -> dict[str, Any]:
+        """What is on the ticket, as it can be used."""
+        page: dict[str, Any] = opened(self.ticket.page.job, self.job.auth.env)
+        return page
 
     def wasted(self, why: str) -> BadResult:
         """It was made, may be paid, and can't be had: only a new job helps."""
@@ -104,11 +114,22 @@ class Errand:
     def unsettled(self, why: str) -> Unsettled:
         """It is under way or done, and can't be had now."""
         page = self.ticket.page
+        if page.standing == "sending":
+            return self.unknown(why)
         job = page.job.get("id")
         return Unsettled(
             f"{page.name or 'The job'} is with {self.order.vendor} as job {job}: {hidden(why)}.",
             "It is paid only once: run again to fetch it, or see `drama jobs FOLDER`.",
         )
+
+
+def _figure(found: Any) -> float | None:
+    """The amount that a vendor tells, as a number or as the text of one; None where it is none."""
+    try:
+        figure = float(found)
+    except (TypeError, ValueError):
+        return None
+    return figure if 0 <= figure < math.inf else None
 
 
 def _carried_out(step: Step, web: Web, values: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Condition, Lock
+from threading import Condition, Lock, get_ident
 
 from pipeline.errors import EngineError
 from pipeline.hosted import waiting
@@ -14,11 +14,11 @@ _CLOSED_SECONDS = 600.0
 
 
 class Gate:
-    """Lets *at_once* jobs through at a time; safe to use from many threads."""
+    """Lets *at_once* jobs through at a time, one per thread; safe to use from many of them."""
 
     def __init__(self, at_once: int) -> None:
         self._most = self.limit = at_once
-        self._inside = 0
+        self._inside: set[int] = set()
         self._smooth = 0
         self._open_at = 0.0
         self._closed: tuple[float, EngineError] | None = None
@@ -32,29 +32,34 @@ class Gate:
         Raises the error that closed the gate.
         """
         with self._changed:
-            while not at_once and self._inside >= self.limit:
-                self._insist()
-                self._changed.wait()
             if not at_once:
-                self._insist()
-            self._inside += 1
+                self._wait()
+            self._inside.add(get_ident())
         try:
             yield
         finally:
-            with self._changed:
-                self._inside -= 1
-                self._changed.notify_all()
+            self._leave()
 
     def rest(self) -> None:
-        """Wait as long as the vendor asked everybody to."""
+        """
+        Wait as long as the vendor asked everybody to; whoever waits gives up the place inside.
+
+        Raises the error that closed the gate meanwhile.
+        """
+        if waiting.now() >= self._open_at and len(self._inside) <= self.limit:
+            return
+        self._leave()
         while (left := self._open_at - waiting.now()) > 0:
             waiting.sleep(left)
+        with self._changed:
+            self._wait()
+            self._inside.add(get_ident())
 
     def slower(self, seconds: float) -> None:
         """The vendor complained: nobody sends for so many *seconds*, and one job less runs at once."""
         with self._changed:
             self._open_at = max(self._open_at, waiting.now() + seconds)
-            self.limit = max(1, min(self.limit, self._inside) - 1)
+            self.limit = max(1, min(self.limit, len(self._inside)) - 1)
             self._smooth = 0
 
     def well(self) -> None:
@@ -69,6 +74,17 @@ class Gate:
         """Whoever comes from now on gets *error*: the vendor has no money or takes no key."""
         with self._changed:
             self._closed = (waiting.now() + _CLOSED_SECONDS, error)
+            self._changed.notify_all()
+
+    def _wait(self) -> None:
+        self._insist()
+        while len(self._inside) >= self.limit:
+            self._changed.wait()
+            self._insist()
+
+    def _leave(self) -> None:
+        with self._changed:
+            self._inside.discard(get_ident())
             self._changed.notify_all()
 
     def _insist(self) -> None:

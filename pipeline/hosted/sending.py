@@ -12,6 +12,7 @@ _SUBMITS = 8
 _LONGEST_REST_SECONDS = 120.0
 #: A job whose answer was lost can be looked for after so long.
 _SETTLING_SECONDS = 10.0
+_LOOKS = 3
 
 log = logging.getLogger("drama")
 
@@ -57,8 +58,14 @@ def _send_the_same(errand: Errand) -> None:
         errand.step(step)
     try:
         _send(errand)
-    except (Fault, NotSent, Unanswered) as error:
-        raise errand.unknown(_words(error)) from error
+    except Fault as fault:
+        # It would have given the job that it has, had it taken it the time before.
+        if fault.kind == "moderation":
+            errand.ticket.drop()
+            raise
+        raise errand.unknown(fault.words) from fault
+    except (NotSent, Unanswered) as error:
+        raise errand.unknown(str(error)) from error
 
 
 def _taken(errand: Errand, tried: int, *, last: bool) -> bool:
@@ -95,10 +102,9 @@ def _refused(errand: Errand, why: str, *, doubtful: bool) -> None:
 
 def _there(errand: Errand, why: str, *, again: bool) -> bool:
     """Whether a job is there whose answer was lost; False where it can be sent *again*, else `Unsettled`."""
-    if errand.job.submit.find:
-        waiting.sleep(waiting.about(_SETTLING_SECONDS))
-        if _found(errand):
-            return True
+    waiting.sleep(waiting.about(_SETTLING_SECONDS))
+    if errand.job.submit.find and _found(errand):
+        return True
     if again and errand.job.submit.once:
         return False
     raise errand.unknown(why)
@@ -116,28 +122,36 @@ def _send(errand: Errand) -> None:
         kept |= {"answer": answer.data} if answer.find(errand.job.result.url) else {}
     else:
         kept["id"] = answer.find(told.id)
-        if kept["id"] is None:
+        if not _names_a_job(kept["id"]):
             raise Unanswered(f"an answer without the job's id: {quoted(answer.data)}")
-    ticket.waiting(kept)
-    log.info("%s: %s took it as job %s", ticket.page.name, errand.order.vendor, kept.get("id", "done"))
+    errand.keep(kept)
+    log.info("%s: %s took it as job %s", ticket.page.name, errand.order.vendor, ticket.page.job.get("id"))
+
+
+def _names_a_job(id_: object) -> bool:
+    return isinstance(id_, str | int | float) and not isinstance(id_, bool) and id_ != ""
 
 
 def _found(errand: Errand) -> bool:
     """Whether there is a job with the ticket's client id; the ticket is then waiting for it."""
+    for look in range(_LOOKS):
+        if look:
+            waiting.sleep(waiting.about(_SETTLING_SECONDS))
+        id_ = _looked_for(errand)
+        if _names_a_job(id_):
+            errand.keep({**errand.ticket.page.job, "id": id_})
+            return True
+    return False
+
+
+def _looked_for(errand: Errand) -> object:
     find = errand.job.submit.find
     assert find
     try:
-        id_ = errand.web.patiently(find.request, errand.values).find(find.set["id"])
+        return errand.web.patiently(find.request, errand.values).find(find.set["id"])
     except Fault as fault:
         if fault.kind in ("unavailable", "lost", "invalid"):
-            return False
+            return None
         raise errand.unknown(fault.words) from fault
     except (NotSent, Unanswered) as error:
         raise errand.unknown(str(error)) from error
-    if id_ is not None:
-        errand.ticket.waiting({**errand.ticket.page.job, "id": id_})
-    return id_ is not None
-
-
-def _words(error: Exception) -> str:
-    return error.words if isinstance(error, Fault) else str(error)

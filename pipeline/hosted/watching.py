@@ -6,9 +6,14 @@ import re
 
 from pipeline.hosted import waiting
 from pipeline.hosted.errand import Errand
+from pipeline.hosted.fill import plain
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
 from pipeline.hosted.spec import Kind, Poll
 from pipeline.hosted.web import Answer
+
+#: A vendor is believed that it does not know a job after being asked so often.
+_LOOKS = 3
+_SETTLING_SECONDS = 5.0
 
 
 def watched(errand: Errand) -> Answer:
@@ -18,7 +23,7 @@ def watched(errand: Errand) -> Answer:
     `Fault`, with the ticket dropped, where there will be no result; `Unsettled` where the job goes
     on and this run can't wait for it or can't ask.
     """
-    errand.values |= errand.ticket.page.job
+    errand.values |= errand.kept()
     poll = errand.job.poll
     answer = _at_once(errand) if poll is None else _done(errand, poll)
     errand.bill(answer)
@@ -26,7 +31,7 @@ def watched(errand: Errand) -> Answer:
 
 
 def _at_once(errand: Errand) -> Answer:
-    kept = errand.ticket.page.job.get("answer")
+    kept = errand.kept().get("answer")
     if errand.answered is None and kept is None:
         raise errand.unknown("the answer had the file in it, and was lost")
     return errand.answered or Answer(kept)
@@ -36,11 +41,11 @@ def _done(errand: Errand, poll: Poll) -> Answer:
     began = waiting.now()
     while True:
         answer = _asked(errand, poll)
-        state = answer.find(poll.state)
-        if state in poll.done:
+        state = _said(answer.find(poll.state))
+        if state in map(_said, poll.done):
             errand.values |= {name: answer.find(path) for name, path in poll.keep.items()}
             return answer
-        if state in poll.failed:
+        if state in map(_said, poll.failed):
             fault = _failure(answer, poll)
             errand.bill(answer, failed=fault.kind != "lost")
             errand.ticket.drop()
@@ -50,18 +55,34 @@ def _done(errand: Errand, poll: Poll) -> Answer:
         waiting.sleep(waiting.about(poll.every_seconds))
 
 
+def _said(state: object) -> str:
+    """A state as text: vendors write 7 or "7", and SUCCESS or Success."""
+    return plain(state).casefold()
+
+
 def _asked(errand: Errand, poll: Poll) -> Answer:
-    try:
-        return errand.web.patiently(poll.request, errand.values)
-    except (NotSent, Unanswered) as error:
-        raise errand.unsettled(f"the vendor can't be reached: {error}") from error
-    except Fault as fault:
-        if fault.kind not in ("unavailable", "lost"):
-            raise errand.unsettled(f"the vendor answers: {fault.words}") from fault
-        errand.bill(None)
-        job = errand.ticket.page.job.get("id")
-        errand.ticket.drop()
-        raise Fault("lost", f"it knows nothing of the job {job} any more ({fault.words})") from fault
+    for asked in range(_LOOKS):
+        if asked:
+            # A job that was just taken is not known everywhere at once.
+            waiting.sleep(waiting.about(_SETTLING_SECONDS))
+        try:
+            return errand.web.patiently(poll.request, errand.values)
+        except (NotSent, Unanswered) as error:
+            raise errand.unsettled(f"the vendor can't be reached: {error}") from error
+        except Fault as fault:
+            if fault.kind not in ("unavailable", "lost"):
+                raise errand.unsettled(f"the vendor answers: {fault.words}") from fault
+            words = fault.words
+    raise _lost(errand, words)
+
+
+def _lost(errand: Errand, words: str) -> Fault:
+    page, here = errand.ticket.page, errand.job.base_url
+    if (there := page.job.get("server", here)) != here:
+        raise errand.unsettled(f"it was sent to {there}, and {here} does not know it")
+    errand.bill(None)
+    errand.ticket.drop()
+    return Fault("lost", f"it knows nothing of the job {page.job.get('id')} any more ({words})")
 
 
 def _failure(answer: Answer, poll: Poll) -> Fault:
