@@ -12,8 +12,8 @@ from typing import Any, Literal
 import yaml
 
 from pipeline.errors import ProfileError
-from pipeline.hosted.fill import holes
-from pipeline.hosted.spec import Job, Request
+from pipeline.hosted.proof import problems
+from pipeline.hosted.spec import Job
 from pipeline.options import Reading
 
 Made = Literal["clips", "images"]
@@ -22,11 +22,6 @@ KINDS: tuple[Made, ...] = ("clips", "images")
 When = Literal["text", "last", "references"]
 
 FOLDER = Path(__file__).parents[2] / "configs" / "hosted"
-#: What every order fills in by itself; see `orders.py`.
-GIVEN = frozenset({
-    "prompt", "negative_prompt", "image", "image_type", "last_image", "last_image_type", "references",
-    "duration", "width", "height", "ratio", "fps", "seed", "uuid", "client_id", "id",
-})  # fmt: skip
 
 
 def vendors(kind: Made) -> list[str]:
@@ -77,7 +72,7 @@ def _read(vendor: str, kind: Made, model: str, when: tuple[When, ...], given: st
     job = over(over(job, own), spec)
     for key in ("models", "when", "like"):
         job.pop(key, None)
-    return _checked(vendor, kind, job)
+    return _checked(vendor, kind, job, spec)
 
 
 def _with_model(job: Mapping[str, Any], model: str) -> dict[str, Any]:
@@ -87,17 +82,11 @@ def _with_model(job: Mapping[str, Any], model: str) -> dict[str, Any]:
     return over(job, found)
 
 
-def _checked(vendor: str, kind: Made, data: dict[str, Any]) -> Job:
-    node = _node(vendor)
-    inside = next((value for key, value in node.value if key.value == kind), None) if node else None
-    keys = {key.value for key, _ in inside.value} if isinstance(inside, yaml.MappingNode) else set()
-    reading = _Reading(node, kind, keys)
+def _checked(vendor: str, kind: Made, data: dict[str, Any], spec: Mapping[str, Any]) -> Job:
+    reading = _Reading(_node(vendor), kind, spec)
     job: Job | None = reading.options(Job, data, ())
-    if job and not reading.problems:
-        for name in sorted(_unknown(job)):
-            reading.problem(
-                (), f"{{{name}}} is filled in nowhere", "Set it under `values`, or correct the name."
-            )
+    for problem in problems(job) if job and not reading.problems else ():
+        reading.problem(*problem)
     if reading.problems or job is None:
         listed = "\n".join(f"  - {problem}" for problem in reading.problems)
         raise ProfileError(f"configs/hosted/{vendor}.yaml can't be used:\n{listed}")
@@ -105,35 +94,36 @@ def _checked(vendor: str, kind: Made, data: dict[str, Any]) -> Job:
 
 
 class _Reading(Reading):
-    """Problems of a merged job have the line of the section that holds the key."""
+    """Problems have the line of the section that holds the key, or are in the user's *spec*."""
 
-    def __init__(self, node: yaml.Node | None, kind: str, inside: set[str]) -> None:
+    def __init__(self, node: yaml.Node | None, kind: str, spec: Mapping[str, Any]) -> None:
         super().__init__(node)
-        self._kind, self._inside = kind, inside
+        self._kind, self._spec = kind, spec
+        self._inside = _keys(_below(node, kind))
 
     def problem(self, place: tuple[Any, ...], what: str, help_: str) -> None:
+        if _holds(self._spec, place):
+            self.problems.append(f"your `spec`, {'.'.join(map(str, place))}: {what}. {help_}")
+            return
         below = (self._kind, *place) if place and place[0] in self._inside else place
         super().problem(below, what, help_)
 
 
-def _unknown(job: Job) -> set[str]:
-    """The names that requests are to be filled in with, and that nobody sets."""
-    steps = [*job.prepare, *job.finish, *([job.check] if job.check else [])]
-    if job.submit.find:
-        steps.append(job.submit.find)
-    requests = [job.submit.request, *(step.request for step in steps)]
-    requests += [job.poll.request] if job.poll else []
-    requests += [job.cancel] if job.cancel else []
-    known = {*GIVEN, *job.values, *job.needs, *job.translate, *job.submit.keep}
-    known |= set(job.poll.keep) if job.poll else set()
-    known |= {name for step in steps for name in step.set}
-    asked = {name for request in requests for name in _holes(request)} | holes(job.headers)
-    return asked - known - {f"reference_{number}" for number in range(1, job.can.references + 1)}
+def _below(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for name, value in pairs if name.value == key), None)
 
 
-def _holes(request: Request) -> set[str]:
-    parts = (request.path, request.query, request.headers, request.json, request.form)
-    return {name for part in parts for name in holes(part)}
+def _keys(node: yaml.Node | None) -> set[str]:
+    return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+
+
+def _holds(data: Any, place: tuple[Any, ...]) -> bool:
+    for part in place:
+        if not isinstance(data, Mapping) or str(part) not in data:
+            return False
+        data = data[str(part)]
+    return bool(place)
 
 
 def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
