@@ -76,10 +76,10 @@ class Price:
     """Where it stands."""
     amount: float | None = Field(default=None, ge=0)
     """The price of one job or one second; empty where `amounts` has it, or where nobody knows."""
-    by: str = ""
-    """The value on which it depends, such as `resolution`."""
+    by: str | tuple[str, ...] = ""
+    """The value on which it depends, such as `resolution`, or several."""
     amounts: dict[str, float] = field(default_factory=dict)
-    """The prices for each of its values."""
+    """The prices for each of its values; those of several have a space between them."""
     per: Literal["job", "second"] = "job"
     """What the amount is for."""
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")

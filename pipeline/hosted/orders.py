@@ -64,7 +64,7 @@ def with_picture(name: str, file: Path, job: Job, values: dict[str, Any], files:
     """Put the picture in *file* into *values*, or *files*, as the vendor takes it, under *name*."""
     called, content = content_of(file, job.can.picture, (values["width"], values["height"]))
     values[name] = wrapped(called, content, job.can.picture, file)
-    values[f"{name}_type"] = media_type(called)
+    values[f"{name}_type"], values[f"{name}_how"] = media_type(called), job.can.picture.how
     files[name] = [(called, content)]
 
 

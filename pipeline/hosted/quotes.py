@@ -13,7 +13,8 @@ from pipeline.spending import Money
 def quote(job: Job, values: Mapping[str, Any]) -> Money | None:
     """The price of *job* with *values*, of which `duration` counts seconds; None where it is not known."""
     price = job.price
-    amount = price.amounts.get(plain(values.get(price.by)), price.amount) if price.by else price.amount
+    names = (price.by,) if isinstance(price.by, str) else price.by
+    amount = price.amounts.get(" ".join(plain(values.get(name)) for name in names), price.amount)
     if amount is None:
         return None
     seconds = float(values.get("duration") or 1) if price.per == "second" else 1.0
