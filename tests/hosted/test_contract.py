@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pipeline.clips.engine import ClipRequest
 from pipeline.errors import BadResult, NotHere, Refused, Rejected, Unpaid, Unsettled, Wait
 from pipeline.ffmpeg import probe
 from pipeline.hosted import gate, waiting
-from pipeline.images.engine import ImageRequest
+from pipeline.images.engine import ImageRequest, Reference
 from pipeline.story import Move
 from pipeline.tickets import Tickets
 
@@ -37,9 +38,9 @@ class Rig:
         self.out = root / ("out.mp4" if self.vendor.makes == "clips" else "out.png")
         self.told: dict[str, object] = {}
 
-    def engine(self):
+    def engine(self, **changes):
         kinds = clips.ENGINES if self.vendor.makes == "clips" else images.ENGINES
-        options = {**self.vendor.options}
+        options = {**self.vendor.options, **changes}
         spec = {"base_url": self.server.url, **options.pop("spec", {})}
         spec.setdefault("poll", {}) if self.vendor.sync else spec.setdefault("poll", {"every_seconds": 0})
         if self.vendor.sync:
@@ -58,14 +59,15 @@ class Rig:
     def ticket(self):
         return Tickets(self.root / ".made").of(f"clips/{self.out.name}", self.vendor.engine, RECIPE, 0)
 
-    def run(self) -> Path:
+    def run(self, engine=None, request=None) -> Path:
         gate.forget()
-        engine, tickets, ticket = self.engine(), Tickets(self.root / ".made"), self.ticket
+        engine, request = engine or self.engine(), request or self.request()
+        tickets, ticket = Tickets(self.root / ".made"), self.ticket
         assert engine.unavailable() == ""
         work = engine.animate if self.vendor.makes == "clips" else engine.draw
         with tickets.held(ticket):
             try:
-                work(self.request(), self.out)
+                work(request, self.out)
             finally:
                 self.told = ticket.told
         assert sorted(file.name for file in self.root.iterdir() if file.is_file()) == [
@@ -97,6 +99,26 @@ def rig(request, tmp_path, monkeypatch):
         yield made
 
 
+def orders(rig: Rig):
+    """Engines, and requests for them, of all kinds that the vendor's file speaks of."""
+    for model in (*rig.vendor.models, ""):
+        chosen = {"model": model} if model else {}
+        can = rig.engine(**chosen).job().can
+        if rig.vendor.makes == "images":
+            faces = [Reference(name, rig.root / "frame.png") for name in ("Lin", "Zhou")[: can.references]]
+            for shown in range(len(faces) + 1):
+                yield rig.engine(**chosen), replace(rig.request(), references=tuple(faces[:shown]))
+            continue
+        kinds = [(can.first, True, None), (can.last, True, rig.root / "frame.png"), (can.text, False, None)]
+        for possible, from_picture, last in kinds:
+            if possible:
+                engine = rig.engine(**{**chosen, "from_picture": from_picture})
+                # The stand-in's clip is 10.5 s.
+                lengths = [seconds for seconds in engine.abilities.lengths if seconds <= 10]
+                for seconds in {lengths[0], lengths[-1]}:
+                    yield engine, replace(rig.request(), seconds=seconds, last=last)
+
+
 def playable(rig: Rig) -> bool:
     return (
         probe(rig.run()).width > 0
@@ -115,6 +137,17 @@ def test_a_job_is_sent_watched_and_fetched(rig):
     assert playable(rig)
     assert rig.server.billed == 1
     assert rig.told["paid"] == pytest.approx(rig.vendor.price)
+
+
+def test_every_kind_of_order_is_taken(rig):
+    """With each model that the stand-in knows: from a picture or from words, to a last one, with portraits."""
+    for engine, request in orders(rig):
+        assert engine.unavailable() == ""
+        before = rig.server.billed
+        rig.ticket.drop()
+        rig.run(engine, request)
+        assert rig.server.billed == before + 1
+        assert rig.told["paid"] == pytest.approx(engine.price(request).amount)
 
 
 def test_the_quote_is_what_is_billed(rig):

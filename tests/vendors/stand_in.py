@@ -87,6 +87,8 @@ class Vendor:
     engine: ClassVar[str]
     makes: ClassVar[Literal["clips", "images"]] = "clips"
     options: ClassVar[dict[str, Any]] = {}
+    #: Further models that it knows, for the orders of every kind.
+    models: ClassVar[tuple[str, ...]] = ()
     env: ClassVar[dict[str, str]]
     seconds: ClassVar[float] = 5
     price: ClassVar[float]
@@ -198,6 +200,8 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    #: Else small answers wait for the acknowledgement of their headers.
+    disable_nagle_algorithm = True
 
     def handle_any(self) -> None:
         split = urlsplit(self.path)
