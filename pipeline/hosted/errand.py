@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.errors import BadResult, Unsettled
 from pipeline.hosted.gate import Gate
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
+from pipeline.hosted.quotes import quote
 from pipeline.hosted.spec import Job, Step
 from pipeline.hosted.web import Answer, Web, found_at
 from pipeline.keys import hidden, opened, sealed
@@ -81,8 +82,12 @@ class Errand:
         figures = {**self.ticket.page.job, "answer": answer.data if answer else None}
         paid = 0.0 if failed else price.amount
         if bill and (units := _figure(found_at(bill.units, figures))) is not None:
-            paid = units * bill.each
+            paid = units * (self._price_of_one() if bill.each == "price" else bill.each)
         told["paid"] = round(self._before + paid, 6)
+
+    def _price_of_one(self) -> float:
+        price = quote(self.job, {**self.values, "duration": 1})
+        return price.amount if price else 0.0
 
     def keep(self, told: Mapping[str, Any]) -> None:
         """The vendor took the job: all that is *told* of it, and who has it, is on the ticket from now on."""

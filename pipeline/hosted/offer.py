@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -92,5 +92,5 @@ class Bill:
 
     units: str
     """Path of the figure, in all that was kept, with the last answer of the job as `answer`."""
-    each: float = Field(default=1.0, ge=0)
-    """What one unit costs, in the currency of the price."""
+    each: Annotated[float, Field(ge=0)] | Literal["price"] = 1.0
+    """What one unit costs, in the currency of the price; `price` where they are what that counts."""
