@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from comfy_server import clock, comfy  # noqa: F401 - fixtures
 from quick_engines import CALLS, Asked, Broken, Calls, Hum, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices

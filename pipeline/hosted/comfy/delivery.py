@@ -13,7 +13,7 @@ from pipeline.errors import BadResult, EngineError, NotHere, Rejected, Wait
 from pipeline.hosted.comfy.server import FOLDER, Server
 from pipeline.hosted.comfy.watching import Lost, OutOfMemory, files, watched
 from pipeline.hosted.comfy.workflow import PICTURES, Graph, Workflow
-from pipeline.hosted.fetch import Broken
+from pipeline.hosted.fetch import Broken, Unfetchable
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
 from pipeline.hosted.offer import Picture
 from pipeline.hosted.pictures import content_of
@@ -187,6 +187,8 @@ def _fetch(server: Server, file: Mapping[str, str], out: Path) -> None:
         server.fetch(file, out)
     except Broken as error:
         raise Unanswered(str(error)) from error
+    except Unfetchable as error:
+        raise BadResult(f"What ComfyUI made can't be fetched: {error}.", "Make it smaller.") from error
     except Fault as fault:
         if fault.kind == "lost":
             raise Lost from fault

@@ -96,7 +96,7 @@ class Comfy:
     def _chosen(self) -> Workflow:
         if not self.workflow or not self.bindings:
             raise NotHere(self.unavailable())
-        return read(self.workflow, self.bindings)
+        return _read(self.workflow, self.bindings, _dates(self.workflow, self.bindings))
 
     def _sized(self, width: int, height: int) -> dict[str, int]:
         size = self._chosen().bindings.size
@@ -120,6 +120,16 @@ class Comfy:
         gate = gate_of(("comfyui", self.address), self.at_once)
         with gate.passed(at_once=ticket.open):
             deliver(task, _server(self.address), ticket, out)
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path, bindings: Path, _dates: tuple[int, ...]) -> Workflow:
+    """Read once, since every shot asks, and again when a file has changed."""
+    return read(file, bindings)
+
+
+def _dates(*files: Path) -> tuple[int, ...]:
+    return tuple(file.stat().st_mtime_ns for file in files if file.is_file())
 
 
 def _makes(file: Path) -> str:

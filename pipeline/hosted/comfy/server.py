@@ -35,11 +35,7 @@ _UPLOAD = Request(
 
 
 class Server:
-    """
-    The server at *address*. Every request is free, and asked again while it is not answered.
-
-    The errors are those of `Web`: `Fault`, `NotSent`, `Unanswered`.
-    """
+    """The server at *address*; every request is free. The errors are those of `Web`."""
 
     def __init__(self, address: str) -> None:
         self.address = address.rstrip("/")
@@ -47,8 +43,9 @@ class Server:
         self._nodes: Nodes | None = None
 
     def nodes(self, *, anew: bool = False) -> Nodes:
-        """What it has, as it said when it was asked first, or *anew*."""
+        """What it has, as it said at first, or *anew*; `NotSent` at once where nobody is there."""
         if self._nodes is None or anew:
+            self._web.send(Request("/system_stats"), {})
             self._nodes = Nodes(self._ask(Request("/object_info")).data)
         return self._nodes
 
@@ -69,13 +66,17 @@ class Server:
         return str(answer.find("prompt_id") or job), answer.find("node_errors") or {}
 
     def ended(self, job: str) -> Mapping[str, Any] | None:
-        """What became of *job*; None while it is not over, or was lost."""
-        told: Mapping[str, Any] = self._ask(Request(f"/history/{job}")).data
+        """What became of *job*; None while it is not over, or was lost. Asked once."""
+        told: Mapping[str, Any] = self._web.send(Request(f"/history/{job}"), {}).data
         return told.get(job)
 
     def ahead(self, job: str) -> int | None:
-        """How many jobs come before *job*, 0 when it is worked on; None where it is not in the queue."""
-        told = self._ask(Request("/queue"))
+        """
+        How many jobs come before *job*, 0 when it is worked on; None where it is not in the queue.
+
+        Asked once, as `ended` is.
+        """
+        told = self._web.send(Request("/queue"), {})
         running, pending = (told.find(f"{part}[*][:2]") or [] for part in ("queue_running", "queue_pending"))
         if any(id_ == job for _, id_ in running):
             return 0
@@ -96,7 +97,7 @@ class Server:
         """Write *file*, as the history names it, to *out*; the errors are those of `fetch`."""
         asked = {key: file.get(key, "") for key in ("filename", "subfolder", "type")}
         address = f"{self.address}/view?{urlencode(asked)}"
-        fetch(address, out, _MOST_MB, self._web.key_headers(address), near=True)
+        fetch(address, out, _MOST_MB, self._web.key_headers(address), self.address)
 
     def _ask(self, request: Request, values: Mapping[str, Any] | None = None) -> Answer:
         return self._web.patiently(request, values or {})

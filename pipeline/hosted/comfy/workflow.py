@@ -54,7 +54,7 @@ class Workflow:
         """What is wrong with *values* that a user sets: those that go nowhere."""
         wrong = [name for name in values if name in PICTURES or not self.spots(name)]
         return [
-            f"{self.name} has no place for the value {name!r}. Write a name of its bindings"
+            f"There is no place for the value {name!r} in {self.name}. Write a name of its bindings"
             f" ({', '.join(name for name in NAMES if self.spots(name) and name not in PICTURES)})"
             " or `Title.input` of one of its nodes, whose value no other node gives."
             for name in wrong
