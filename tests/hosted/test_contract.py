@@ -41,7 +41,7 @@ class Rig:
     def engine(self, **changes):
         kinds = clips.ENGINES if self.vendor.makes == "clips" else images.ENGINES
         options = {**self.vendor.options, **changes}
-        spec = {"base_url": self.server.url, **options.pop("spec", {})}
+        spec = {"base_url": f"{self.server.url}{self.vendor.base}", **options.pop("spec", {})}
         spec.setdefault("poll", {}) if self.vendor.sync else spec.setdefault("poll", {"every_seconds": 0})
         if self.vendor.sync:
             spec.pop("poll")
@@ -158,7 +158,7 @@ def test_the_key_goes_to_the_vendor_and_not_with_the_download(rig):
     rig.run()
     for phase, asked in rig.server.log:
         sent = [key for key in rig.vendor.env.values() if key in str(asked.headers)]
-        assert not (phase == "file" and sent), phase
+        assert not (phase == "file" and sent and not rig.vendor.guards_files), phase
 
 
 def test_a_wrong_key_is_said_and_nothing_is_billed(rig, monkeypatch):
@@ -296,7 +296,7 @@ def test_a_download_that_is_something_else_does_not_count(rig, fault):
 
 def test_an_answer_that_is_no_json_is_never_paid_twice(rig):
     rig.server.faults.instead["submit"] = [Reply(b"<html>Welcome!</html>")]
-    if rig.vendor.finds_again:
+    if rig.vendor.finds_again or rig.vendor.sends_again:
         assert playable(rig)
     else:
         with pytest.raises(Unsettled, match="no JSON"):

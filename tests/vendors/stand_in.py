@@ -86,6 +86,8 @@ class Vendor:
 
     engine: ClassVar[str]
     makes: ClassVar[Literal["clips", "images"]] = "clips"
+    #: What its address has after the host.
+    base: ClassVar[str] = ""
     options: ClassVar[dict[str, Any]] = {}
     #: Further models that it knows, for the orders of every kind.
     models: ClassVar[tuple[str, ...]] = ()
@@ -98,6 +100,10 @@ class Vendor:
     sync: ClassVar[bool] = False
     #: Whether sending one client id twice, or looking for it, makes a lost answer harmless.
     finds_again: ClassVar[bool] = False
+    #: Whether a client id that it knows is refused, so that sending again is harmless, and finds nothing.
+    sends_again: ClassVar[bool] = False
+    #: Whether its files are for those who show the key.
+    guards_files: ClassVar[bool] = False
 
     def __init__(self) -> None:
         self.url = ""
@@ -194,6 +200,8 @@ class Server(ThreadingHTTPServer):
     def spoiled(self, asked: Asked) -> str:
         """What the download *asked* for gets instead of the file; empty for the file."""
         self.log.append(("file", asked))
+        if self.vendor.guards_files and not self.vendor.knows(asked):
+            return "gone"
         return self.faults.downloads.pop(0) if self.faults.downloads else ""
 
 
