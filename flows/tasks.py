@@ -26,7 +26,14 @@ threads: Any = ThreadPoolTaskRunner(max_workers=512)
 
 
 def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
-    """Only a vendor that is busy is asked again; other errors stay what they are."""
+    """
+    Whether another round over all engines is worth it: only where the last one said that it may be later.
+
+    The clients are patient themselves, for minutes, with limits and with vendors that can't be reached.
+    Where that was in vain, the vendor's gate is closed, and a round ends there at once: patience is not
+    multiplied. What is left for rounds is a vendor that was down for a moment, which its client does not
+    wait for, since another engine may be there.
+    """
     return isinstance(state.result(raise_on_failure=False), Wait)
 
 

@@ -67,8 +67,13 @@ def _told(order: Order, ticket: Ticket, gate: Gate, fault: Fault) -> EngineError
     if ticket.open:
         return Errand(order, ticket, gate).unsettled(f"the vendor answers: {fault.words}")
     error = fault.letter(order.vendor, ticket.told.get("paid", 0.0))
-    if fault.kind in ("quota", "auth"):
+    if fault.kind in ("quota", "auth") or _in_vain(fault):
         gate.close(error)
     if fault.kind == "moderation":
         ticket.refuse(fault.words)
     return error
+
+
+def _in_vain(fault: Fault) -> bool:
+    """Whether it was asked again and again for minutes: limits of a day, or nobody there."""
+    return fault.kind == "rate_limit" or (fault.kind == "transient" and not fault.status)

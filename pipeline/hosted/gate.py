@@ -9,7 +9,7 @@ from threading import Condition, Lock, get_ident
 from pipeline.errors import EngineError
 from pipeline.hosted import waiting
 
-#: A vendor without money or key is not asked again for so long.
+#: A vendor that has no money or key of ours, or that patience was in vain with, is not asked for so long.
 _CLOSED_SECONDS = 600.0
 
 
@@ -71,7 +71,7 @@ class Gate:
                 self._changed.notify_all()
 
     def close(self, error: EngineError) -> None:
-        """Whoever comes from now on gets *error*: the vendor has no money or takes no key."""
+        """Whoever comes from now on gets *error*: asking this vendor is of no use."""
         with self._changed:
             self._closed = (waiting.now() + _CLOSED_SECONDS, error)
             self._changed.notify_all()
