@@ -140,7 +140,7 @@ def test_a_job_is_sent_watched_and_fetched(rig):
 
 
 def test_every_kind_of_order_is_taken(rig):
-    """With each model that the stand-in knows: from a picture or from words, to a last one, with portraits."""
+    """With each model of the stand-in: from a picture or from words, to a last one, with portraits."""
     for engine, request in orders(rig):
         assert engine.unavailable() == ""
         before = rig.server.billed
