@@ -62,7 +62,7 @@ def _fetch(address: str, out: Path, most_mb: float, headers: Mapping[str, str], 
                     if not onward:
                         _receive(response, out, most_mb)
                         return
-            except httpx.HTTPError as error:
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise Broken(quoted(error) if str(error) else type(error).__name__) from error
             address, headers = _joined(address, onward), {}
     raise Unfetchable(f"its address leads on and on, to {host_of(address)}")

@@ -67,7 +67,7 @@ class Web:
         except (httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
             # What it says may quote a header, and with it the key.
             raise Fault("invalid", "a header or address of the request can't be sent") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered(quoted(error) if str(error) else type(error).__name__) from error
         except TooMuch as error:
             raise Unanswered(f"an answer that is not read: {error}") from error
