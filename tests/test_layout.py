@@ -105,7 +105,18 @@ STARTS_PROGRAMS = {
 }
 
 #: What may only be loaded when there is work for it, since it takes long or may not be there.
-HEAVY = ["av", "cv2", "espeakng_loader", "fastapi", "fontTools", "prefect", "resvg_py", "torch", "wetext"]
+HEAVY = [
+    "av",
+    "cv2",
+    "espeakng_loader",
+    "fastapi",
+    "fontTools",
+    "gradio_client",
+    "prefect",
+    "resvg_py",
+    "torch",
+    "wetext",
+]
 
 LONGEST = 250
 

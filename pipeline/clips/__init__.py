@@ -7,6 +7,7 @@ from pipeline.clips.command import Command
 from pipeline.clips.engine import ClipEngine
 from pipeline.clips.hosted import HostedClips
 from pipeline.clips.parallax import Parallax
+from pipeline.clips.space import SpaceClips
 from pipeline.hosted.engine import engines
 
 #: Every clip engine by the name that profiles use; each vendor in `configs/hosted/` is one.
@@ -14,5 +15,6 @@ ENGINES: dict[str, type[ClipEngine]] = {
     "parallax": Parallax,
     "comfyui": ComfyUIClips,
     "command": Command,
+    "space": SpaceClips,
     **engines(HostedClips),
 }

@@ -8,11 +8,13 @@ from pipeline.images.command import Command
 from pipeline.images.drawn import Drawn
 from pipeline.images.engine import ImageEngine
 from pipeline.images.hosted import HostedImages
+from pipeline.images.space import SpaceImages
 
 #: Every image engine by the name that profiles use; each vendor in `configs/hosted/` is one.
 ENGINES: dict[str, type[ImageEngine]] = {
     "drawn": Drawn,
     "comfyui": ComfyUIImages,
     "command": Command,
+    "space": SpaceImages,
     **engines(HostedImages),
 }

@@ -1,0 +1,1 @@
+"""Hugging Face Spaces and other Gradio apps: clips and images from whatever somebody put there."""
