@@ -52,8 +52,10 @@ class Reading:
         elif detail["type"] == "missing":
             self.problem(place, "this option is missing", "It has no default: write it there.")
         else:
-            said = detail["msg"].removeprefix("Value error, ")
-            self.problem(place, f"{detail['input']!r} is not possible", f"{said[0].upper()}{said[1:]}.")
+            said = detail["msg"].removeprefix("Value error, ").rstrip(".")
+            given = "this" if isinstance(detail["input"], Mapping) else repr(detail["input"])
+            end = "" if said.endswith("?") else "."
+            self.problem(place, f"{given} is not possible", f"{said[0].upper()}{said[1:]}{end}")
 
     def _look_for_doubles(self, node: yaml.Node | None, at: tuple[Any, ...]) -> None:
         """YAML itself would take the last of two equal keys without a word."""
