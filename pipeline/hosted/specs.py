@@ -64,11 +64,11 @@ def _read(vendor: str, kind: Made, model: str, when: tuple[When, ...], given: st
     whole = _whole(vendor)
     top = {key: value for key, value in whole.items() if key not in KINDS}
     job = over(top, whole[kind])
-    model = model or values.get("model") or job.get("values", {}).get("model", "")
-    job = _with_model(job, model)
+    chosen = model or values.get("model")
+    job = _with_model(job, chosen or job.get("values", {}).get("model", ""))
     for name in when:
         job = over(job, job.get("when", {}).get(name, {}))
-    own = {"values": {**values, **({"model": model} if model else {})}}
+    own = {"values": {**values, **({"model": chosen} if chosen else {})}}
     job = over(over(job, own), spec)
     for key in ("models", "when", "like"):
         job.pop(key, None)
@@ -89,7 +89,7 @@ def _checked(vendor: str, kind: Made, data: dict[str, Any], spec: Mapping[str, A
         reading.problem(*problem)
     if reading.problems or job is None:
         listed = "\n".join(f"  - {problem}" for problem in reading.problems)
-        raise ProfileError(f"configs/hosted/{vendor}.yaml can't be used:\n{listed}")
+        raise ProfileError(f"The file configs/hosted/{vendor}.yaml can't be used:\n{listed}")
     return job
 
 
@@ -127,10 +127,16 @@ def _holds(data: Any, place: tuple[Any, ...]) -> bool:
 
 
 def over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """*above* laid over *below*: mappings are merged, everything else is replaced, null takes away."""
+    """
+    *above* laid over *below*: mappings are merged, everything else is replaced, null takes away.
+
+    Among `values` null stays: requests then go without that value.
+    """
     merged = dict(below)
     for key, value in above.items():
-        if value is None:
+        if key == "values" and isinstance(value, Mapping):
+            merged[key] = {**merged.get(key, {}), **value}
+        elif value is None:
             merged.pop(key, None)
         elif isinstance(value, Mapping) and isinstance(merged.get(key), Mapping):
             merged[key] = over(merged[key], value)
