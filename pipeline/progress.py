@@ -31,7 +31,8 @@ def shown(files: Iterable[str], console: Console) -> Iterator[None]:
     Show on *console* how the work on *files* goes, as the logger `drama` tells of it.
 
     *files* are the names in the plan; they say how much there is to do. A record may have `made` (a
-    finished file), `asking` (an answer that is being waited for) or `planned` (the names in a new plan).
+    finished file), `asking` (an answer that is being waited for), `sent` (the name of a file that a vendor
+    is making) or `planned` (the names in a new plan).
     """
     totals = Counter(map(stage_of, files))
     handler = _Bars(totals, console) if console.is_terminal else _Lines(totals, console)
@@ -74,6 +75,8 @@ class _Shown(logging.Handler):
         elif asking := getattr(record, "asking", ""):
             self._grow(asking)
             self.asking(sentence)
+        elif sent := getattr(record, "sent", ""):
+            self.sent(sent, sentence)
         elif planned := getattr(record, "planned", ()):
             self._grow(*planned)
             self.say(sentence)
@@ -99,6 +102,10 @@ class _Shown(logging.Handler):
 
     def asking(self, sentence: str) -> None:
         """Show what is being waited for, in the words of *sentence*."""
+
+    def sent(self, name: str, sentence: str) -> None:
+        """Show that a vendor has the file *name* to make, in the words of *sentence*."""
+        raise NotImplementedError
 
     def finished(self, made: Made, sentence: str) -> None:
         """Show that *made* is there, in the words of *sentence*."""
@@ -136,11 +143,16 @@ class _Lines(_Shown):
         self.said = time.monotonic()
         super().say(sentence, style)
 
+    def sent(self, name: str, sentence: str) -> None:
+        self._count(stage_of(name), sentence)
+
     def finished(self, made: Made, sentence: str) -> None:
-        stage = stage_of(made.name)
         if made.status in ("made", "restored"):
-            count = f"{stage} {self.done[stage]}/{self.total(stage)}"
-            self.say(f"{time.monotonic() - self.began:6.1f} s  {count:<18} {sentence}")
+            self._count(stage_of(made.name), sentence)
+
+    def _count(self, stage: str, sentence: str) -> None:
+        count = f"{stage} {self.done[stage]}/{self.total(stage)}"
+        self.say(f"{time.monotonic() - self.began:6.1f} s  {count:<18} {sentence}")
 
 
 class _Bars(_Shown):
@@ -175,10 +187,16 @@ class _Bars(_Shown):
     def asking(self, sentence: str) -> None:
         self.bars.update(self.tasks[STAGES[0]], last=_short(sentence))
 
+    def sent(self, name: str, sentence: str) -> None:
+        self._advance(stage_of(name), sentence)
+
     def finished(self, made: Made, sentence: str) -> None:
-        task = self.tasks.get(stage_of(made.name))
+        self._advance(stage_of(made.name), sentence)
+
+    def _advance(self, stage: str, sentence: str) -> None:
+        task = self.tasks.get(stage)
         if task is not None:  # the first bar has the number 0
-            self.bars.update(task, completed=self.done[stage_of(made.name)], last=_short(sentence))
+            self.bars.update(task, completed=self.done[stage], last=_short(sentence))
 
 
 def _short(sentence: str) -> str:

@@ -78,6 +78,16 @@ def test_a_warning_is_shown_as_it_is_and_other_words_are_not(console, request):
     assert "nobody" not in seen(console)
 
 
+@pytest.mark.parametrize("console", ["pipe", "terminal"])
+def test_who_makes_a_file_is_told_when_it_is_sent_and_does_not_count_as_made(console, request):
+    console = request.getfixturevalue(console)
+
+    with shown(NAMES, console):
+        log.info("clips/e01s01-01.mp4: Runway took it as job 7", extra={"sent": "clips/e01s01-01.mp4"})
+
+    assert re.search(r"clips +.*0/1 .*e01s01-01.mp4: Runway took it as job 7", seen(console))
+
+
 def test_a_terminal_has_a_bar_for_each_stage_of_the_plan(terminal):
     with shown(NAMES, terminal):
         told("frame e01s01-02: made by drawn", PLAN[1])

@@ -53,6 +53,12 @@ def _twice(order: Order, ticket: Ticket, gate: Gate, out: Path) -> None:
 
 
 def _deliver(errand: Errand, out: Path) -> None:
+    page, vendor = errand.ticket.page, errand.order.vendor
+    if page.standing == "waiting":
+        job = page.job.get("id", "done")
+        log.info(
+            "%s: %s has it as job %s since %s", page.name, vendor, job, page.at, extra={"sent": page.name}
+        )
     with errand.gate.passed(at_once=errand.ticket.open):
         if errand.ticket.page.standing == "sending":
             recover(errand)

@@ -125,7 +125,14 @@ def _send(errand: Errand) -> None:
         if not _names_a_job(kept["id"]):
             raise Unanswered(f"an answer without the job's id: {quoted(answer.data)}")
     errand.keep(kept)
-    log.info("%s: %s took it as job %s", ticket.page.name, errand.order.vendor, ticket.page.job.get("id"))
+    page = ticket.page
+    log.info(
+        "%s: %s took it as job %s",
+        page.name,
+        errand.order.vendor,
+        page.job.get("id", "done"),
+        extra={"sent": page.name},
+    )
 
 
 def _names_a_job(id_: object) -> bool:
