@@ -88,7 +88,7 @@ def _deliver(task: Task, server: Server, ticket: Ticket, out: Path) -> None:
 def _receive(task: Task, server: Server, ticket: Ticket, out: Path) -> None:
     if not ticket.open:
         _send(task, server, ticket)
-    # Where the answer was lost, the job has the id that we gave it.
+    # Where this program was stopped before the answer, the job has the id that we gave it.
     job = ticket.page.job.get("id") or _id(ticket)
     ended = watched(server, job, ticket.page.name or "a job", task.silent_minutes)
     try:
@@ -110,7 +110,14 @@ def _accept(task: Task, out: Path) -> None:
 def _send(task: Task, server: Server, ticket: Ticket) -> None:
     graph = prepared(task, server, f"{FOLDER}/{_plain(ticket.page.name)}-{ticket.page.client[:8]}")
     ticket.sending(None)
-    job, wrong = server.submit(graph, _id(ticket))
+    try:
+        job, wrong = server.submit(graph, _id(ticket))
+    except NotSent:
+        ticket.drop()
+        raise
+    except Unanswered:
+        # It may be there all the same, under the id that we gave it: watching will tell.
+        job, wrong = _id(ticket), ""
     ticket.waiting({"id": job})
     if wrong:
         # Some of its outputs would be made all the same, which nobody asked for.

@@ -56,14 +56,14 @@ class Server:
         told = web.patiently(_UPLOAD, {}).data
         return "/".join(part for part in (told.get("subfolder"), told["name"]) if part)
 
-    def submit(self, graph: Graph, job: str) -> tuple[str, Mapping[str, Any]]:
+    def submit(self, graph: Graph, job: str) -> tuple[str, str]:
         """
-        Queue *graph* as *job*, a UUID; gives what the server calls it, and what is wrong with nodes.
+        Queue *graph* as *job*, a UUID; gives what the server calls it, and what is wrong with some nodes.
 
-        Servers older than the middle of 2025 take no id, and give their own.
+        Servers older than the middle of 2025 take no id, and give their own. Asked once.
         """
-        answer = self._ask(_SUBMIT, {"graph": graph, "job": job})
-        return str(answer.find("prompt_id") or job), answer.find("node_errors") or {}
+        answer = self._web.send(_SUBMIT, {"graph": graph, "job": job})
+        return str(answer.find("prompt_id") or job), str(answer.find(_SAID))
 
     def ended(self, job: str) -> Mapping[str, Any] | None:
         """What became of *job*; None while it is not over, or was lost. Asked once."""

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from vendors.stand_in import Reply, clip, picture
@@ -35,8 +36,12 @@ class Rig:
         return Tickets(self.root / ".made").of("clips/e01s02-03.mp4", "comfyui", RECIPE, 0)
 
     def run(self, **changes):
-        told = {"pictures": {"image": (self.root / "frame.png",)}, "accept": lambda file: look_at(file, 2)}
-        task = Task(self.workflow, VALUES, (".mp4", ".webm"), **{**told, **changes})
+        told = {
+            "endings": (".mp4", ".webm"),
+            "accept": lambda file: look_at(file, 2),
+            "pictures": {"image": (self.root / "frame.png",)},
+        }
+        task = Task(self.workflow, VALUES, **{**told, **changes})
         deliver(task, Server(self.comfy.url), self.ticket, self.out)
         return self.out.read_bytes()
 
@@ -148,7 +153,9 @@ def workflow_info(rig):
 def test_a_workflow_that_is_taken_in_part_is_taken_back(rig):
     rig.workflow.graph["20"] = {"class_type": "PreviewImage", "inputs": {"images": ["21", 0]}}
     rig.workflow.graph["21"] = {"class_type": "LoadImage", "inputs": {"image": "not-there.png"}}
-    with pytest.raises(Rejected, match="in part only"):
+    with pytest.raises(
+        Rejected, match=r"in part only: LoadImage: Custom validation failed for node - image - not-there\.png"
+    ):
         rig.run()
     assert rig.comfy.pending == []
     assert not rig.ticket.open
@@ -165,15 +172,33 @@ def test_a_job_that_was_under_way_when_the_process_died_is_picked_up(rig):
 
 
 def test_a_job_whose_answer_was_lost_is_found_by_the_id_that_we_gave_it(rig):
-    rig.comfy.server.faults.dropped["submit"] = 3
-    rig.comfy.server.faults.instead["submit"] = []
-    with pytest.raises(Wait, match="does not answer"):
-        rig.run()
-    assert rig.ticket.page.standing == "sending"
+    rig.comfy.server.faults.dropped["submit"] = 1
 
-    sent = len(rig.comfy.graphs)
     assert rig.run() == clip()
-    assert len(rig.comfy.graphs) == sent
+    assert len(rig.comfy.graphs) == 1
+
+
+def test_a_job_whose_answer_was_lost_with_the_process_is_found_too(rig):
+    ticket = rig.ticket
+    ticket.sending(None)
+    Server(rig.comfy.url).submit(workflow("flux").graph, str(UUID(ticket.page.client)))
+
+    rig.run(endings=(".png",), accept=lambda _: None)
+
+    assert len(rig.comfy.graphs) == 1
+
+
+@pytest.mark.parametrize("lost", [Reply(b"<html>"), Reply({}, 502)])
+def test_a_job_that_never_came_through_is_sent_again(rig, lost):
+    rig.comfy.server.faults.instead["submit"] = [lost]
+    try:
+        rig.run()
+    except Wait:
+        assert not rig.ticket.open
+        rig.run()
+
+    assert rig.out.read_bytes() == clip()
+    assert len(rig.comfy.graphs) == 1
 
 
 def test_jobs_that_a_restart_lost_are_sent_again(rig, caplog):
