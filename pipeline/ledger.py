@@ -48,7 +48,7 @@ class Call:
     One call that costs money, as it stands: reserved, spent or released.
 
     *at* is when it was reserved, in seconds since 1970; *run* the process that did so; *job* what the
-    vendor calls it, where that is known.
+    vendor calls it, where that is known. One that is *ticketed* is not sent before a ticket is written.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Call:
     at: float
     run: str = ""
     job: str = ""
+    ticketed: bool = False
 
     @property
     def counts(self) -> bool:
@@ -160,14 +161,15 @@ class Ledger:
         and is not reserved again; *under_way* are the calls of all open jobs of that name.
         `BudgetError` before anything is called where the budget does not allow it.
         """
+        known = job.call if job and job.open else ""
+        self._release_dead(name, {known, *under_way})
         receipt = Receipt(price.amount if price else 0.0)
         if price is None:
             yield receipt
             return
-        known = job.call if job and job.open else ""
-        if job:
-            self._release_all(name, engine, {known, *under_way})
         entry = {"call": known or uuid.uuid4().hex, "name": name, "engine": engine, **price.__dict__}
+        if job:
+            entry["ticketed"] = True
         if not known:
             self._reserve(entry, price, budget)
         if job:
@@ -193,11 +195,14 @@ class Ledger:
         told = {"job": job.id} if job and job.id else {}
         self._append({**entry, "amount": amount, **told}, state or ("spent" if amount else "released"))
 
-    def _release_all(self, name: str, engine: str, but: Collection[str]) -> None:
-        """A process died between reserving and sending: there would be a ticket, had it sent anything."""
+    def _release_dead(self, name: str, but: Collection[str]) -> None:
+        """
+        A process died between reserving and sending: there would be a ticket, had it sent anything.
+
+        Whoever makes *name* is alone with it, and may begin with another engine this time.
+        """
         for call in self.calls():
-            ours = (call.name, call.engine, call.state) == (name, engine, "reserved")
-            if ours and call.id not in but:
+            if call.ticketed and (call.name, call.state) == (name, "reserved") and call.id not in but:
                 self._append({**_entry(call), "amount": 0.0}, "released")
 
     def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
@@ -233,7 +238,7 @@ def _call(entry: dict[str, Any]) -> Call:
     price = Money(float(entry["amount"]), entry["currency"])
     return Call(
         entry["call"], entry["name"], entry["engine"], price, entry["state"], entry["at"], entry["run"],
-        entry.get("job", ""),
+        entry.get("job", ""), entry.get("ticketed", False),
     )  # fmt: skip
 
 

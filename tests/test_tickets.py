@@ -201,9 +201,11 @@ def test_the_reservation_of_a_job_stands_while_another_recipe_is_made(project):
     assert states(project) == [("far", "reserved", 0.5, ""), ("far", "spent", 0.5, "job-2")]
 
 
-def test_a_reservation_without_a_ticket_was_never_sent_and_is_released(project):
+@pytest.mark.parametrize("engine", ["far", "another"])
+def test_a_reservation_without_a_ticket_was_never_sent_and_is_released(project, engine):
     far = Far()
-    dying = project.ledger.paying(CLIP, "far", Money(0.5), Budget())
+    never_sent = project.tickets.of(CLIP, engine, far.attempt().recipe, 0)
+    dying = project.ledger.paying(CLIP, engine, Money(0.5), Budget(), job=never_sent)
     dying.__enter__()
     assert project.ledger.total("USD") == 0.5
 
@@ -211,6 +213,15 @@ def test_a_reservation_without_a_ticket_was_never_sent_and_is_released(project):
 
     assert [state for _, state, *_ in states(project)] == ["released", "spent"]
     assert project.ledger.total("USD") == 0.5
+
+
+def test_a_reservation_of_an_engine_that_writes_no_tickets_may_have_been_paid(project):
+    dying = project.ledger.paying(CLIP, "another", Money(0.5), Budget())
+    dying.__enter__()
+
+    project.make(CLIP, [Far().attempt()])
+
+    assert project.ledger.total("USD") == 1
 
 
 def test_a_ticket_that_a_dying_process_left_is_closed_when_its_file_is_there(project, monkeypatch):
