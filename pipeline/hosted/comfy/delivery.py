@@ -62,6 +62,18 @@ def deliver(task: Task, server: Server, ticket: Ticket, out: Path) -> None:
         raise fault.letter(f"ComfyUI at {server.address}") from fault
 
 
+def take_back(server: Server, job: str) -> None:
+    """Have *server* forget *job*, whether it waits or is worked on; `Wait` where it can't be asked."""
+    try:
+        server.cancel(job)
+    except (NotSent, Unanswered, Fault) as error:
+        words = error.words if isinstance(error, Fault) else quoted(error)
+        raise Wait(
+            f"ComfyUI at {server.address} could not be asked to stop the job {job}: {words}.",
+            "Look whether it runs, then say it again.",
+        ) from error
+
+
 def _deliver(task: Task, server: Server, ticket: Ticket, out: Path) -> None:
     name, made_room = ticket.page.name or "a job", False
     for _ in range(_SENDINGS):

@@ -90,8 +90,10 @@ class Comfy:
         return ""
 
     def cancel(self, job: Mapping[str, Any]) -> None:
-        """Take back the *job* of a ticket, whether it waits or is worked on."""
-        _server(self.address).cancel(job["id"])
+        """Take back the *job* of a ticket, whether it waits or is worked on; `Wait` where nobody is there."""
+        from pipeline.hosted.comfy.delivery import take_back
+
+        take_back(_server(self.address), job["id"])
 
     def _chosen(self) -> Workflow:
         if not self.workflow or not self.bindings:

@@ -8,6 +8,7 @@ import pytest
 from pipeline import recipe
 from pipeline.clips import ENGINES as CLIPS
 from pipeline.clips.engine import ClipRequest
+from pipeline.errors import Wait
 from pipeline.hosted.comfy.engine import shipped
 from pipeline.images import ENGINES as IMAGES
 from pipeline.profile import parse
@@ -105,3 +106,9 @@ def test_a_job_can_be_taken_back(comfy):
     engine.cancel({"id": "one"})
 
     assert [job[1] for job in comfy.pending] == ["two"]
+
+
+def test_a_job_of_a_server_that_is_not_there_can_not(clock):
+    engine = CLIPS["comfyui"](workflow="svd", address="http://127.0.0.1:9")
+    with pytest.raises(Wait, match="could not be asked to stop the job one"):
+        engine.cancel({"id": "one"})
