@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import BadResult, EngineError, FolderError, NotHere, Wait
@@ -27,6 +27,12 @@ KEY = "HF_TOKEN"
 _PICTURE = Picture(most_mb=20, fit=True)
 
 
+def _space(name: str) -> str:
+    if not re.fullmatch(r"|[\w.-]+/[\w.-]+|https?://\S+", name):
+        raise ValueError("write OWNER/NAME of a Space, or the address of a Gradio app")
+    return name
+
+
 # Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
 @dataclass(frozen=True, config=OPTIONS)
 class Space:
@@ -37,9 +43,8 @@ class Space:
     #: The values that can be filled into `inputs`.
     given: ClassVar[tuple[str, ...]] = ()
 
-    space: str = Field(
+    space: Annotated[str, AfterValidator(_space)] = Field(
         default="",
-        pattern=r"^$|^[\w.-]+/[\w.-]+$|^https?://\S+$",
         description="The Space, as OWNER/NAME, or the address of any other Gradio app.",
     )
     api_name: str = Field(

@@ -181,7 +181,7 @@ def test_without_the_package_it_says_how_to_get_it(monkeypatch):
 
 @pytest.mark.parametrize("space", ["Wan-2.2", "huggingface.co/spaces/a/b", "ftp://a/b", "a b/c"])
 def test_what_is_no_space_is_refused(space):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="OWNER/NAME of a Space"):
         Anything(space=space)
 
 
