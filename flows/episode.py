@@ -2,7 +2,8 @@
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from prefect.states import Completed, Failed
 from flows.tasks import in_a_task, threads
 from pipeline import page
 from pipeline.chain import Outcome, board, shoot
-from pipeline.drama import open_drama
+from pipeline.drama import Drama, open_drama
 from pipeline.episodes import spans
 from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
@@ -23,6 +24,8 @@ from pipeline.storyboard.files import OUTLINE
 from pipeline.storyboard.stage import Storyboards
 
 Stage = Literal["storyboard", "images", "voices", "clips", "final"]
+#: Opens the drama as the flow was asked to; with `planning=True` to look before anything is made.
+Opening = Callable[..., Drama]
 
 log = logging.getLogger("drama")
 
@@ -34,7 +37,7 @@ def _run_name() -> str:
 
 
 def storyboards(
-    root: Path, profile: str, numbers: Sequence[int] | None, until: Stage
+    opening: Opening, numbers: Sequence[int] | None, until: Stage
 ) -> dict[int, Outcome | DramaError]:
     """
     Make the storyboards of the episodes *numbers*, or of all, side by side, each as a task.
@@ -42,8 +45,8 @@ def storyboards(
     Looks before anything is made. What no plan could know before the storyboard was there is looked
     at after it, so that nothing dearer is begun in vain.
     """
-    planned = _look(root, profile, numbers, until)
-    drama = open_drama(root, profile)
+    planned = _look(opening, numbers, until)
+    drama = opening()
     boards = Storyboards(drama)
     in_a_task("outline", boards.outline).result()
     asked = boards.numbers() if numbers is None else numbers
@@ -54,20 +57,19 @@ def storyboards(
     page.write(drama, boards)
     told = [number for number, outcome in boarded.items() if isinstance(outcome, Outcome)]
     if planned.untold and until != "storyboard" and told:
-        planned = _look(root, profile, told, until)
+        planned = _look(opening, told, until)
         log.info(planned.sentence, extra={"planned": [made.name for made in planned.files]})
     return boarded
 
 
-def _look(root: Path, profile: str, numbers: Sequence[int] | None, until: Stage) -> Plan:
-    planned = plan(open_drama(root, profile, planning=True), numbers, until)
+def _look(opening: Opening, numbers: Sequence[int] | None, until: Stage) -> Plan:
+    planned = plan(opening(planning=True), numbers, until)
     planned.insist()
     return planned
 
 
-def _shot(root: Path, profile: str, outcome: Outcome, until: Stage) -> Any:
+def _shot(drama: Drama, outcome: Outcome, until: Stage) -> Any:
     """The state that an episode ends in whose storyboard is there."""
-    drama = open_drama(root, profile)
     shoot(drama, outcome, until, in_a_task)
     # With the pictures and the lengths that are known now.
     page.write(drama, Storyboards(drama))
@@ -78,7 +80,9 @@ def _shot(root: Path, profile: str, outcome: Outcome, until: Stage) -> Any:
 
 
 @flow(name="make-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
-def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage = "final") -> Any:
+def make_episode(
+    folder: str, episode: int = 1, profile: str = "", until: Stage = "final", draft: bool = False
+) -> Any:
     """
     Make one episode of the drama in a folder, keeping everything that is already made.
 
@@ -87,20 +91,21 @@ def make_episode(folder: str, episode: int = 1, profile: str = "", until: Stage 
         episode: The number of the episode.
         profile: Another profile than the drama's own, by name or path.
         until: The last stage to make: storyboard, images, voices, clips or final.
+        draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
-    root = Path(folder)
-    outcome = storyboards(root, profile, [episode], until)[episode]
+    opening = partial(open_drama, Path(folder), profile, draft=draft)
+    outcome = storyboards(opening, [episode], until)[episode]
     if isinstance(outcome, DramaError):
         raise outcome
-    return _shot(root, profile, outcome, until)
+    return _shot(opening(), outcome, until)
 
 
 @flow(name="shoot-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
-def shoot_episode(folder: str, episode: int, profile: str, until: Stage) -> Any:
+def shoot_episode(folder: str, episode: int, profile: str, until: Stage, draft: bool) -> Any:
     """Make the rest of an episode whose storyboard is there; a part of make-series."""
-    root = Path(folder)
-    outcome = board(Storyboards(open_drama(root, profile)), [episode], at_once)[episode]
+    drama = open_drama(Path(folder), profile, draft=draft)
+    outcome = board(Storyboards(drama), [episode], at_once)[episode]
     if isinstance(outcome, DramaError):
         raise outcome
-    return _shot(root, profile, outcome, until)
+    return _shot(drama, outcome, until)

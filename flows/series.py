@@ -1,6 +1,7 @@
 """The flow that makes several episodes of one drama: all storyboards, then film after film."""
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.episode import Stage, shoot_episode, storyboards
 from pipeline.chain import Outcome
+from pipeline.drama import open_drama
 from pipeline.episodes import named
 from pipeline.errors import Incomplete
 
@@ -30,7 +32,9 @@ _MANY = 16
     task_runner=ThreadPoolTaskRunner(max_workers=_MANY),  # type: ignore[arg-type]
     persist_result=False,
 )
-def make_series(folder: str, episodes: str = "1", profile: str = "", until: Stage = "final") -> Any:
+def make_series(
+    folder: str, episodes: str = "1", profile: str = "", until: Stage = "final", draft: bool = False
+) -> Any:
     """
     Make several episodes; one that fails does not stop the others.
 
@@ -39,14 +43,16 @@ def make_series(folder: str, episodes: str = "1", profile: str = "", until: Stag
         episodes: Which episodes, as in 1, 1-3,7 or all.
         profile: Another profile than the drama's own, by name or path.
         until: The last stage to make: storyboard, images, voices, clips or final.
+        draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
-    ends: dict[int, Any] = dict(storyboards(Path(folder), profile, named(episodes), until))
+    opening = partial(open_drama, Path(folder), profile, draft=draft)
+    ends: dict[int, Any] = dict(storyboards(opening, named(episodes), until))
     if until != "storyboard":
         # Prefect types a flow that returns states as one that must be awaited.
         shoot = cast("Any", shoot_episode)
         for number in [number for number, end in ends.items() if isinstance(end, Outcome)]:
-            state = shoot(folder, number, profile, until, return_state=True)
+            state = shoot(folder, number, profile, until, draft, return_state=True)
             ends[number] = state.result(raise_on_failure=False)
     failed = {number: why for number, end in ends.items() if (why := _why(end))}
     if failed:

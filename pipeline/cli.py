@@ -4,83 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
-from pathlib import Path
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from pipeline import show as shows
+from pipeline.cli_money import jobs, spend
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
-from pipeline.errors import DramaError, FolderError, InputError
+from pipeline.errors import FolderError, InputError
 from pipeline.names import known, meant, reached
 from pipeline.offers import offers, tried
 from pipeline.plan import plan
 from pipeline.records import BY_HAND
-from pipeline.running import (
-    end_at_once,
-    episodes_of,
-    err,
-    folder_of,
-    make,
-    out,
-    stage_named,
-    tell_plan,
-)
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-app = typer.Typer(
-    name="drama",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    pretty_exceptions_enable=False,
-    help="Turn a script into a finished vertical short drama.\n\n"
-    "Begin with [bold]drama run SCRIPT[/]. Everything that was made is kept in the drama's folder, so "
-    "running again goes on where it stopped; change a file there, and what depends on it is made anew.",
-    epilog="Ends with 0 when all is well, 1 when files are missing or the film failed its check, 3 when the "
-    "input must be corrected, 4 when the folder can't be written, 5 when an engine failed, 6 at the budget, "
-    "130 when it was stopped.",
-)
-
-Folder = Annotated[Path, typer.Argument(help="The drama's folder.", show_default=False)]
-Source = Annotated[Path, typer.Argument(help="A script, or a drama's folder.", show_default=False)]
-Episodes = Annotated[
-    str, typer.Option("--episodes", "--episode", help="Which episodes: 1, 2-5, 1-3,7 or all.")
-]
-All = Annotated[bool, typer.Option("--all", help="All episodes; the same as --episodes all.")]
-ProfileOption = Annotated[str, typer.Option(help="A profile by name, or the path of a YAML file.")]
-Until = Annotated[str, typer.Option(help="The last stage to make: storyboard, images, voices, clips, final.")]
-
-
-def _letters(command: F) -> F:
-    """Print our errors as letters, and end with their exit codes."""
-
-    @wraps(command)
-    def told(*arguments: Any, **options: Any) -> Any:
-        try:
-            return command(*arguments, **options)
-        except DramaError as error:
-            err.print(str(error), style="red")
-            raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt:
-            err.print("Stopped. What was made is kept; run the same command again to go on.", style="yellow")
-            end_at_once(130)
-
-    return cast("F", told)
+from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
+from pipeline.telling import out, tell_cost, tell_plan
+from pipeline.typed import All, Draft, Episodes, Folder, ProfileOption, Source, Until, app, letters
 
 
 @app.command()
-@_letters
+@letters
 def run(
     source: Source,
+    *,
     episodes: Episodes = "1",
     every: All = False,
     profile: ProfileOption = "",
     until: Until = "final",
+    draft: Draft = False,
 ) -> None:
     """
     Make the film, or go on where an earlier run stopped.
@@ -88,38 +40,45 @@ def run(
     The first run of a script begins a folder of the same name beside it, with a copy of the script
     and a profile of its own to edit (drama.yaml).
     """
-    make(folder_of(source, profile), ALL if every else episodes, profile, until)
+    make(folder_of(source, profile), Wanted(ALL if every else episodes, until, profile, draft))
 
 
 @app.command("plan")
-@_letters
+@letters
 def plan_(
     source: Folder,
+    *,
     episodes: Episodes = "1",
     every: All = False,
     profile: ProfileOption = "",
     until: Until = "final",
+    draft: Draft = False,
 ) -> None:
     """Tell what a run would make and keep, by which engine, at what cost, without doing it."""
-    drama = open_drama(source, profile, planning=True)
-    planned = plan(drama, named(ALL if every else episodes), stage_named(until))
+    wanted = Wanted(ALL if every else episodes, until, profile, draft)
+    drama = wanted.opened(source)
+    planned = wanted.planned(drama)
     table = Table("file", "engine", "why", "price", title="To make", title_justify="left")
     for made in planned.to_make:
-        table.add_row(made.name, made.engine, made.why, str(made.price or "free"))
+        price = "under way" if made.under_way else str(made.price or "free")
+        table.add_row(made.name, made.engine, made.why, price)
     if planned.to_make:
         out.print(table)
+    tell_cost(drama, planned)
     tell_plan(planned, source, until)
     planned.insist()
 
 
 @app.command()
-@_letters
+@letters
 def redo(
     folder: Folder,
     target: Annotated[str, typer.Argument(help="An episode, scene, shot, line, character or file.")],
+    *,
     stage: Annotated[str, typer.Option(help="Only this stage: images, voices, clips ...")] = "",
     seed: Annotated[int | None, typer.Option(min=0, help="The seed of the new take.")] = None,
     until: Annotated[str, typer.Option(help="The last stage to make; the last there is, if not given.")] = "",
+    draft: Draft = False,
 ) -> None:
     """Make a new take of a part, and of what depends on it. Earlier takes are kept."""
     drama = open_drama(folder)
@@ -127,11 +86,12 @@ def redo(
     for name in names:
         drama.project.redo(name, seed)
     out.print(f"A new take of {len(names)} file(s): {', '.join(names[:6])}{' ...' if len(names) > 6 else ''}")
-    make(folder, episodes_of(names, drama.project), "", until or reached(drama.project))
+    last = until or reached(drama.project)
+    make(folder, Wanted(episodes_of(names, drama.project), last, draft=draft))
 
 
 @app.command()
-@_letters
+@letters
 def takes(
     folder: Folder,
     target: Annotated[str, typer.Argument(help="Only of this scene, shot, line, character or file.")] = "",
@@ -152,7 +112,7 @@ def takes(
 
 
 @app.command()
-@_letters
+@letters
 def take(
     folder: Folder,
     target: Annotated[str, typer.Argument(help="A file, such as clips/e01s02-03, or its shot or line.")],
@@ -169,7 +129,7 @@ def take(
 
 
 @app.command()
-@_letters
+@letters
 def show(
     folder: Folder,
     episodes: Episodes = "1",
@@ -201,7 +161,7 @@ def show(
 
 
 @app.command()
-@_letters
+@letters
 def engines(
     stage: Annotated[str, typer.Option(help="Only of this stage: storyboard, images, voices, clips.")] = "",
     check: Annotated[
@@ -219,7 +179,7 @@ def engines(
 
 
 @app.command()
-@_letters
+@letters
 def new(folder: Folder, profile: ProfileOption = "offline") -> None:
     """Begin an empty drama with its commented drama.yaml."""
     if (folder / PROFILE).exists():
@@ -228,3 +188,7 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
     out.print(
         f"Put your script into {folder}/script.txt, look at {folder}/{PROFILE}, then: drama run {folder}"
     )
+
+
+app.command("spend")(spend)
+app.command("jobs")(jobs)

@@ -68,11 +68,11 @@ class Drama:
         )
 
 
-def open_drama(root: Path, profile: str = "", *, planning: bool = False) -> Drama:
+def open_drama(root: Path, profile: str = "", *, draft: bool = False, planning: bool = False) -> Drama:
     """
     The drama in the folder *root*, by its own `drama.yaml` or by another *profile* (name or path).
 
-    With *planning* nothing will be written.
+    For a *draft* with the engines that the profile has for one. With *planning* nothing will be written.
     """
     own = root / PROFILE
     if not own.is_file():
@@ -80,7 +80,7 @@ def open_drama(root: Path, profile: str = "", *, planning: bool = False) -> Dram
             f"{root} is no drama: it has no {PROFILE}.",
             f"Make one with `drama new {root}`, or name a script: `drama run SCRIPT`.",
         )
-    read = profiles.read(profiles.find(profile) if profile else own)
+    read = profiles.read(profiles.find(profile) if profile else own, draft=draft)
     # From the top: ffmpeg takes a relative `-a` for an option and `a:b` for an address.
     return Drama(Project(root.absolute(), budget=read.budget, planning=planning), read)
 

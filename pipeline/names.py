@@ -52,7 +52,7 @@ def meant(project: Project, target: str, stage: str = "") -> list[str]:
             name for name in names if name == target or str(PurePosixPath(name).with_suffix("")) == target
         ]
     else:
-        found = [name for name in names if name.partition("/")[0] in stages and _is_of(name, target)]
+        found = [name for name in names if name.partition("/")[0] in stages and names_it(name, target)]
     if not found:
         told = f" in {stage}" if stage else ""
         raise NameUnknown(
@@ -63,7 +63,8 @@ def meant(project: Project, target: str, stage: str = "") -> list[str]:
     return found
 
 
-def _is_of(name: str, target: str) -> bool:
+def names_it(name: str, target: str) -> bool:
+    """Whether *target*, an id or a character, means the file *name*."""
     stem = PurePosixPath(name).stem
     return stem in (target, slug(target)) or (_is_id(target) and within(stem, target))
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from pipeline.errors import FfmpegError, FolderError
 from pipeline.records import BY_HAND, Record, Records, sha256_of
@@ -166,13 +166,22 @@ class Placing:
         return current
 
     @contextmanager
-    def alone(self, name: str) -> Iterator[None]:
-        """Wait until nobody else works on *name*; the lock ends with the process that holds it."""
+    def alone(self, name: str, *, wait: bool = True) -> Iterator[None]:
+        """
+        Wait until nobody else works on *name*; the lock ends with the process that holds it.
+
+        `FolderError` where somebody does and there is no *wait*.
+        """
         with storage(name):
             locks = self._records.made / "locks"
             locks.mkdir(parents=True, exist_ok=True)
             lock = FileLock(locks / f"{flat(name)}.lock")
-            lock.acquire()
+            try:
+                lock.acquire(blocking=wait)
+            except Timeout as error:
+                raise FolderError(
+                    f"A run is at work on {name}.", "Stop it first (Ctrl-C), or wait until it is done."
+                ) from error
         try:
             yield
         finally:

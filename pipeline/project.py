@@ -111,7 +111,7 @@ class Project:
             state = self.state(name)
             kept = self._keep(state, attempts) or self._restore(state, attempts)
             if kept:
-                self._close_ticket(name)
+                self.close_ticket(name)
                 return kept
             return self._build(state, attempts, keep_takes, check)
 
@@ -145,6 +145,15 @@ class Project:
                 raise NameUnknown(f"{name} has no earlier take {take}.", f"Its earlier takes: {known}.")
             pinned = earlier[take].model_copy(update=pin)
             return self._told(self._placing.bring_back(pinned, replaces=state.record), "restored")
+
+    def close_ticket(self, name: str) -> None:
+        """The job that *name*, which is there, came from is over: also where a process died meanwhile."""
+        record = self.records.read(self.records.page(name))
+        if record and any(self.tickets.all(name)):
+            ticket = self.tickets.of(name, record.engine, record.recipe, record.redos)
+            if ticket.open and ticket.page.price:
+                self.ledger.settle(ticket.call, ticket.page.price.amount)
+            ticket.drop()
 
     def _wish(self, name: str) -> Wish:
         return self.records.wishes().get(name, Wish())
@@ -204,17 +213,8 @@ class Project:
         in_order = [*under_way, *(a for a in attempts if a not in under_way and not a.only_keeps)]
         record = first_to_deliver(in_order, lambda attempt: self._try(state, attempt, check))
         placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
-        self._close_ticket(state.name)
+        self.close_ticket(state.name)
         return self._told(placed, "made")
-
-    def _close_ticket(self, name: str) -> None:
-        """The job that the file *name* came from is over, also where a process died before it said so."""
-        record = self.records.read(self.records.page(name))
-        if record and any(self.tickets.all(name)):
-            ticket = self.tickets.of(name, record.engine, record.recipe, record.redos)
-            if ticket.open and ticket.page.price:
-                self.ledger.settle(ticket.call, ticket.page.price.amount)
-            ticket.drop()
 
     def _ticket(self, name: str, attempt: Attempt) -> Ticket:
         return self.tickets.of(name, attempt.engine, attempt.recipe, self._wish(name).redos)

@@ -104,7 +104,7 @@ def test_a_run_prints_where_the_film_lies_and_a_second_one_makes_nothing(folder,
 def test_a_run_without_a_terminal_tells_each_file_in_a_line(folder):
     told = drama("run", folder, "--until", "voices")
 
-    assert re.search(r"voices 1/\d+ voice e01s01-0\d-1: made by hum", told)
+    assert re.search(r"voices 1/\d+ voice e01s0\d-0\d-\d: made by hum", told)
 
 
 @pytest.mark.slow

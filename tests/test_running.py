@@ -10,9 +10,9 @@ import time
 
 import pytest
 
-from pipeline.errors import FolderError, Incomplete, InputError
+from pipeline.errors import InputError
 from pipeline.project import Project
-from pipeline.running import _tell_outcomes, _warn, episodes_of, folder_of, stage_named
+from pipeline.running import episodes_of, folder_of, stage_named
 
 #: Starts a program and a thread that never end, and ends at once.
 BUSY = """
@@ -64,24 +64,6 @@ def test_a_redone_file_belongs_to_its_episode_and_a_portrait_to_all_that_came_as
         (tmp_path / name).touch()
 
     assert episodes_of(names, Project(tmp_path)) == meant
-
-
-def test_what_stopped_the_only_episode_keeps_its_own_exit_code():
-    with pytest.raises(FolderError, match="read-only"):
-        _tell_outcomes({"e01": FolderError("The disk is read-only.")})
-    with pytest.raises(Incomplete, match="e02: The disk is full"):
-        _tell_outcomes(
-            {"e01": FolderError("The disk is read-only."), "e02": FolderError("The disk is full.")}
-        )
-
-
-def test_of_many_warnings_ten_are_printed_and_the_rest_counted(capsys):
-    _warn(f"line {number} is not shown" for number in range(1, 5001))
-
-    told = capsys.readouterr().err.splitlines()
-    assert told[9] == "line 10 is not shown"
-    assert told[10] == "and 4990 more; see storyboard.html, or `drama show --storyboard`."
-    assert len(told) == 11
 
 
 def test_ending_at_once_waits_for_no_thread_and_leaves_no_program_behind():

@@ -17,6 +17,7 @@ from pipeline.hosted.spec import Job
 from pipeline.hosted.specs import Made, When, read, vendors
 from pipeline.keys import secret
 from pipeline.spending import Money
+from pipeline.tickets import Ticket
 
 #: Built when first used: there are dozens, and a profile names a few.
 _HOSTED = ConfigDict(**OPTIONS, defer_build=True)
@@ -84,6 +85,13 @@ class Hosted:
         job = self.job()
         key = sha256(token_of(job.auth).encode()).hexdigest() if job.auth.scheme == "key" else job.auth.env[0]
         return gate_of((self.vendor, job.base_url, key), job.at_once)
+
+    def cancel(self, ticket: Ticket) -> float:
+        """Have the vendor stop the job of *ticket*; what it costs all the same. `Unsettled` if it goes on."""
+        from pipeline.hosted.cancelling import cancel
+
+        job = self.usual()
+        return cancel(job.name, job, ticket, self.gate())
 
     def quoted(self, job: Job, values: Mapping[str, Any]) -> Money | None:
         """What a job with *values* is expected to cost."""

@@ -41,11 +41,11 @@ def _done(errand: Errand, poll: Poll) -> Answer:
     began = waiting.now()
     while True:
         answer = _asked(errand, poll)
-        state = _said(answer.find(poll.state))
-        if state in map(_said, poll.done):
+        state = said(answer.find(poll.state))
+        if state in map(said, poll.done):
             errand.values |= {name: answer.find(path) for name, path in poll.keep.items()}
             return answer
-        if state in map(_said, poll.failed):
+        if state in map(said, poll.failed):
             fault = _failure(answer, poll)
             errand.bill(answer, failed=fault.kind != "lost")
             errand.ticket.drop()
@@ -55,7 +55,7 @@ def _done(errand: Errand, poll: Poll) -> Answer:
         waiting.sleep(waiting.about(poll.every_seconds))
 
 
-def _said(state: object) -> str:
+def said(state: object) -> str:
     """A state as text: vendors write 7 or "7", and SUCCESS or Success."""
     return plain(state).casefold()
 
