@@ -58,8 +58,12 @@ def ranked(stage: str, engines: Mapping[str, Engine], prefer: Prefer, budget: Bu
 
 
 def _able(engine: Engine) -> bool:
-    live = not isinstance(engine, Hosted) or engine.usual().status == "live"
-    return live and not engine.unavailable()
+    if isinstance(engine, Hosted):
+        job = engine.usual()
+        # Without a key nothing says that there is such a server, unless the profile does.
+        meant = bool(job.auth.env) or bool(engine.spec)
+        return meant and job.status == "live" and not engine.unavailable()
+    return not engine.unavailable()
 
 
 def _rank(stage: str, engine: Engine, budget: Budget) -> _Rank:

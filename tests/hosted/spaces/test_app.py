@@ -60,7 +60,7 @@ def test_names_that_do_not_fit_are_said_with_those_that_do():
 
 
 def test_a_file_of_this_machine_is_never_sent_because_an_app_proposes_it():
-    proposed = {"path": "/home/me/.ssh/id_ed25519", "meta": {"_type": "gradio.FileData"}}
+    proposed = {"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}
     greedy = Endpoint("/generate", (parameter("image", default=proposed),), ())
     with pytest.raises(Rejected, match="needs 'image'"):
         arguments(greedy, "it", {})
@@ -111,8 +111,8 @@ def test_a_file_of_the_app_is_fetched_with_what_the_app_knows_us_by():
         headers={"x-hf-authorization": "Bearer hf_1"},
         cookies={"a": "1", "b": "2"},
     )
-    address, headers = address_of(app, {"path": "/tmp files/ä.mp4"})
-    assert address == "https://x.hf.space/gradio_api/file=/tmp%20files/%C3%A4.mp4"
+    address, headers = address_of(app, {"path": "/made files/ä.mp4"})
+    assert address == "https://x.hf.space/gradio_api/file=/made%20files/%C3%A4.mp4"
     assert headers == {"x-hf-authorization": "Bearer hf_1", "Cookie": "a=1; b=2"}
 
 
