@@ -49,8 +49,10 @@ class Gate:
         if waiting.now() >= self._open_at and len(self._inside) <= self.limit:
             return
         self._leave()
-        while (left := self._open_at - waiting.now()) > 0:
-            waiting.sleep(left)
+        until = waiting.now()
+        while until < self._open_at:  # somebody may have been told of a later time meanwhile
+            until = self._open_at
+            waiting.sleep(max(0.0, until - waiting.now()))
         with self._changed:
             self._wait()
             self._inside.add(get_ident())
