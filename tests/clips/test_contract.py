@@ -13,7 +13,6 @@ from pipeline.clips.engine import ClipEngine, Talk
 from pipeline.errors import DramaError
 from pipeline.hosted.engine import Hosted
 
-
 #: Vendors have a suite of their own, with servers that stand in for them.
 HERE = [name for name, kind in ENGINES.items() if not issubclass(kind, Hosted)]
 
