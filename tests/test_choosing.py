@@ -6,8 +6,13 @@ import re
 
 import pytest
 
+from pipeline.chain import tell
+from pipeline.drama import open_drama
 from pipeline.errors import ProfileError
+from pipeline.plan import plan
 from pipeline.profile import parse
+from pipeline.promise import at_once
+from pipeline.spending import Money
 
 SMALL = """
 storyboard: {engine: rules}
@@ -132,3 +137,71 @@ def test_a_draft_by_an_engine_that_there_is_not_is_told_in_any_case():
     assert problem("images", "{engine: paid, draft: skech}") == (
         "line 3, images.draft: 'skech' is no engine of images. Did you mean 'sketch'?"
     )
+
+
+def with_images(folder, section: str, more: str = "") -> None:
+    profile = folder / "drama.yaml"
+    text = re.sub(r"^images: .*$", f"images: {section}", profile.read_text(), flags=re.MULTILINE)
+    profile.write_text(f"{text}{more}\n")
+
+
+def made(folder, *, draft: bool = False):
+    """What becomes of the second episode's pictures."""
+    return tell(open_drama(folder, draft=draft), 2, "images", at_once)
+
+
+def pictures(outcome) -> list[tuple[str, str]]:
+    return [(one.engine, one.status) for one in outcome.files if one.name.startswith("images/")]
+
+
+def test_drafts_give_way_to_the_final_pictures_and_stay_among_the_takes(folder):
+    with_images(folder, "{engine: paid, draft: sketch}")
+
+    assert set(pictures(made(folder, draft=True))) == {("sketch", "made")}
+    assert set(pictures(made(folder, draft=True))) == {("sketch", "kept")}
+    assert set(pictures(made(folder))) == {("paid", "made")}
+    (take,) = open_drama(folder).project.records.takes("images/e02s01-01.png")
+    assert take.engine == "sketch"
+
+
+def test_a_draft_never_replaces_what_a_final_engine_made(folder, calls):
+    with_images(folder, "{engine: paid, draft: sketch}")
+    made(folder)
+    before = calls.total
+
+    assert set(pictures(made(folder, draft=True))) == {("paid", "kept")}
+    assert calls.total == before
+
+
+def test_a_plan_of_a_draft_costs_what_the_draft_costs(folder):
+    with_images(folder, "{engine: paid, draft: sketch}")
+
+    assert plan(open_drama(folder, planning=True), [2], "images").cost == [Money(1.0)]
+    assert plan(open_drama(folder, draft=True, planning=True), [2], "images").cost == []
+
+
+def test_at_the_wall_auto_goes_on_with_what_costs_nothing_and_says_why(folder):
+    with_images(folder, "{engine: auto, prefer: quality, paid: {}}", "budget: {amount: 0.5}")
+    planned = plan(open_drama(folder, planning=True), [2], "images")
+
+    outcome = made(folder)
+
+    assert planned.problems == ()
+    assert planned.cost == [Money(0.5)]
+    assert pictures(outcome) == [("paid", "made"), ("drawn", "made")]
+    assert [one.engine for one in planned.to_make if one.name.startswith("images/")] == ["paid", "drawn"]
+    (why,) = outcome.files[-1].passed_over
+    assert why.startswith("paid: paid was not asked: it would pass the budget of 0.50 USD for this drama.")
+    assert pictures(made(folder)) == [("paid", "kept"), ("drawn", "kept")]
+
+
+def test_at_the_wall_a_named_list_stops_and_keeps_what_was_made(folder):
+    with_images(folder, "{engine: [paid, sketch]}", "budget: {per_run: 0.5}")
+    planned = plan(open_drama(folder, planning=True), [2], "images")
+
+    outcome = made(folder)
+
+    assert planned.problems == ()
+    assert "leaves 0.50 USD for one run. It stops there" in planned.warnings[0]
+    assert pictures(outcome) == [("paid", "made")]
+    assert outcome.unpaid == {"frame e02s01-01"} == set(outcome.missing)
