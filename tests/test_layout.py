@@ -59,6 +59,7 @@ TESTED_BY = {
     "pipeline/images/hosted.py": "tests/hosted/test_contract.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
+    "pipeline/typed.py": "tests/test_cli.py",
     # Parts of one thing, which are only seen together.
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",

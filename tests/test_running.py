@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
+from types import SimpleNamespace
 
 import pytest
 
-from pipeline.errors import InputError
+from pipeline.chain import tell
+from pipeline.drama import open_drama
+from pipeline.errors import Incomplete, InputError
 from pipeline.project import Project
-from pipeline.running import episodes_of, folder_of, stage_named
+from pipeline.promise import at_once
+from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
 
 #: Starts a program and a thread that never end, and ends at once.
 BUSY = """
@@ -98,3 +104,49 @@ def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_pa
     assert said.endswith("Stopped. What was made is kept; run the same command again to go on.\n")
     assert "Traceback" not in said
     assert time.monotonic() - began < 5
+
+
+@pytest.fixture
+def run_here(monkeypatch):
+    """Puts something else in the place of Prefect's run."""
+    pytest.importorskip("flows.here")
+
+    def put(run) -> None:
+        monkeypatch.setattr("flows.here.run_here", run)
+
+    return put
+
+
+@pytest.mark.slow
+def test_ctrl_c_tells_which_jobs_go_on_and_what_the_next_run_does(folder, run_here, capsys):
+    def stopped(*_arguments, **_options):
+        ticket = Project(folder).tickets.of("clips/e01s01-01.mp4", "kling", {}, 0)
+        ticket.sending(None)
+        raise KeyboardInterrupt
+
+    run_here(stopped)
+    with pytest.raises(KeyboardInterrupt):
+        make(folder, Wanted())
+
+    assert "1 job(s) go on at kling (1): the next run fetches them" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_run_that_the_budget_stops_tells_what_is_left(folder, run_here, capsys):
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text().replace("sketch", "paid") + "budget: {per_run: 0.5}\n")
+    wanted = Wanted("2", "images", draft=True)
+
+    def as_it_is(_flow, **parameters):
+        assert parameters == {"folder": str(folder), **asdict(wanted)}
+        outcome = tell(open_drama(folder), 2, "images", at_once)
+        return SimpleNamespace(result=lambda **_: {2: outcome})
+
+    run_here(as_it_is)
+    with pytest.raises(Incomplete) as told:
+        make(folder, wanted)
+
+    assert told.value.exit_code == 6
+    said = capsys.readouterr().out
+    assert re.search(r"Left to do: 1 file\(s\) to make, 3 kept; .*costs 0\.50 USD\.", said)
+    assert said.endswith("The budget leaves 0.00 USD for one run.\n")
