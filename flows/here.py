@@ -91,3 +91,5 @@ def _hush() -> None:
         for handler in logging.getLogger(name).handlers:
             if isinstance(handler, PrefectConsoleHandler):
                 handler.setLevel(logging.CRITICAL + 1)
+    # It tells of each request that is repeated: what matters of that is told by who repeats it.
+    logging.getLogger("stamina").setLevel(logging.CRITICAL)
