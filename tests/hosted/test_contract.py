@@ -115,7 +115,7 @@ def orders(rig: Rig):
                 engine = rig.engine(**{**chosen, "from_picture": from_picture})
                 # The stand-in's clip is 10.5 s.
                 lengths = [seconds for seconds in engine.abilities.lengths if seconds <= 10]
-                for seconds in {lengths[0], lengths[-1]}:
+                for seconds in {lengths[0]} if model else {lengths[0], lengths[-1]}:
                     yield engine, replace(rig.request(), seconds=seconds, last=last)
 
 
