@@ -7,6 +7,7 @@ They are read where a call is made and never written down; `hidden` takes them o
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,9 @@ from pipeline.errors import ProfileError
 
 #: Lines of `NAME=value`; it lies outside of every drama, so that no key is ever shared with one.
 FILE = Path.home() / ".shortdrama" / "keys.env"
+
+#: They log addresses, and at their most talkative the headers of answers.
+_TALKATIVE = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy")
 
 _MARK, _QUOTED_MARK = "{{key %s}}", "{{quoted key %s}}"
 #: What servers that ask for no key are given (`none`, `EMPTY`) is no secret, and part of other words.
@@ -42,6 +46,18 @@ def hidden(text: str) -> str:
     for key in sorted(_seen.copy(), key=len, reverse=True):
         text = text.replace(key, "***").replace(_inner(key), "***").replace(quote(key, safe=""), "***")
     return text
+
+
+class _Hiding(logging.Filter):
+    """Takes keys out of what other packages log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = hidden(record.getMessage()), None
+        return True
+
+
+for _name in _TALKATIVE:
+    logging.getLogger(_name).addFilter(_Hiding())
 
 
 def sealed(data: Any, names: Iterable[str]) -> Any:
