@@ -8,6 +8,7 @@ from pipeline.hosted.gate import Gate
 from pipeline.hosted.kinds import Fault, NotSent, Unanswered
 from pipeline.hosted.spec import Job
 from pipeline.hosted.watching import said
+from pipeline.hosted.web import Answer
 from pipeline.tickets import Ticket
 
 
@@ -30,10 +31,20 @@ def cancel(vendor: str, job: Job, ticket: Ticket, gate: Gate) -> float:
             "The next run fetches it, and it is paid only once; `--again` forgets it.",
         )
     try:
+        _look(errand)
         errand.web.patiently(job.cancel, errand.values)
     except (Fault, NotSent, Unanswered) as error:
         raise errand.unsettled(f"it could not be taken back ({_words(error)})") from error
     return _billed(errand)
+
+
+def _look(errand: Errand) -> Answer | None:
+    """What the vendor says of the job; `Unsettled` where it is done: some delete it then, paid as it is."""
+    poll = errand.job.poll
+    answer = errand.web.patiently(poll.request, errand.values) if poll else None
+    if poll and answer and said(answer.find(poll.state)) in map(said, poll.done):
+        raise errand.unsettled("it was done before it could be taken back")
+    return answer
 
 
 def _errand(vendor: str, job: Job, ticket: Ticket, gate: Gate) -> Errand:
@@ -46,15 +57,12 @@ def _errand(vendor: str, job: Job, ticket: Ticket, gate: Gate) -> Errand:
 
 def _billed(errand: Errand) -> float:
     """What the vendor says of a job that was stopped; `Unsettled` where that came too late."""
-    poll = errand.job.poll
-    if poll is None:
-        return 0.0
     try:
-        answer = errand.web.patiently(poll.request, errand.values)
+        answer = _look(errand)
     except (Fault, NotSent, Unanswered):
-        return 0.0  # many know nothing of a job that was taken back
-    if said(answer.find(poll.state)) in map(said, poll.done):
-        raise errand.unsettled("it was done before it could be taken back")
+        answer = None  # many know nothing of a job that was taken back
+    if answer is None:
+        return 0.0
     errand.bill(answer, failed=True)
     return float(errand.ticket.told.get("paid", 0.0))
 

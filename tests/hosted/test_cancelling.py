@@ -13,6 +13,8 @@ from pipeline.hosted import gate
 from pipeline.spending import Money
 from pipeline.tickets import Tickets
 
+RUNNING = Reply({"status": "RUNNING"})
+
 
 @pytest.fixture
 def server(monkeypatch):
@@ -36,7 +38,7 @@ def engine(server, **spec):
 
 def sent(server, ticket):
     """The job of *ticket*, as the vendor has it."""
-    job = server.vendor.new_job({"duration": 5})
+    job = server.vendor.new_job({"duration": 5, "model": "gen4_turbo"})
     ticket.waiting({"id": job.id})
     return job
 
@@ -51,14 +53,14 @@ def test_the_vendor_is_told_which_job_to_stop(server, ticket):
 
 def test_what_the_vendor_bills_for_a_stopped_job_is_told(server, ticket):
     sent(server, ticket)
-    server.faults.instead["poll"] = [Reply({"status": "CANCELLED", "cost": {"credits": 10}})]
+    server.faults.instead["poll"] = [RUNNING, Reply({"status": "CANCELLED", "cost": {"credits": 10}})]
 
     assert engine(server).cancel(ticket) == pytest.approx(0.1)
 
 
 def test_a_job_that_the_vendor_forgets_when_it_is_stopped_costs_nothing(server, ticket):
     sent(server, ticket)
-    server.faults.instead["poll"] = [Reply({"error": "Task not found"}, 404)]
+    server.faults.instead["poll"] = [RUNNING, Reply({"error": "Task not found"}, 404)]
 
     assert engine(server).cancel(ticket) == 0
 
@@ -69,6 +71,15 @@ def test_a_job_that_was_done_already_can_still_be_fetched(server, ticket):
     with pytest.raises(Unsettled, match=r"job job-1: it was done before it could be taken back\..*run again"):
         engine(server).cancel(ticket)
     assert ticket.open
+    # Runway deletes what is done, and does not give the money back.
+    assert server.vendor.cancelled == []
+
+
+def test_a_job_that_is_done_meanwhile_can_still_be_fetched(server, ticket):
+    sent(server, ticket).polls = 1
+
+    with pytest.raises(Unsettled, match="before it could be taken back"):
+        engine(server).cancel(ticket)
 
 
 def test_a_vendor_that_does_not_do_it_is_quoted(server, ticket):
