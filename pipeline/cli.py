@@ -22,6 +22,8 @@ from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
 from pipeline.telling import out, tell_cost, tell_plan
 from pipeline.typed import All, Draft, Episodes, Folder, ProfileOption, Source, Until, app, letters
 
+__all__ = ["app"]
+
 
 @app.command()
 @letters

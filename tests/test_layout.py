@@ -87,6 +87,8 @@ SUITES = {
     "tests/hosted/test_keys_stay_secret.py",
     "tests/vendors_sdk/test_sdks.py",
     "tests/hosted/test_worked_example.py",
+    "tests/flows/test_hosted.py",
+    "tests/hosted/test_replicate.py",
     "tests/storyboard/test_contract.py",
     "tests/images/test_contract.py",
     "tests/voices/test_contract.py",
