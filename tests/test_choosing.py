@@ -180,7 +180,9 @@ def test_a_plan_of_a_draft_costs_what_the_draft_costs(folder):
     assert plan(open_drama(folder, draft=True, planning=True), [2], "images").cost == []
 
 
-def test_at_the_wall_auto_goes_on_with_what_costs_nothing_and_says_why(folder):
+def test_at_the_wall_auto_goes_on_with_what_costs_nothing_and_says_why(folder, monkeypatch):
+    monkeypatch.delenv("RUNWAYML_API_SECRET")
+    monkeypatch.setattr("pipeline.keys._from_file", lambda _name: "")
     with_images(folder, "{engine: auto, prefer: quality, paid: {}}", "budget: {amount: 0.5}")
     planned = plan(open_drama(folder, planning=True), [2], "images")
 
@@ -205,3 +207,14 @@ def test_at_the_wall_a_named_list_stops_and_keeps_what_was_made(folder):
     assert "leaves 0.50 USD for one run. It stops there" in planned.warnings[0]
     assert pictures(outcome) == [("paid", "made")]
     assert outcome.unpaid == {"frame e02s01-01"} == set(outcome.missing)
+
+
+@pytest.mark.parametrize(("length", "engine"), [(1, "runway"), (9, "turn")])
+def test_auto_takes_no_engine_whose_clips_are_too_short_for_the_shot(folder, length, engine):
+    profile = folder / "drama.yaml"
+    section = f"{{engine: auto, prefer: cost, turn: {{lengths: [{length}]}}}}"
+    profile.write_text(profile.read_text().replace("{engine: turn}", section))
+
+    planned = plan(open_drama(folder, planning=True), [2], "clips")
+
+    assert [one.engine for one in planned.to_make if one.name.startswith("clips/")] == [engine]

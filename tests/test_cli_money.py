@@ -32,7 +32,7 @@ def vendor(folder, monkeypatch):
     monkeypatch.setattr("pipeline.hosted.waiting.sleep", lambda _seconds: None)
     gate.forget()
     with serving(Runway()) as server, stamina.set_testing(True, attempts=2):
-        spec = f"{{base_url: '{server.url}', poll: {{every_seconds: 0}}}}"
+        spec = f"{{base_url: '{server.url}', poll: {{every_seconds: 0}}, can: {{lengths: [5]}}}}"
         profile = folder / "drama.yaml"
         profile.write_text(
             profile.read_text().replace("{engine: turn}", f"{{engine: runway, runway: {{spec: {spec}}}}}")

@@ -142,6 +142,8 @@ def test_an_unknown_option_deep_inside_is_said_with_its_line():
             "line 6, story.title: 2024 is not possible. Input should be a valid string",
         ),
         ("budget: {amount: -1}", "line 6, budget.amount: -1 is not possible. "),
+        ("budget: {rates: {CNY: 0}}", "line 6, budget.rates.CNY: 0 is not possible. Input should be greater"),
+        ("budget: {rates: {yuan: 1}}", "line 6, budget.rates.yuan.[key]: 'yuan' is not possible. String"),
         ("final: {sound: loud}", "line 6, final.sound: 'loud' is not possible. "),
     ],
 )
