@@ -91,7 +91,9 @@ def rig(request, tmp_path, monkeypatch):
     for name, key in vendor.env.items():
         monkeypatch.setenv(name, key)
     slept: list[float] = []
+    began = waiting.now()
     monkeypatch.setattr(waiting, "sleep", slept.append)
+    monkeypatch.setattr(waiting, "now", lambda: began + sum(slept))
     monkeypatch.setattr(keys, "FILE", tmp_path / "no.env")
     with serving(vendor) as server, stamina.set_testing(True, attempts=6):
         made = Rig(server, tmp_path)
