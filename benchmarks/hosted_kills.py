@@ -25,128 +25,24 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rough_vendors import VENDORS, Rough, cost, serving
 from shots import begin, command
+from vendors.stand_in import Job, Vendor
 
 from pipeline import jobs
 from pipeline.drama import open_drama
 from pipeline.tickets import Ticket
 
-from vendors.kling import Kling  # isort: skip - shots.py says where the vendors lie
-from vendors.luma import Luma
-from vendors.runway import Runway
-from vendors.stand_in import Asked, Job, Reply, Server, Vendor
-
 _MOST_RUNS = 400
-#: How often a job is asked after until it is done, at least and at most.
-_POLLS = (4, 24)
-_LONGEST_ANSWER_SECONDS = 0.4
 _SETTLED_SECONDS = 2.0
-
-
-class Rough(Server):
-    """Plays a vendor on a bad day; what goes wrong when is left to *chance*."""
-
-    def __init__(self, vendor: Vendor, chance: random.Random) -> None:
-        super().__init__(vendor)
-        self.chance = chance
-        self.did: Counter[str] = Counter()
-
-    def reply(self, phase: str, asked: Asked) -> Reply | None:
-        """The vendor's answer, or what happens instead."""
-        fault = self._fault(phase)
-        self.did[fault] += 1
-        match fault:
-            case "busy":
-                busy = self.vendor.trouble("busy")
-                return Reply(busy.data, busy.status, {"Retry-After": "1"})
-            case "down":
-                return Reply({"error": "maintenance"}, 503)
-            case "dropped poll":
-                return None
-        self.vendor.ends = "failed" if fault == "failed job" else "done"
-        known = len(self.vendor.jobs)
-        self._take_time(phase)
-        answer = super().reply(phase, asked)
-        for job in list(self.vendor.jobs.values())[known:]:
-            job.polls = self.chance.randint(*_POLLS)
-        self._take_time(phase)
-        return None if fault == "lost answer" else answer
-
-    def handle_error(self, *_: object) -> None:
-        """Who asked was killed; anything else is shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(*_)
-
-    def _take_time(self, phase: str) -> None:
-        """So that kills strike while a job is sent."""
-        if phase == "submit":
-            time.sleep(self.chance.uniform(0, _LONGEST_ANSWER_SECONDS / 2))
-
-    def spoiled(self, asked: Asked) -> str:
-        """Links expire once for a job, and files break off."""
-        self.log.append(("file", asked))
-        first = asked.path.endswith("-1.mp4")
-        fault = self._one_of({"gone": 0.2 if first else 0.0, "truncated": 0.2})
-        self.did[fault] += 1
-        return fault
-
-    def _fault(self, phase: str) -> str:
-        match phase:
-            case "submit":
-                return self._one_of({"busy": 0.1, "down": 0.25, "failed job": 0.1, "lost answer": 0.05})
-            case "poll":
-                return self._one_of({"down": 0.05, "dropped poll": 0.05})
-        return ""
-
-    def _one_of(self, faults: Mapping[str, float]) -> str:
-        roll = self.chance.random()
-        for fault, share in faults.items():
-            roll -= share
-            if roll < 0:
-                return fault
-        return ""
-
-
-class Discount(Runway):
-    """Runway, which asks for less than it said now and then."""
-
-    def _polled(self, job: Job) -> Reply:
-        reply = super()._polled(job)
-        if "output" in reply.data:
-            reply.data["cost"] = {"credits": round(100 * cost(self, job))}
-        return reply
-
-
-def cost(vendor: Vendor, job: Job) -> float:
-    """What *vendor* bills for *job*: nothing for one that failed."""
-    if job.ends != "done":
-        return 0.0
-    cheaper = isinstance(vendor, Discount) and int(job.id.rpartition("-")[2]) % 3 == 0
-    return vendor.price - 0.05 if cheaper else vendor.price
-
-
-#: The engines in the order in which a shot is offered to them. Kling finds a lost job by our own id.
-VENDORS: dict[str, type[Vendor]] = {"runway": Discount, "kling": Kling, "luma": Luma}
-
-
-@contextmanager
-def serving(vendor: Vendor, chance: random.Random) -> Iterator[Rough]:
-    """A server that plays *vendor*."""
-    with Rough(vendor, chance) as server:
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
 
 
 @dataclass
@@ -193,7 +89,9 @@ class Film:
     def settle(self) -> None:
         """Say what `drama jobs` is told, where nobody knows what became of a job."""
         drama = open_drama(self.folder)
-        unknown = [ticket for ticket in drama.project.tickets.all() if ticket.page.standing == "sending"]
+        sending = [ticket for ticket in drama.project.tickets.all() if ticket.page.standing == "sending"]
+        # Where we know the job by an id of our own, nobody is asked.
+        unknown = [one for one in sending if not self.servers[one.page.engine].vendor.finds_again]
         if unknown:
             # What the killed process sent last must have come to the vendor's page.
             time.sleep(_SETTLED_SECONDS)
@@ -262,38 +160,50 @@ def through(film: Film, kills: int, chance: random.Random) -> None:
     raise AssertionError(f"the film is not whole after {film.runs} runs")
 
 
+def made(folder: Path, shots: int, kills: int, chance: random.Random) -> Film:
+    """A film of so many *shots* that lived through at most so many *kills*."""
+    with ExitStack() as stack:
+        servers = {
+            engine: stack.enter_context(serving(vendor(), random.Random(chance.random())))
+            for engine, vendor in VENDORS.items()
+        }
+        for server in servers.values():
+            os.environ |= server.vendor.env
+        film = Film(start(folder, servers, shots), servers)
+        through(film, kills, chance)
+    return film
+
+
 def main() -> None:
     """Print a line per film; end with 1 where something was paid twice, or not put down."""
     options = _options()
     chance = random.Random(options.seed)
-    columns = ("kills", "runs", "shots", "jobs sent", "failed", "billed", "vendors ask", "ledger says")
-    table = Table("film", *columns, "jobs at kills", "told by the user", "by engine")
+    columns = (
+        "film",
+        "kills",
+        "runs",
+        "shots",
+        "jobs sent",
+        "failed",
+        "billed",
+        "vendors ask",
+        "ledger says",
+    )
+    table = Table(*columns, "jobs at kills", "told by the user", "by engine")
     faults: Counter[str] = Counter()
     left, sound, number = options.kills, True, 0
     with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        os.environ["PREFECT_HOME"] = str(work / "prefect")
+        os.environ["PREFECT_HOME"] = str(Path(name) / "prefect")
         while left > 0:
             number += 1
-            with ExitStack() as stack:
-                servers = {
-                    engine: stack.enter_context(serving(vendor(), random.Random(chance.random())))
-                    for engine, vendor in VENDORS.items()
-                }
-                for server in servers.values():
-                    os.environ |= server.vendor.env
-                film = Film(start(work / f"rain-{number}", servers, options.shots), servers)
-                through(film, left, chance)
-                wrong = film.wrong(options.shots)
-                table.add_row(str(number), *told(film, options.shots))
-                for server in servers.values():
-                    faults += server.did
+            film = made(Path(name) / f"rain-{number}", options.shots, left, chance)
             left -= film.kills
-            sound = sound and not wrong
-            for words in wrong:
-                print(f"film {number}: {words}")
-            if wrong:
-                print(film.accounts())
+            table.add_row(str(number), *told(film, options.shots))
+            for server in film.servers.values():
+                faults += server.did
+            if wrong := film.wrong(options.shots):
+                sound = False
+                print(f"film {number}: {'; '.join(wrong)}\n{film.accounts()}")
     Console(width=200).print(table)
     print(f"What went wrong at the vendors: {counted(faults)}")
     sys.exit(not sound)

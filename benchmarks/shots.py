@@ -29,12 +29,13 @@ from pipeline.promise import Promise
 from pipeline.story import Episode, EpisodePlan, Line, Outline, Place, Scene, Shot
 from pipeline.storyboard.files import text_of
 
-_SAID = "Rain falls on the street again."
-_ROOT = Path(__file__).parents[1]
-# Both: `tests/flows` alone would hide the real one.
-sys.path[:0] = [str(_ROOT), str(_ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+# Before `tests/flows`, which would hide the real one.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from quick_engines import Hum, Sketch  # noqa: E402 - lies beside the tests
+from quick_engines import Hum, Sketch
+
+_SAID = "Rain falls on the street again."
 
 
 @options(frozen=True, config=OPTIONS)
