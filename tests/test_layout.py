@@ -89,6 +89,7 @@ SUITES = {
     "tests/hosted/test_worked_example.py",
     "tests/flows/test_hosted.py",
     "tests/hosted/test_replicate.py",
+    "tests/hosted/test_vendors.py",
     "tests/storyboard/test_contract.py",
     "tests/images/test_contract.py",
     "tests/voices/test_contract.py",

@@ -55,3 +55,32 @@ class AOGHere(AOG):
         assert image_type == "path"
         assert Path(image).is_absolute()
         assert Path(image).is_file()
+
+
+class AOGElsewhere(AOG):
+    """It fetches the picture from an address that an upload gave."""
+
+    engine = "aog"
+    options = {
+        "spec": {
+            "can": {"picture": {"how": "url"}},
+            "prepare": [
+                {
+                    "request": {"method": "POST", "path": "/put", "files": {"file": "{image}"}},
+                    "set": {"image": "url"},
+                }
+            ],
+        }
+    }
+
+    def phase(self, asked: Asked) -> Phase:
+        return "upload" if asked.path == "/put" else super().phase(asked)
+
+    def answer(self, phase: Phase, asked: Asked) -> Reply:
+        if phase == "upload":
+            assert asked.parts["file"][0].startswith(b"\x89PNG")
+            return Reply({"url": "https://pictures.example/1.png"})
+        return super().answer(phase, asked)
+
+    def _look_at(self, image_type: str, image: str) -> None:
+        assert (image_type, image) == ("url", "https://pictures.example/1.png")
