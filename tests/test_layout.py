@@ -52,7 +52,7 @@ TESTED_BY = {
     },
     **{
         f"pipeline/hosted/{name}.py": "tests/hosted/test_delivery.py"
-        for name in ("errand", "receiving", "sending", "watching")
+        for name in ("receiving", "sending", "watching")
     },
     "pipeline/hosted/waiting.py": "tests/hosted/test_gate.py",
     "pipeline/clips/hosted.py": "tests/hosted/test_contract.py",
