@@ -39,8 +39,7 @@ class Luma(Vendor):
     def answer(self, phase: Phase, asked: Asked) -> Reply:
         if phase == "submit":
             self.check(asked.json)
-            job = self.new_job(asked.json)
-            return Reply({"id": job.id, "state": "queued", "type": asked.json["type"]}, 201)
+            return Reply({**self._told(self.new_job(asked.json)), "state": "queued", "output": []}, 201)
         job = self.look(asked.path.rpartition("/")[2])
         return self._polled(job) if job else Reply({"detail": "Generation not found"}, 404)
 
@@ -56,8 +55,12 @@ class Luma(Vendor):
         assert video["duration"] in (("5s",) if frames else ("5s", "10s"))
         assert all(is_picture(frame) for frame in frames)
 
+    def _told(self, job: Job) -> dict[str, Any]:
+        model, kind = job.asked["model"], job.asked["type"]
+        return {"id": job.id, "model": model, "type": kind, "created_at": "2026-11-21T10:00:00Z"}
+
     def _polled(self, job: Job) -> Reply:
-        told = {"id": job.id, "model": job.asked["model"], "created_at": "2026-11-21T10:00:00Z"}
+        told = self._told(job)
         if job.polls >= 0:
             return Reply({**told, "state": "processing", "output": []})
         if job.ends == "failed":

@@ -45,7 +45,13 @@ class OpenAIImages(Vendor):
         assert body["size"] in _SIZES
         assert body["prompt"]
         data = self._made(body)
-        usage = {"input_tokens": 50, "output_tokens": 1584, "total_tokens": 1634}
+        read = {"text_tokens": 50, "image_tokens": 0}
+        usage = {
+            "input_tokens": 50,
+            "input_tokens_details": read,
+            "output_tokens": 1584,
+            "total_tokens": 1634,
+        }
         return Reply({"created": 1, "data": [data], "usage": usage})
 
     def _edited(self, asked: Asked) -> dict[str, str]:

@@ -59,6 +59,8 @@ class Replicate(Vendor):
     def __init__(self) -> None:
         super().__init__()
         self.pictures: set[str] = set()
+        #: What each job runs: an official model by its name, any other by its version.
+        self.models_of: dict[str, str] = {}
 
     def phase(self, asked: Asked) -> Phase:
         fixed: dict[str, Phase] = {"/v1/files": "upload", "/v1/predictions": "submit", "/v1/account": "check"}
@@ -83,6 +85,8 @@ class Replicate(Vendor):
                 return Reply({"type": "organization", "username": "studio"})
             case "submit":
                 job = self.new_job(self.given(asked))
+                named = asked.path.removeprefix("/v1/models/").removesuffix("/predictions")
+                self.models_of[job.id] = asked.json.get("version") or named
                 return Reply(self._told(job, "starting"), 201)
             case "cancel":
                 id_ = asked.path.split("/")[3]
@@ -97,7 +101,9 @@ class Replicate(Vendor):
         assert content.startswith((b"\x89PNG", b"\xff\xd8\xff"))
         address = f"{self.url}/v1/files/file-{len(self.pictures)}"
         self.pictures.add(address)
-        return Reply({"id": address.rpartition("/")[2], "urls": {"get": address}}, 201)
+        told = {"id": address.rpartition("/")[2], "name": "image.jpg", "content_type": "image/jpeg"}
+        told |= {"size": len(content), "etag": "e", "checksums": {}, "metadata": {}, "expires_at": None}
+        return Reply({**told, "created_at": "2026-11-21T10:00:00Z", "urls": {"get": address}}, 201)
 
     def given(self, asked: Asked) -> dict[str, Any]:
         """The input that was *asked* for, if the model takes it."""
@@ -123,6 +129,7 @@ class Replicate(Vendor):
     def _told(self, job: Job, status: str) -> dict[str, Any]:
         there = f"{self.url}/v1/predictions/{job.id}"
         told = {"id": job.id, "status": status, "input": job.asked, "output": None, "error": None}
+        told |= {"model": self.models_of[job.id].partition(":")[0], "version": "hidden"}
         return {**told, "logs": "", "urls": {"get": there, "cancel": f"{there}/cancel"}}
 
     def _polled(self, job: Job) -> Reply:

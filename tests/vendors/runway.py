@@ -54,7 +54,8 @@ class Runway(Vendor):
     def answer(self, phase: Phase, asked: Asked) -> Reply:
         if phase == "submit":
             self.check(asked.path, asked.json)
-            return Reply({"id": self.new_job(asked.json).id})
+            job = self.new_job(asked.json)
+            return Reply({"id": job.id, "estimatedCost": {"credits": self.credits(job.asked)}})
         if phase == "check":
             return Reply({"creditBalance": 1234})
         id_ = asked.path.rpartition("/")[2]
@@ -88,17 +89,17 @@ class Runway(Vendor):
 
     def _polled(self, job: Job) -> Reply:
         told: dict[str, Any] = {"id": job.id, "createdAt": "2026-11-21T10:00:00Z"}
+        cost = {"credits": self.credits(job.asked)}
         if job.polls >= 1:
-            return Reply({**told, "status": "RUNNING", "progress": 0.5})
+            return Reply({**told, "status": "RUNNING", "progress": 0.5, "estimatedCost": cost})
         if job.polls >= 0:
-            return Reply({**told, "status": "THROTTLED"})
+            return Reply({**told, "status": "THROTTLED", "estimatedCost": cost})
         if job.ends == "failed":
             why = {"failure": "Something went wrong.", "failureCode": "INTERNAL.BAD_OUTPUT.CODE01"}
             return Reply({**told, "status": "FAILED", **why, "cost": {"credits": 0}})
         if job.ends == "moderated":
             why = {"failure": "Content was flagged.", "failureCode": "SAFETY.INPUT.TEXT"}
             return Reply({**told, "status": "FAILED", **why, "cost": {"credits": 0}})
-        cost = {"credits": self.credits(job.asked)}
         return Reply({**told, "status": "SUCCEEDED", "output": [self.link(job)], "cost": cost})
 
     def trouble(self, kind: Trouble) -> Reply:
