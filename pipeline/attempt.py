@@ -91,7 +91,14 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
     with nullcontext() if attempt.remote else _cores:
         notes = {**(attempt.build(temporary) or {}), **current().told}
     paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
-    _look_at(temporary, attempt.engine, check)
+    try:
+        _look_at(temporary, attempt.engine, check)
+    except EngineError as error:
+        if current().open:
+            # It is over and paid; whoever asked for it again would get the same.
+            error.paid = paid
+            current().drop()
+        raise
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     stat = temporary.stat()

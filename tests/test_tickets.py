@@ -167,6 +167,19 @@ def test_a_job_that_goes_on_is_fetched_by_the_next_run_and_reserved_once(project
     assert list(project.tickets.all()) == []
 
 
+def test_what_came_and_is_no_use_is_paid_and_not_fetched_again(project):
+    far, near = Far(), Far("near")
+
+    def check(_: Path) -> None:
+        if not near.sent:
+            raise BadResult("It holds no pictures.")
+
+    project.make(CLIP, [far.attempt(price=0.4), near.attempt(price=0.5)], check=check)
+
+    assert states(project) == [("far", "spent", 0.4, "job-1"), ("near", "spent", 0.5, "job-1")]
+    assert list(project.tickets.all()) == []
+
+
 def test_while_a_job_goes_on_no_other_engine_is_asked(project):
     far, near = Far(), Far("near")
     far.ready = False
