@@ -1,0 +1,3 @@
+"""Prefect reads its settings when it is imported: ours are there before that."""
+
+import flows  # noqa: F401 - for what it sets
