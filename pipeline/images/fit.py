@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline import ffmpeg
 from pipeline.errors import BadResult
+
+#: A few kilobytes can claim to be gigabytes of pixels; no film needs more than this.
+_MOST_PIXELS = 2**26
 
 
 def fit(file: Path, width: int, height: int) -> None:
@@ -12,8 +16,7 @@ def fit(file: Path, width: int, height: int) -> None:
     import cv2
     import numpy as np
 
-    content = np.fromfile(file, np.uint8)
-    pixels = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+    pixels = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR) if _is_sane(file) else None
     if pixels is None:
         raise BadResult("it is no picture.", "Run again.")
     scale = max(width / pixels.shape[1], height / pixels.shape[0])
@@ -22,3 +25,12 @@ def fit(file: Path, width: int, height: int) -> None:
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     _, encoded = cv2.imencode(".png", large[top : top + height, left : left + width])
     file.write_bytes(encoded.tobytes())
+
+
+def _is_sane(file: Path) -> bool:
+    """Whether *file* says that it is a picture, of a size that can be read."""
+    try:
+        found = ffmpeg.probe(file)
+    except BadResult:
+        return False
+    return 0 < found.width * found.height <= _MOST_PIXELS

@@ -1,5 +1,8 @@
 """Pictures of any size, brought to the film's."""
 
+import struct
+import zlib
+
 import cv2
 import numpy as np
 import pytest
@@ -46,5 +49,18 @@ def test_a_jpeg_becomes_a_png(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"<html>Sign in</html>", b"\x89PNG\r\n\x1a\n\0\0\0\0"])
 def test_what_is_no_picture_is_said(tmp_path, content):
     (tmp_path / "picture.png").write_bytes(content)
+    with pytest.raises(BadResult, match="no picture"):
+        fit(tmp_path / "picture.png", 72, 128)
+
+
+@pytest.mark.parametrize("side", [9000, 40_000])
+def test_a_few_bytes_that_claim_to_be_gigabytes_are_not_unpacked(tmp_path, side):
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(bytes(side * 3 + 1))), (b"IEND", b"")]
+    packed = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    ]
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(packed))
     with pytest.raises(BadResult, match="no picture"):
         fit(tmp_path / "picture.png", 72, 128)
