@@ -87,6 +87,7 @@ SUITES = {
     "tests/hosted/test_keys_stay_secret.py",
     "tests/vendors_sdk/test_sdks.py",
     "tests/hosted/test_worked_example.py",
+    "tests/hosted/test_patience.py",
     "tests/flows/test_hosted.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
