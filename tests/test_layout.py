@@ -46,10 +46,7 @@ TESTED_BY = {
     "pipeline/storyboard/asking/model.py": "tests/storyboard/asking/test_ask.py",
     "pipeline/ids.py": "tests/test_story.py",
     # One job on its way through its stations, as every vendor's engine carries it out.
-    **{
-        f"pipeline/hosted/{name}.py": "tests/hosted/test_contract.py"
-        for name in ("engine", "offer", "spec")
-    },
+    **{f"pipeline/hosted/{name}.py": "tests/hosted/test_contract.py" for name in ("engine", "offer", "spec")},
     **{
         f"pipeline/hosted/{name}.py": "tests/hosted/test_delivery.py"
         for name in ("receiving", "sending", "watching")
