@@ -23,7 +23,7 @@ import stamina
 from answering import Answering, Said, answering
 from conftest import PROFILE
 from vendors.fal import Fal
-from vendors.flux import Flux
+from vendors.bfl import BlackForestLabs
 from vendors.kling import Kling
 from vendors.runway import Runway
 from vendors.stand_in import Asked, Reply, Server, serving
@@ -102,7 +102,7 @@ def telltale(folder, tmp_path, monkeypatch) -> Iterator[Telltale]:
     gate.forget()
     with ExitStack() as stack:
         servers = {}
-        for vendor in (Flux(), Fal(), Kling(), Runway()):
+        for vendor in (BlackForestLabs(), Fal(), Kling(), Runway()):
             servers[vendor.engine] = stack.enter_context(serving(vendor))
             for name, key in vendor.env.items():
                 monkeypatch.setenv(name, key)
@@ -117,7 +117,7 @@ def _profile(telltale: Telltale) -> str:
     def using(name: str) -> str:
         return f"{name}: {{spec: {{base_url: '{telltale.servers[name].url}', poll: {{every_seconds: 0}}}}}}"
 
-    shown = f"{{engine: [flux, sketch], {using('flux')}}}"
+    shown = f"{{engine: [bfl, sketch], {using('bfl')}}}"
     moving = f"{{engine: [kling, fal, runway, turn], {using('kling')}, {using('fal')}, {using('runway')}}}"
     return PROFILE.replace("{engine: sketch}", shown).replace("{engine: turn}", moving)
 
@@ -125,7 +125,7 @@ def _profile(telltale: Telltale) -> str:
 def spoil(telltale: Telltale, monkeypatch) -> None:
     """Of each vendor something goes wrong, and one has another key now."""
     for name, phase, kinds in [
-        ("flux", "submit", ("busy", "moderated")),
+        ("bfl", "submit", ("busy", "moderated")),
         ("kling", "submit", ("busy", "invalid")),
         ("kling", "poll", ("wrong_key",)),
         ("fal", "submit", ("moderated", "no_money")),
@@ -135,7 +135,7 @@ def spoil(telltale: Telltale, monkeypatch) -> None:
             server.vendor.trouble(kind) for kind in kinds if kind not in server.vendor.lacks
         ]
     telltale.servers["kling"].faults.downloads = ["gone", "truncated", "page"]
-    telltale.servers["flux"].faults.instead["poll"] = [Reply(b"<html>You sent ", 502)]
+    telltale.servers["bfl"].faults.instead["poll"] = [Reply(b"<html>You sent ", 502)]
     monkeypatch.setenv("RUNWAYML_API_SECRET", WRONG)
 
 

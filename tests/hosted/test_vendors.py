@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.hosted.engine import Hosted
 from pipeline.hosted.fill import filled
 from pipeline.hosted.quotes import quote
 from pipeline.hosted.specs import read
+from pipeline.profile import ENGINES
+
+VENDORS = [
+    (stage, name) for stage, kinds in ENGINES.items() for name in kinds if issubclass(kinds[name], Hosted)
+]
 
 
 def test_portraits_go_to_vidu_as_a_list_of_pictures_with_a_model_that_takes_them():
@@ -57,3 +65,11 @@ def test_an_app_on_cerebrium_has_to_be_named(monkeypatch):
     monkeypatch.setenv("CEREBRIUM_API_KEY", "eyJ.key")
 
     assert "values: {project: ...}" in ENGINES["cerebrium"]().unavailable()
+
+
+@pytest.mark.parametrize(("stage", "name"), VENDORS)
+def test_what_was_tried_of_every_vendor_can_be_read(stage, name):
+    page = (Path(__file__).parents[2] / "docs/vendors-tested.md").read_text("utf-8")
+
+    assert f"| {name} | {stage} |" in page
+    assert "failed**" not in page

@@ -20,10 +20,10 @@ _WORDS = {
 }
 
 
-class Flux(Vendor):
+class BlackForestLabs(Vendor):
     """`POST /v1/flux-2-pro` tells the price in cents, and where to ask."""
 
-    engine = "flux"
+    engine = "bfl"
     makes = "images"
     models = ("flux-2-max", "flux-2-klein-4b")
     env = {"BFL_API_KEY": "bfl-key"}
