@@ -22,8 +22,8 @@ import pytest
 import stamina
 from answering import Answering, Said, answering
 from conftest import PROFILE
-from vendors.fal import Fal
 from vendors.bfl import BlackForestLabs
+from vendors.fal import Fal
 from vendors.kling import Kling
 from vendors.runway import Runway
 from vendors.stand_in import Asked, Reply, Server, serving
