@@ -74,7 +74,8 @@ class Desk:
             paid = {"paid": answered.paid.amount} if answered.paid else {}
             return {**answered.notes, **paid}
 
-        attempt = replace(self._drama.attempt(self._chosen, question, build), price=price)
+        # A part of the work on a file that may hold a core: all cores would wait for one that waits for them.
+        attempt = replace(self._drama.attempt(self._chosen, question, build), price=price, remote=True)
         made = self._drama.project.make(file, [attempt])
         self._answers.append(made)
         log.info("%s: %s", made.name, made.status, extra={"made": made})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from threading import Lock
 
 import pytest
 from llm_server import serving
 
+from pipeline import attempt
 from pipeline.chain import board
 from pipeline.drama import open_drama
 from pipeline.promise import at_once
@@ -51,6 +53,25 @@ def told(folder) -> set[str]:
     outcomes = board(stories, None, at_once)
     files = [stories.outline(), *(file for outcome in outcomes.values() for file in outcome.files)]
     return {file.path.stem for file in files if file.status == "made"}
+
+
+class OneCore:
+    """Fails where it would be waited for."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+    def __enter__(self) -> None:
+        assert self.lock.acquire(blocking=False)
+
+    def __exit__(self, *_: object) -> None:
+        self.lock.release()
+
+
+def test_an_answer_takes_no_core_beside_that_of_its_episode(asked, monkeypatch):
+    monkeypatch.setattr(attempt, "_cores", OneCore())
+
+    assert told(asked) == {"outline", "e01", "e02"}
 
 
 def outline(folder) -> dict:
