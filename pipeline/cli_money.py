@@ -28,6 +28,7 @@ def spend(
     """Tell what was spent: by engine, stage and day, what is reserved, and what the budget leaves."""
     drama = open_drama(folder)
     ledger, tickets = drama.project.ledger, drama.project.tickets
+    sent.release_unsent(drama.project)
     if not ledger.calls():
         out.print("Nothing was spent.")
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, runtime_checkable
 
@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pipeline.choosing import ENGINES
 from pipeline.drama import Drama
-from pipeline.errors import InputError, NameUnknown, Unsettled, in_short
+from pipeline.errors import FolderError, InputError, NameUnknown, Unsettled, in_short
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.fill import holes
 from pipeline.names import names_it
@@ -28,6 +28,17 @@ class Cancels(Protocol):
     def cancel(self, job: Mapping[str, Any]) -> None:
         """Stop the *job*, as its ticket has it."""
         ...
+
+
+def release_unsent(project: Project) -> None:
+    """Release what was reserved for jobs by a process that died before it sent them."""
+    for call in project.ledger.calls():
+        if call.ticketed and call.state == "reserved":
+            # Where somebody makes the file, the job may be sent any moment.
+            with suppress(FolderError), Placing(project.root, project.records).alone(call.name, wait=False):
+                sent = {ticket.call for ticket in project.tickets.all(call.name) if ticket.open}
+                if call.id not in sent:
+                    project.ledger.settle(call.id, 0.0)
 
 
 def under_way(project: Project) -> list[Ticket]:
@@ -119,7 +130,8 @@ def forget(drama: Drama, ticket: Ticket) -> None:
     page = ticket.page
     with _alone(drama, ticket):
         taken = page.standing == "waiting" and page.price
-        drama.project.ledger.settle(ticket.call, page.price.amount if taken and page.price else 0.0)
+        paid = page.price.amount if taken and page.price else 0.0
+        drama.project.ledger.settle(ticket.call, paid, ticket)
         ticket.drop()
 
 
@@ -141,7 +153,7 @@ def take_back(drama: Drama, ticket: Ticket) -> float:
                 f"{ticket.page.engine} takes no job back: that of {ticket.page.name} goes on.",
                 "The next run fetches it; `--again` forgets it.",
             )
-        drama.project.ledger.settle(ticket.call, paid)
+        drama.project.ledger.settle(ticket.call, paid, ticket)
         ticket.drop()
     return paid
 

@@ -183,11 +183,11 @@ class Ledger:
             raise
         self._settle(entry, receipt.amount, job, "spent")
 
-    def settle(self, call: str, amount: float) -> None:
-        """Put down that a reserved *call* has cost *amount* in the end; for nothing it is released."""
+    def settle(self, call: str, amount: float, job: Job | None = None) -> None:
+        """Put down that a reserved *call*, for *job*, has cost *amount*; for nothing it is released."""
         for known in self.calls():
             if known.id == call and known.state == "reserved":
-                self._settle(_entry(known), amount, None)
+                self._settle(_entry(known), amount, job)
 
     def _settle(
         self, entry: dict[str, Any], amount: float, job: Job | None, state: State | None = None

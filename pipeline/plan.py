@@ -13,6 +13,7 @@ from pipeline.chain import Outcome, board, shoot
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
+from pipeline.jobs import release_unsent
 from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.quoting import beyond, cost
@@ -87,8 +88,10 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
     """
     Go through the episodes *numbers* of *drama*, or all, opened for planning, as a run would.
 
-    What the storyboard engine can preview for free is written aside and thrown away.
+    What the storyboard engine can preview for free is written aside and thrown away. What was reserved
+    for jobs that were never sent is released.
     """
+    release_unsent(drama.project)
     outcomes: list[Outcome] = []
     problems: list[str] = []
     try:

@@ -152,7 +152,7 @@ class Project:
         if record and any(self.tickets.all(name)):
             ticket = self.tickets.of(name, record.engine, record.recipe, record.redos)
             if ticket.open and ticket.page.price:
-                self.ledger.settle(ticket.call, ticket.page.price.amount)
+                self.ledger.settle(ticket.call, ticket.page.price.amount, ticket)
             ticket.drop()
 
     def _wish(self, name: str) -> Wish:

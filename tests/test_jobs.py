@@ -46,6 +46,15 @@ def send(drama: Drama, name: str = CLIP, engine: str = "runway", job: str = "j1"
     return ticket
 
 
+@pytest.fixture
+def unsent(drama):
+    """What was reserved for a job by a process that died before it sent it."""
+    ticket = drama.project.tickets.of(CLIP, "runway", {"engine": "runway"}, 0)
+    dying = drama.project.ledger.paying(CLIP, "runway", Money(0.5), Budget(), job=ticket)
+    dying.__enter__()
+    return dying
+
+
 def states(drama: Drama) -> list[tuple[str, float]]:
     return [(call.state, call.price.amount) for call in drama.project.ledger.calls()]
 
@@ -88,6 +97,22 @@ def test_a_job_is_kept_while_its_file_is_gone(drama):
     send(drama)
 
     assert names(jobs.under_way(drama.project)) == [CLIP]
+
+
+def test_what_was_reserved_for_a_job_that_was_never_sent_is_released(drama, unsent):
+    send(drama, "clips/e01s01-02.mp4")
+    send(drama, "clips/e01s01-03.mp4", job="")
+
+    jobs.release_unsent(drama.project)
+
+    assert states(drama) == [("released", 0), ("reserved", 0.5), ("reserved", 0.5)]
+
+
+def test_what_another_process_is_about_to_send_stays_reserved(drama, unsent):
+    with Placing(drama.project.root, drama.project.records).alone(CLIP):
+        jobs.release_unsent(drama.project)
+
+    assert states(drama) == [("reserved", 0.5)]
 
 
 @pytest.mark.parametrize("target", [CLIP, "clips/e01s01-01", "e01s01-01", "e01s01", "e01"])
@@ -144,6 +169,7 @@ def test_a_forgotten_job_is_spent_where_the_vendor_has_it_and_free_where_nobody_
 
     assert list(drama.project.tickets.all()) == []
     assert states(drama) == [counted]
+    assert [call.job for call in drama.project.ledger.calls()] == [job]
 
 
 class Mine:

@@ -11,7 +11,7 @@ from pipeline.errors import PlanError, Refused
 from pipeline.final import fonts
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
-from pipeline.spending import Money
+from pipeline.spending import Budget, Money
 
 
 def planned(folder, numbers=(1,), until="final") -> Plan:
@@ -62,6 +62,19 @@ def test_a_budget_that_does_not_suffice_is_a_problem_before_anything_is_made(pai
 
     with pytest.raises(PlanError, match=r"costs up to .* and 1\.00 USD of the budget are left"):
         planned(paid).insist()
+
+
+def test_what_a_run_that_died_had_not_sent_is_not_missing_in_the_budget(paid):
+    with (paid / "drama.yaml").open("a") as file:
+        file.write("budget: {amount: 1000}\n")
+    project = open_drama(paid).project
+    unsent = project.tickets.of("images/e01s01-01.png", "paid", {"engine": "paid"}, 0)
+    dying = project.ledger.paying("images/e01s01-01.png", "paid", Money(1000), Budget(), job=unsent)
+    dying.__enter__()
+    assert project.ledger.total("USD") == 1000
+
+    assert planned(paid).problems == ()
+    assert project.ledger.total("USD") == 0
 
 
 def test_a_budget_in_another_currency_is_a_problem(paid):
