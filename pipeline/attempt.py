@@ -36,7 +36,8 @@ class Attempt:
     *unavailable* says why this engine can't run here; *price* is what the call costs at most. The
     note `paid`, an amount in the same currency, says what it cost in the end.
     *preview* lets a plan build the file aside, because what comes after can't be planned without it;
-    *remote* says that the work is done elsewhere, and takes none of this machine's cores;
+    *remote* says that the work is done elsewhere, and takes none of this machine's cores; *queues* that it
+    waits for a turn of its own, at a model on a graphics card;
     *ticketed* that it writes a ticket before it sends what costs money; *gives_way* that the next
     attempt is made where this one would pass the budget; *only_keeps* that what it made is kept, or
     fetched where it is under way, and nothing new is asked of it.
@@ -49,6 +50,7 @@ class Attempt:
     unavailable: str = ""
     preview: bool = False
     remote: bool = False
+    queues: bool = False
     ticketed: bool = False
     gives_way: bool = False
     only_keeps: bool = False
@@ -88,7 +90,7 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
     if attempt.unavailable:
         raise NotHere(attempt.unavailable)
     began = time.monotonic()
-    with nullcontext() if attempt.remote else _cores:
+    with nullcontext() if attempt.remote or attempt.queues else _cores:
         notes = {**(attempt.build(temporary) or {}), **current().told}
     paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
     try:

@@ -62,6 +62,7 @@ class Drama:
             unavailable=chosen.unavailable,
             preview=preview,
             remote=getattr(chosen.engine, "remote", False),
+            queues=getattr(chosen.engine, "queues", False),
             ticketed=getattr(chosen.engine, "ticketed", False),
             gives_way=chosen.gives_way,
             only_keeps=chosen.only_keeps,

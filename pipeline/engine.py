@@ -23,6 +23,7 @@ class Engine(Protocol):
 
     Nothing here opens a connection, loads a model or takes longer than a moment. An engine whose work
     is done elsewhere says so with a class variable `remote = True`: it takes none of this machine's cores.
+    One that waits for its turn at a model by itself says `queues = True`, and takes none meanwhile.
     """
 
     def unavailable(self) -> str:

@@ -1,0 +1,109 @@
+"""What all engines share that are a model on one's own machine: their options, and whether they can run."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from pipeline.engine import OPTIONS, dataclass
+from pipeline.errors import NotHere
+from pipeline.local.checkpoint import Checkpoint, examine
+from pipeline.local.memory import Wish
+from pipeline.local.weights import DiffusersWeights, Lora, Speed
+
+_PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "ftfy")
+
+
+# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+@dataclass(frozen=True, config=OPTIONS)
+class Local:
+    """A checkpoint of diffusers, loaded in this process or one of its own."""
+
+    makes: ClassVar[Literal["images", "clips"]] = "images"
+    #: It waits for its turn at the model by itself, and takes none of the machine's cores meanwhile.
+    queues: ClassVar[bool] = True
+    #: Where and how fast it works: it does not change what comes out.
+    aside: ClassVar[tuple[str, ...]] = ("device", "offload", "attention", "compiled")
+
+    model: str = Field(
+        default="", description="Folder of a checkpoint, or its id on a hub: Wan-AI/Wan2.2-TI2V-5B-Diffusers."
+    )
+    device: str | tuple[str, ...] = Field(
+        default="auto",
+        description="auto (all graphics cards), cpu, mps, cuda:1, or a list; each gets a worker of its own.",
+    )
+    precision: Literal["auto", "bfloat16", "float16", "float32"] = Field(
+        default="auto", description="auto is bfloat16 on a graphics card and float32 on a CPU."
+    )
+    quantise: Literal["auto", "none", "8bit", "4bit"] = Field(
+        default="auto", description="Smaller weights; auto where the model would not fit without."
+    )
+    offload: Literal["auto", "none", "model", "group", "sequential"] = Field(
+        default="auto", description="Where parts wait that do not work; auto by the memory that is free."
+    )
+    denoiser: str = Field(
+        default="",
+        description="One file for the denoiser, .safetensors or .gguf, instead of the folder's own.",
+    )
+    loras: tuple[Lora, ...] = Field(default=(), description="Changes for a style, a face or fewer steps.")
+    preset: str = Field(default="", description="Settings that belong together; `drama engines` names them.")
+    steps: int | None = Field(
+        default=None, ge=1, le=200, description="Steps; the family's usual ones if not set."
+    )
+    guidance: float | None = Field(
+        default=None,
+        ge=0,
+        le=30,
+        description="How closely it keeps to the words; the family's usual if not set.",
+    )
+    negative: str = Field(default="", description="What should not be seen, for families that read it.")
+    values: dict[str, Any] = Field(default_factory=dict, description="Further arguments of its pipeline.")
+    cache: float = Field(
+        default=0.0,
+        ge=0,
+        le=0.5,
+        description="Skips blocks that change little: 0.1 is twice as fast, 0 exact.",
+    )
+    compiled: bool = Field(
+        default=False, description="Compile the model's blocks: slow at first, faster after."
+    )
+    attention: str = Field(
+        default="auto", description="auto, or a name that diffusers knows: flash, sage, ..."
+    )
+
+    def unavailable(self) -> str:
+        """Why it can't run here; empty where it can."""
+        missing = [name for name in _PACKAGES if find_spec(name) is None]
+        if missing:
+            return f"It needs {', '.join(missing)}: pip install 'shortdrama[local]'."
+        if not self.model:
+            return "No model is chosen: write `model:` with the folder of a checkpoint or its id on a hub."
+        try:
+            family = self.checkpoint().family
+        except NotHere as error:
+            return str(error)
+        if family.makes != self.makes:
+            return f"{self.model} is {family.label}, which makes {family.makes}. Choose it there."
+        return ""
+
+    def checkpoint(self) -> Checkpoint:
+        """What lies in the model's folder; `NotHere` where it is missing or damaged."""
+        return examine(self.model)
+
+    def devices(self) -> tuple[str, ...]:
+        """Where it may be loaded, by the names that PyTorch has for them."""
+        return (self.device,) if isinstance(self.device, str) else self.device
+
+    def weights(self, working: int, **more: Any) -> DiffusersWeights:
+        """The model as this engine has it loaded; *working* bytes are what one order needs besides."""
+        return DiffusersWeights(
+            model=self.model,
+            wish=Wish(self.precision, self.quantise, self.offload),
+            speed=Speed(self.cache, self.compiled, self.attention),
+            loras=self.loras,
+            denoiser=self.denoiser,
+            working=working,
+            **more,
+        )

@@ -1,0 +1,69 @@
+"""Which model of diffusers, and how it is to be loaded: what two orders must share to share a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from pipeline.engine import OPTIONS
+from pipeline.engine import dataclass as options
+from pipeline.local.cards import Card
+from pipeline.local.memory import Wish
+
+
+@options(frozen=True, config=OPTIONS)
+class Lora:
+    """A change to a model that was trained for a style, a face, or fewer steps."""
+
+    path: str
+    """A file, a folder, or an id on a hub."""
+    weight: float = Field(default=1.0, ge=-4, le=4)
+    """How much of it: 1 is as it was trained."""
+    file: str = ""
+    """The file in that folder, where there are several."""
+    part: Literal["both", "transformer", "transformer_2"] = "both"
+    """Of Wan 2.2's two denoisers the one it is for: the second makes the details."""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """What makes a model faster; nothing of it changes what is drawn but for *cache*."""
+
+    cache: float = 0.0
+    compiled: bool = False
+    attention: str = "auto"
+
+
+@dataclass(frozen=True)
+class DiffusersWeights:
+    """
+    A checkpoint in the form of diffusers: *model* is its folder or its id on a hub.
+
+    *denoiser* is one file that takes the place of its own (safetensors or GGUF), *adapter* the folder of a
+    motion module or a control net that its pipeline needs besides, *pipeline* another class than the one
+    in its index. *working* bytes are what one order needs beyond the weights.
+    """
+
+    model: str
+    wish: Wish = field(default_factory=Wish)
+    speed: Speed = field(default_factory=Speed)
+    loras: tuple[Lora, ...] = ()
+    denoiser: str = ""
+    adapter: str = ""
+    ip_adapter: str = ""
+    pipeline: str = ""
+    working: int = 0
+
+    @property
+    def name(self) -> str:
+        """What the user calls it: the folder's name, or the id's last part."""
+        return Path(self.model).name
+
+    def load(self, card: Card) -> Any:
+        """A `pipeline.local.loading.Pipe`."""
+        from pipeline.local.loading import load
+
+        return load(self, card)
