@@ -25,10 +25,10 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-## What models on one's own machine need, PyTorch first; several gigabytes where it comes with CUDA.
+## What models on one's own machine need, with this PyTorch and no other; several gigabytes where it
+## comes with CUDA.
 local: $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(TORCH)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e '.[local]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation $(TORCH) -e '.[local]'
 
 ## Resolve the dependencies anew and write them down with their hashes.
 lock: $(READY)
