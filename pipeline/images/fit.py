@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pipeline import ffmpeg
 from pipeline.errors import BadResult
@@ -19,12 +20,19 @@ def fit(file: Path, width: int, height: int) -> None:
     pixels = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR) if _is_sane(file) else None
     if pixels is None:
         raise BadResult("it is no picture.", "Run again.")
+    _, encoded = cv2.imencode(".png", covering(pixels, width, height))
+    file.write_bytes(encoded.tobytes())
+
+
+def covering(pixels: Any, width: int, height: int) -> Any:
+    """*pixels* (rows, columns, colours) scaled until they fill that size, and cut around the middle."""
+    import cv2
+
     scale = max(width / pixels.shape[1], height / pixels.shape[0])
     size = (max(width, round(pixels.shape[1] * scale)), max(height, round(pixels.shape[0] * scale)))
     large = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    _, encoded = cv2.imencode(".png", large[top : top + height, left : left + width])
-    file.write_bytes(encoded.tobytes())
+    return large[top : top + height, left : left + width]
 
 
 def _is_sane(file: Path) -> bool:
