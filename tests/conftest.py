@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from comfy_server import clock, comfy  # noqa: F401 - fixtures
 from quick_engines import CALLS, Asked, Broken, Calls, Hum, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices
+
+# Set before PyTorch and a hub's client are imported: models come from folders, on one thread each.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 SCRIPT = """《雨夜》
 
@@ -53,6 +58,24 @@ def _own_prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ.setdefault("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
 
 
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a tiny checkpoint by its name in `tiny.build`; copy it before changing it."""
+    torch = pytest.importorskip("torch", exc_type=ImportError)
+    pytest.importorskip("diffusers", exc_type=ImportError)
+    from tiny.build import build
+
+    torch.set_num_threads(1)
+    root, built = tmp_path_factory.mktemp("tiny"), dict[str, Path]()
+
+    def folder(name: str) -> Path:
+        if name not in built:
+            built[name] = build(name, root / name)
+        return built[name]
+
+    return folder
+
+
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The quick engines are known to profiles; what they are asked for is counted from here on."""
@@ -62,8 +85,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setitem(images.ENGINES, "paid", Paid)
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
-    for counter in (CALLS.answers, CALLS.images, CALLS.voices, CALLS.clips, CALLS.ends, CALLS.refused):
-        counter.clear()
+    for counted in vars(CALLS).values():
+        counted.clear()
     return CALLS
 
 

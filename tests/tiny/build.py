@@ -1,0 +1,50 @@
+"""Tiny checkpoints by name, built in code and saved in the form that hubs use: 0.3 to 20 MB each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from tiny import clips, pictures
+
+#: Those that are a whole pipeline, in a folder with `model_index.json`.
+PIPELINES: dict[str, Callable[[], Any]] = {
+    "flux": pictures.flux,
+    "flux-schnell": lambda: pictures.flux(guided=False),
+    "flux-kontext": lambda: pictures.flux("FluxKontextPipeline"),
+    "flux2-klein": pictures.flux2_klein,
+    "z-image": pictures.z_image,
+    "qwen-image": pictures.qwen_image,
+    "sdxl": pictures.sdxl,
+    "wan-t2v": clips.wan_t2v,
+    "wan-i2v": clips.wan_i2v,
+    "wan21-i2v": clips.wan21_i2v,
+    "wan21-flf2v": lambda: clips.wan21_i2v(both_ends=True),
+    "wan-5b": clips.wan_5b,
+    "wan-vace": clips.wan_vace,
+    "cog-t2v": clips.cogvideox,
+    "cog-i2v": lambda: clips.cogvideox(from_picture=True),
+    "cog15-i2v": lambda: clips.cogvideox(from_picture=True, pairs=True),
+    "svd": clips.svd,
+    "animatediff": clips.animatediff,
+}
+#: Those that are added to one.
+ADDITIONS: dict[str, Callable[[Path], None]] = {
+    "instantid": pictures.instantid,
+    "flux-ip-adapter": pictures.flux_ip_adapter,
+    "motion-adapter": clips.motion_adapter,
+    "sparse-control": clips.sparse_control,
+}
+
+
+def build(name: str, folder: Path, seed: int = 0) -> Path:
+    """The checkpoint *name* in *folder*; the same seed gives the same weights."""
+    torch.manual_seed(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    if name in ADDITIONS:
+        ADDITIONS[name](folder)
+    else:
+        PIPELINES[name]().save_pretrained(folder)
+    return folder

@@ -1,0 +1,242 @@
+"""Tiny checkpoints of models that make clips, with random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import diffusers
+from tiny import parts
+
+
+def _wan_denoiser(seen: int, made: int, **more: Any) -> Any:
+    """From *seen* to *made* channels."""
+    kind = diffusers.WanVACETransformer3DModel if "vace_layers" in more else diffusers.WanTransformer3DModel
+    return kind(
+        patch_size=(1, 2, 2),
+        num_attention_heads=2,
+        attention_head_dim=12,
+        in_channels=seen,
+        out_channels=made,
+        text_dim=32,
+        freq_dim=256,
+        ffn_dim=32,
+        num_layers=2,
+        rope_max_seq_len=64,
+        **more,
+    )
+
+
+def _wan_coder(**more: Any) -> Any:
+    levels = {"dim_mult": [1] * 4, "temperal_downsample": [False, True, True]}
+    return diffusers.AutoencoderKLWan(base_dim=3, num_res_blocks=1, **levels, **{"z_dim": 16, **more})
+
+
+def _wan(kind: str = "WanPipeline", **more: Any) -> Any:
+    """What all of the Wan models share, and what this one has besides."""
+    given = {
+        "vae": _wan_coder(),
+        "text_encoder": parts.t5(many_languages=True),
+        "tokenizer": parts.t5_tokenizer(),
+        "scheduler": diffusers.UniPCMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0
+        ),
+    }
+    return getattr(diffusers, kind)(**(given | more))
+
+
+def wan_t2v() -> Any:
+    """Wan 2.2 from words, with its two experts."""
+    return _wan(transformer=_wan_denoiser(16, 16), transformer_2=_wan_denoiser(16, 16), boundary_ratio=0.875)
+
+
+def wan_i2v() -> Any:
+    """Wan 2.2 from a picture, with its two experts."""
+    return _wan(
+        "WanImageToVideoPipeline",
+        transformer=_wan_denoiser(36, 16),
+        transformer_2=_wan_denoiser(36, 16),
+        image_encoder=None,
+        image_processor=None,
+        boundary_ratio=0.9,
+    )
+
+
+def wan21_i2v(*, both_ends: bool = False) -> Any:
+    """Wan 2.1 from a picture, which it sees through CLIP too; or from a first and a last one."""
+    eye = parts.clip_vision(projected=False)
+    # Each of the two pictures is a token for each of its patches and one for all.
+    tokens = 2 * ((32 // 8) ** 2 + 1) if both_ends else None
+    return _wan(
+        "WanImageToVideoPipeline",
+        transformer=_wan_denoiser(36, 16, image_dim=32, added_kv_proj_dim=24, pos_embed_seq_len=tokens),
+        transformer_2=None,
+        image_encoder=eye,
+        image_processor=parts.clip_pictures(32),
+    )
+
+
+def wan_5b() -> Any:
+    """Wan 2.2 TI2V-5B: one denoiser, a picture coder that halves once more, a time for each patch."""
+    coder = _wan_coder(
+        z_dim=48,
+        in_channels=12,
+        out_channels=12,
+        patch_size=2,
+        is_residual=True,
+        latents_mean=[0.0] * 48,
+        latents_std=[1.0] * 48,
+        scale_factor_spatial=16,
+        scale_factor_temporal=4,
+    )
+    return _wan(vae=coder, transformer=_wan_denoiser(48, 48), transformer_2=None, expand_timesteps=True)
+
+
+def wan_vace() -> Any:
+    """Wan 2.1 VACE: any pictures of the clip, and others that it should look like."""
+    denoiser = _wan_denoiser(16, 16, vace_layers=[0, 1], vace_in_channels=96)
+    return _wan("WanVACEPipeline", transformer=parts.shaken(denoiser), transformer_2=None)
+
+
+def cogvideox(*, from_picture: bool = False, pairs: bool = False) -> Any:
+    """CogVideoX; 1.5 takes latent pictures in *pairs*."""
+    if pairs:
+        more: dict[str, Any] = {
+            "patch_size_t": 2,
+            "ofs_embed_dim": 16 if from_picture else None,
+            "patch_bias": False,
+        }
+    else:
+        more = {"use_learned_positional_embeddings": from_picture}
+    transformer = diffusers.CogVideoXTransformer3DModel(
+        num_attention_heads=2,
+        attention_head_dim=16,
+        in_channels=8 if from_picture else 4,
+        out_channels=4,
+        time_embed_dim=2,
+        text_embed_dim=32,
+        num_layers=2,
+        sample_width=4,
+        sample_height=4,
+        sample_frames=9,
+        max_text_seq_length=226,
+        use_rotary_positional_embeddings=True,
+        **more,
+    )
+    vae = diffusers.AutoencoderKLCogVideoX(
+        down_block_types=("CogVideoXDownBlock3D",) * 4,
+        up_block_types=("CogVideoXUpBlock3D",) * 4,
+        block_out_channels=(8,) * 4,
+        latent_channels=4,
+        layers_per_block=1,
+        norm_num_groups=2,
+        temporal_compression_ratio=4,
+    )
+    kind = diffusers.CogVideoXImageToVideoPipeline if from_picture else diffusers.CogVideoXPipeline
+    return kind(
+        tokenizer=parts.t5_tokenizer(226),
+        text_encoder=parts.t5(),
+        vae=vae,
+        transformer=transformer,
+        scheduler=diffusers.CogVideoXDDIMScheduler(),
+    )
+
+
+def svd() -> Any:
+    """Stable Video Diffusion, whose pipeline shows its eye 224 pixels whatever the checkpoint says."""
+    unet = diffusers.UNetSpatioTemporalConditionModel(
+        sample_size=32,
+        in_channels=8,
+        out_channels=4,
+        num_frames=4,
+        block_out_channels=(32, 64),
+        layers_per_block=1,
+        down_block_types=("CrossAttnDownBlockSpatioTemporal", "DownBlockSpatioTemporal"),
+        up_block_types=("UpBlockSpatioTemporal", "CrossAttnUpBlockSpatioTemporal"),
+        cross_attention_dim=32,
+        num_attention_heads=8,
+        addition_time_embed_dim=32,
+        projection_class_embeddings_input_dim=96,
+    )
+    vae = diffusers.AutoencoderKLTemporalDecoder(
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        block_out_channels=(32,) * 4,
+        layers_per_block=1,
+        latent_channels=4,
+    )
+    scheduler = diffusers.EulerDiscreteScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        sigma_max=700.0,
+        sigma_min=0.002,
+        steps_offset=1,
+        timestep_spacing="leading",
+        timestep_type="continuous",
+        use_karras_sigmas=True,
+    )
+    return diffusers.StableVideoDiffusionPipeline(
+        vae=vae,
+        unet=unet,
+        scheduler=scheduler,
+        image_encoder=parts.clip_vision(224, 56),
+        feature_extractor=parts.clip_pictures(),
+    )
+
+
+_ANIMATED = {"block_out_channels": (8, 8), "layers_per_block": 1}
+
+
+def _motion() -> Any:
+    return diffusers.MotionAdapter(
+        block_out_channels=(8, 8),
+        motion_layers_per_block=1,
+        motion_norm_num_groups=2,
+        motion_num_attention_heads=4,
+    )
+
+
+def animatediff() -> Any:
+    """Stable Diffusion 1.5 with a motion adapter between its layers."""
+    unet = diffusers.UNet2DConditionModel(
+        sample_size=8,
+        in_channels=4,
+        out_channels=4,
+        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=8,
+        norm_num_groups=2,
+        **_ANIMATED,
+    )
+    scheduler = diffusers.DDIMScheduler(
+        beta_start=0.00085, beta_end=0.012, beta_schedule="linear", clip_sample=False
+    )
+    return diffusers.AnimateDiffPipeline(
+        vae=parts.picture_coder(width=8, groups=2),
+        text_encoder=parts.clip_text(8),
+        tokenizer=parts.clip_tokenizer(),
+        unet=unet,
+        motion_adapter=parts.shaken(_motion()),
+        scheduler=scheduler,
+        feature_extractor=None,
+        image_encoder=None,
+    )
+
+
+def motion_adapter(folder: Path) -> None:
+    """AnimateDiff's motion by itself, for a Stable Diffusion 1.5 that has none."""
+    parts.shaken(_motion()).save_pretrained(folder)
+
+
+def sparse_control(folder: Path) -> None:
+    """What lets AnimateDiff begin and end with pictures."""
+    net = diffusers.SparseControlNetModel(
+        down_block_types=("CrossAttnDownBlockMotion", "DownBlockMotion"),
+        cross_attention_dim=8,
+        norm_num_groups=2,
+        motion_num_attention_heads=4,
+        conditioning_channels=4,
+        **_ANIMATED,
+    )
+    parts.shaken(net, by=0.3).save_pretrained(folder)

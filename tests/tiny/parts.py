@@ -1,0 +1,198 @@
+"""The small parts that tiny checkpoints are put together from: tokenizers, encoders, picture coders."""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+import torch
+
+#: Qwen's marks, in the order of their ids behind the 256 bytes.
+_MARKS = (
+    "<|endoftext|>",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|vision_start|>",
+    "<|vision_end|>",
+    "<|vision_pad|>",
+    "<|image_pad|>",
+    "<|video_pad|>",
+)
+_CHAT = (
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n"
+    "{% if message.content is string %}{{ message.content }}"
+    "{% else %}{% for part in message.content %}{{ part.text }}{% endfor %}{% endif %}<|im_end|>\n"
+    "{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+
+
+def _bytes() -> list[str]:
+    from tokenizers.pre_tokenizers import ByteLevel
+
+    return sorted(ByteLevel.alphabet())
+
+
+def _numbered(tokens: list[str]) -> dict[str, int]:
+    return {token: number for number, token in enumerate(tokens)}
+
+
+def clip_tokenizer() -> Any:
+    """Of 514 tokens: its two marks, every byte, and every byte at the end of a word."""
+    from transformers import CLIPTokenizer
+
+    tokens = ["<|startoftext|>", "<|endoftext|>", *_bytes(), *(f"{one}</w>" for one in _bytes())]
+    return CLIPTokenizer(vocab=_numbered(tokens), merges=[], model_max_length=77)
+
+
+def t5_tokenizer(longest: int = 512) -> Any:
+    """Of the printable letters of ASCII, each a token."""
+    from transformers import T5Tokenizer
+
+    letters = [(letter, -3.0) for letter in string.printable.strip()]
+    vocab = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("\u2581", -2.0), *letters]
+    return T5Tokenizer(vocab=vocab, extra_ids=0, additional_special_tokens=[], model_max_length=longest)
+
+
+def qwen_tokenizer() -> Any:
+    """Of the bytes and Qwen's marks: 264 tokens, with a chat template."""
+    from transformers import Qwen2Tokenizer
+
+    return Qwen2Tokenizer(
+        vocab=_numbered([*_bytes(), *_MARKS]),
+        merges=[],
+        model_max_length=4096,
+        eos_token="<|im_end|>",
+        pad_token="<|endoftext|>",
+        chat_template=_CHAT,
+        extra_special_tokens=list(_MARKS[1:]),
+    )
+
+
+def clip_text(width: int = 32, *, projected: bool = False) -> Any:
+    """CLIP's reader of prompts; SDXL's second one is *projected*."""
+    from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
+
+    config = CLIPTextConfig(
+        vocab_size=514,
+        hidden_size=width,
+        intermediate_size=37,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        projection_dim=32,
+        bos_token_id=0,
+        eos_token_id=1,
+        pad_token_id=1,
+    )
+    return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config).eval()
+
+
+def t5(*, many_languages: bool = False) -> Any:
+    """T5's encoder, or UMT5's; evaluating, since its dropout would make prompts random."""
+    from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
+
+    config, model = (UMT5Config, UMT5EncoderModel) if many_languages else (T5Config, T5EncoderModel)
+    return model(config(vocab_size=128, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)).eval()
+
+
+def clip_vision(size: int = 32, patch: int = 8, *, projected: bool = True) -> Any:
+    """CLIP's eye for pictures of *size* pixels."""
+    from transformers import CLIPVisionConfig, CLIPVisionModel, CLIPVisionModelWithProjection
+
+    config = CLIPVisionConfig(
+        hidden_size=32,
+        intermediate_size=37,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        projection_dim=32,
+        image_size=size,
+        patch_size=patch,
+    )
+    return (CLIPVisionModelWithProjection if projected else CLIPVisionModel)(config).eval()
+
+
+def clip_pictures(size: int = 224) -> Any:
+    """What cuts pictures for CLIP's eye, in the form that needs no torchvision."""
+    from transformers import CLIPImageProcessorPil
+
+    return CLIPImageProcessorPil(size=size, crop_size=size)
+
+
+def qwen3(*, speaks: bool = True) -> Any:
+    """Qwen 3 over the 264 tokens; FLUX.2 takes the one that *speaks*, Z-Image the bare one."""
+    from transformers import Qwen3Config, Qwen3ForCausalLM, Qwen3Model
+
+    config = Qwen3Config(
+        vocab_size=264,
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        num_key_value_heads=2,
+        head_dim=8,
+        max_position_embeddings=4096,
+        eos_token_id=258,
+        pad_token_id=256,
+    )
+    return (Qwen3ForCausalLM if speaks else Qwen3Model)(config).eval()
+
+
+def qwen25_vl_config() -> dict[str, Any]:
+    """Qwen 2.5 VL's figures: what it reads with, and what it sees with."""
+    return {
+        "text_config": {
+            "vocab_size": 264,
+            "hidden_size": 16,
+            "intermediate_size": 16,
+            "num_hidden_layers": 2,
+            "num_attention_heads": 2,
+            "num_key_value_heads": 2,
+            "rope_parameters": {"mrope_section": [1, 1, 2], "rope_type": "default", "rope_theta": 1e6},
+        },
+        "vision_config": {
+            "depth": 2,
+            "hidden_size": 16,
+            "intermediate_size": 16,
+            "num_heads": 2,
+            "out_hidden_size": 16,
+        },
+        "vision_start_token_id": 259,
+        "vision_end_token_id": 260,
+        "vision_token_id": 261,
+        "image_token_id": 262,
+        "video_token_id": 263,
+    }
+
+
+def qwen25_vl() -> Any:
+    """Qwen 2.5 VL, which Qwen-Image reads and looks with."""
+    from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
+
+    return Qwen2_5_VLForConditionalGeneration(Qwen2_5_VLConfig(**qwen25_vl_config())).eval()
+
+
+def picture_coder(latents: int = 4, width: int = 4, groups: int = 1, **more: Any) -> Any:
+    """A VAE of four levels, so that a latent is eight pixels wide, as in the real ones."""
+    from diffusers import AutoencoderKL
+
+    return AutoencoderKL(
+        in_channels=3,
+        out_channels=3,
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(width,) * 4,
+        layers_per_block=1,
+        latent_channels=latents,
+        norm_num_groups=groups,
+        sample_size=32,
+        **more,
+    )
+
+
+def shaken(model: Any, by: float = 0.05) -> Any:
+    """*model* with random numbers where it begins at zero, so that it has an effect untrained."""
+    with torch.no_grad():
+        for weight in model.parameters():
+            if not weight.any():
+                weight.normal_(std=by)
+    return model

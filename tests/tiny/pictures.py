@@ -1,0 +1,238 @@
+"""Tiny checkpoints of models that draw pictures, with random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+from safetensors.torch import save_file
+from tiny import parts
+
+#: What SDXL's denoiser and its control nets have in common; 80 is six numbers of eight, and the prompt's 32.
+_SDXL = {
+    "in_channels": 4,
+    "block_out_channels": (32, 64),
+    "layers_per_block": 1,
+    "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"),
+    "transformer_layers_per_block": (1, 2),
+    "attention_head_dim": (2, 4),
+    "use_linear_projection": True,
+    "cross_attention_dim": 64,
+    "addition_embed_type": "text_time",
+    "addition_time_embed_dim": 8,
+    "projection_class_embeddings_input_dim": 80,
+}
+
+
+def flux(kind: str = "FluxPipeline", *, guided: bool = True) -> Any:
+    """FLUX.1; schnell is not *guided*."""
+    transformer = diffusers.FluxTransformer2DModel(
+        patch_size=1,
+        in_channels=16,
+        num_layers=2,
+        num_single_layers=2,
+        attention_head_dim=16,
+        num_attention_heads=2,
+        joint_attention_dim=32,
+        pooled_projection_dim=32,
+        axes_dims_rope=[4, 4, 8],
+        guidance_embeds=guided,
+    )
+    return getattr(diffusers, kind)(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=parts.picture_coder(
+            shift_factor=0.1159, scaling_factor=0.3611, use_quant_conv=False, use_post_quant_conv=False
+        ),
+        text_encoder=parts.clip_text(),
+        tokenizer=parts.clip_tokenizer(),
+        text_encoder_2=parts.t5(),
+        tokenizer_2=parts.t5_tokenizer(),
+        transformer=transformer,
+        image_encoder=None,
+        feature_extractor=None,
+    )
+
+
+def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
+    """FLUX.2 klein, whose words come from three layers of Qwen 3."""
+    transformer = diffusers.Flux2Transformer2DModel(
+        patch_size=1,
+        in_channels=16,
+        num_layers=2,
+        num_single_layers=2,
+        attention_head_dim=16,
+        num_attention_heads=2,
+        joint_attention_dim=48,
+        axes_dims_rope=[4, 4, 4, 4],
+        guidance_embeds=False,
+    )
+    return getattr(diffusers, kind)(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=flux2_coder(),
+        text_encoder=parts.qwen3(),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+        is_distilled=True,
+    )
+
+
+def flux2_coder() -> Any:
+    """FLUX.2's own VAE."""
+    return diffusers.AutoencoderKLFlux2(
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(4,) * 4,
+        layers_per_block=1,
+        latent_channels=4,
+        norm_num_groups=1,
+        sample_size=32,
+        use_quant_conv=False,
+        use_post_quant_conv=False,
+    )
+
+
+def z_image() -> Any:
+    """Z-Image, whose padding is not set by its constructor."""
+    transformer = diffusers.ZImageTransformer2DModel(
+        all_patch_size=(2,),
+        all_f_patch_size=(1,),
+        in_channels=4,
+        dim=32,
+        n_layers=2,
+        n_refiner_layers=1,
+        n_heads=2,
+        n_kv_heads=2,
+        cap_feat_dim=16,
+        axes_dims=[8, 4, 4],
+        axes_lens=[1024, 64, 64],
+    )
+    with torch.no_grad():
+        transformer.x_pad_token.fill_(1)
+        transformer.cap_pad_token.fill_(1)
+    return diffusers.ZImagePipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=parts.picture_coder(shift_factor=0.1159, scaling_factor=0.3611),
+        text_encoder=parts.qwen3(speaks=False),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+    )
+
+
+def qwen_image() -> Any:
+    """Qwen-Image, which reads with Qwen 2.5 VL."""
+    transformer = diffusers.QwenImageTransformer2DModel(
+        patch_size=2,
+        in_channels=16,
+        out_channels=4,
+        num_layers=2,
+        attention_head_dim=16,
+        num_attention_heads=2,
+        joint_attention_dim=16,
+        axes_dims_rope=(4, 6, 6),
+    )
+    vae = diffusers.AutoencoderKLQwenImage(
+        base_dim=4,
+        z_dim=4,
+        dim_mult=[1] * 4,
+        num_res_blocks=1,
+        latents_mean=[0.0] * 4,
+        latents_std=[1.0] * 4,
+    )
+    return diffusers.QwenImagePipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=vae,
+        text_encoder=parts.qwen25_vl(),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+    )
+
+
+def sdxl() -> Any:
+    """Stable Diffusion XL."""
+    return diffusers.StableDiffusionXLPipeline(
+        unet=diffusers.UNet2DConditionModel(
+            sample_size=32, out_channels=4, up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), **_SDXL
+        ),
+        scheduler=diffusers.EulerDiscreteScheduler(
+            beta_start=0.00085,
+            beta_end=0.012,
+            beta_schedule="scaled_linear",
+            timestep_spacing="leading",
+            steps_offset=1,
+        ),
+        vae=parts.picture_coder(width=32, groups=32),
+        text_encoder=parts.clip_text(),
+        tokenizer=parts.clip_tokenizer(),
+        text_encoder_2=parts.clip_text(projected=True),
+        tokenizer_2=parts.clip_tokenizer(),
+        feature_extractor=None,
+        image_encoder=None,
+    )
+
+
+def instantid(folder: Path) -> None:
+    """InstantID for the tiny SDXL, with its convolutions away from zero."""
+    net = diffusers.ControlNetModel(conditioning_embedding_out_channels=(16, 16, 16, 32), **_SDXL)
+    parts.shaken(net).save_pretrained(folder / "ControlNetModel")
+    unet = sdxl().unet
+    width = unet.config.cross_attention_dim
+    attentions = {}
+    for number, name in enumerate(unet.attn_processors):
+        if name.endswith("attn2.processor"):
+            inner = unet.get_submodule(name.removesuffix(".processor")).to_q.out_features
+            attentions[f"{number}.to_k_ip.weight"] = torch.randn(inner, width) * 0.2
+            attentions[f"{number}.to_v_ip.weight"] = torch.randn(inner, width) * 0.2
+    torch.save(
+        {"image_proj": _resampler(width, inner=128, tokens=16, depth=4), "ip_adapter": attentions},
+        folder / "ip-adapter.bin",
+    )
+
+
+def _resampler(width: int, inner: int, tokens: int, depth: int) -> dict[str, torch.Tensor]:
+    """What makes *tokens* face tokens of *width* out of the 512 numbers of a face."""
+
+    def some(*shape: int) -> torch.Tensor:
+        return torch.randn(*shape) * 0.1
+
+    weights = {
+        "latents": some(1, tokens, inner),
+        "proj_in.weight": some(inner, 512),
+        "proj_in.bias": some(inner),
+        "proj_out.weight": some(width, inner),
+        "proj_out.bias": some(width),
+        "norm_out.weight": torch.ones(width),
+        "norm_out.bias": torch.zeros(width),
+    }
+    for layer in range(depth):
+        look, think = f"layers.{layer}.0", f"layers.{layer}.1"
+        for norm in (f"{look}.norm1", f"{look}.norm2", f"{think}.0"):
+            weights |= {f"{norm}.weight": torch.ones(inner), f"{norm}.bias": some(inner)}
+        weights |= {
+            f"{look}.to_q.weight": some(inner, inner),
+            f"{look}.to_kv.weight": some(2 * inner, inner),
+            f"{look}.to_out.weight": some(inner, inner),
+            f"{think}.1.weight": some(4 * inner, inner),
+            f"{think}.3.weight": some(inner, 4 * inner),
+        }
+    return weights
+
+
+def flux_ip_adapter(folder: Path, tokens: int = 4) -> None:
+    """An IP-Adapter for the tiny FLUX.1, with the eye it looks through in `image_encoder`."""
+    parts.clip_vision().save_pretrained(folder / "image_encoder")
+    parts.clip_pictures(32).save_pretrained(folder / "image_encoder")
+    read, width, seen = 32, 32, 32
+    weights = {
+        "ip_adapter_proj_model.proj.weight": torch.randn(tokens * read, seen) * 0.2,
+        "ip_adapter_proj_model.proj.bias": torch.randn(tokens * read) * 0.2,
+        "ip_adapter_proj_model.norm.weight": torch.ones(read),
+        "ip_adapter_proj_model.norm.bias": torch.zeros(read),
+    }
+    for block in range(2):
+        for which in ("k", "v"):
+            name = f"double_blocks.{block}.processor.ip_adapter_double_stream_{which}_proj"
+            weights[f"{name}.weight"] = torch.randn(width, read) * 0.3
+            weights[f"{name}.bias"] = torch.randn(width) * 0.3
+    save_file(weights, folder / "ip_adapter.safetensors")
