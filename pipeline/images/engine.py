@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from pipeline.engine import Engine
+from pipeline.images.faces import Watch
 from pipeline.story import Age, Angle, Era, Feeling, Place, Sex, Size, Time, Weather
 
 
@@ -62,7 +63,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class ImageRequest:
-    """One picture to make, *width* x *height* pixels."""
+    """
+    One picture to make, *width* x *height* pixels.
+
+    *faces*, which is no part of the recipe, is for engines that say `retakes = True`: they measure what they
+    drew by `pipeline.images.faces.best_take`, and draw again themselves. For all others the stage does.
+    """
 
     prompt: str
     brief: Brief
@@ -70,6 +76,7 @@ class ImageRequest:
     height: int
     seed: int
     references: tuple[Reference, ...] = ()
+    faces: Watch | None = None
 
 
 @dataclass(frozen=True)
