@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from pipeline.attempt import Made
-from pipeline.clips.stage import clip
+from pipeline.clips.stage import clip, frames_needed
 from pipeline.drama import Drama
 from pipeline.episodes import spans
 from pipeline.errors import BudgetError, DramaError, Skipped, StoryboardError
@@ -153,12 +153,14 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     shown = [span for span in outcome.timeline.shots if all(line.line.id in heard for line in span.lines)]
     clips: dict[str, Promise] = {}
     if "clips" in wanted:
+        needed = frames_needed(drama, episode)
         clips = {
             span.shot.id: call(
-                f"clip {span.shot.id}", clip, drama, outline, span, frames[span.shot.id], heard
+                f"clip {span.shot.id}", clip, drama, outline, span, heard,
+                *(frames[name] for name in needed[span.shot.id]),
             )
             for span in shown
-        }
+        }  # fmt: skip
     shots: dict[str, Promise] = {}
     if "final" in wanted:
         shots = {

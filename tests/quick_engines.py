@@ -34,6 +34,7 @@ class Calls:
     voices: Counter[str] = field(default_factory=Counter)
     clips: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
 
     def take(self, stage: str, out: Path) -> None:
@@ -167,14 +168,20 @@ class Hum:
 
 @dataclass(frozen=True, config=OPTIONS)
 class Turn:
-    """The picture, growing brighter; with *ends* it takes a last one as well, which it only counts."""
+    """
+    The picture, growing brighter.
+
+    With *ends* it takes a last one as well, and with *passes* so many on the way, which it only counts.
+    """
 
     lengths: tuple[float, ...] = ()
     ends: bool = False
+    joins: bool = False
+    passes: int = 0
 
     @property
     def abilities(self) -> ClipAbilities:
-        return ClipAbilities(lengths=self.lengths, last=self.ends)
+        return ClipAbilities(lengths=self.lengths, last=self.ends, joins=self.joins, keys=self.passes)
 
     def unavailable(self) -> str:
         return ""
@@ -185,6 +192,8 @@ class Turn:
         CALLS.take("clips", out)
         if request.last:
             CALLS.take("ends", request.last)
+        for key in request.keys:
+            CALLS.take("keys", key)
         picture = cv2.imread(str(request.image))
         size = f"{picture.shape[1]}x{picture.shape[0]}"
         raw = ["-f", "rawvideo", "-pix_fmt", "bgr24", "-s", size, "-r", str(request.fps), "-i", "-"]

@@ -236,6 +236,97 @@ def test_a_clip_engine_with_fixed_lengths_is_asked_for_the_next_longer_one(folde
     assert lengths <= {5, 10}
 
 
+def turning(folder, options: str) -> None:
+    """Have the clips made by `turn` with *options*."""
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("engine: turn", f"engine: turn, turn: {options}"))
+
+
+@pytest.fixture
+def going_on(folder):
+    """The drama with a first scene whose shots are all framed alike, but for its last."""
+    run(folder, "storyboard")
+
+    def alike(data):
+        shots = data["scenes"][0]["shots"]
+        assert len(shots) > 2
+        for shot in shots[:-1]:
+            shot.update(size="medium", angle="eye", people=["林夏"])
+        shots[-1].update(size="close")
+
+    edit(folder / "storyboard/e01.json", alike)
+    return folder
+
+
+def test_the_last_picture_is_the_next_frame_where_the_camera_goes_on(going_on, calls):
+    turning(going_on, "{ends: true, joins: true}")
+
+    outcome = run(going_on, "clips")
+
+    within = [shot.id for shot in outcome.episode.scenes[0].shots]
+    assert sorted(calls.ends) == within[1:-1]
+    changed = going_on / f"images/{within[1]}.png"
+    changed.write_bytes((going_on / f"images/{within[-1]}.png").read_bytes())
+    again = [name for name in made(run(going_on, "clips")) if name.startswith("clips/")]
+    assert again == [f"clips/{within[0]}.mp4", f"clips/{within[1]}.mp4"]
+
+
+def test_shots_are_not_joined_unless_the_engine_says_so(going_on, calls):
+    turning(going_on, "{ends: true}")
+
+    run(going_on, "clips")
+
+    assert calls.ends.total() == 0
+
+
+def test_a_clip_waits_for_the_frame_that_it_goes_over_into(going_on, calls):
+    turning(going_on, "{ends: true, joins: true}")
+    calls.refused.add("e01s01-02.png")
+
+    outcome = run(going_on, "clips")
+
+    assert list(outcome.missing) == ["frame e01s01-02"]
+    assert not (going_on / "clips/e01s01-01.mp4").exists()
+
+
+def test_a_person_s_last_picture_goes_before_the_next_frame(going_on, calls):
+    turning(going_on, "{ends: true, joins: true}")
+    run(going_on, "images")
+    frames = going_on / "images"
+    (frames / "e01s01-01-last.png").write_bytes((frames / "e01s01-03.png").read_bytes())
+    calls.refused.add("e01s01-02.png")
+    (frames / "e01s01-02.png").unlink()
+
+    run(going_on, "clips")
+
+    assert "e01s01-01-last" in calls.ends
+    assert (going_on / "clips/e01s01-01.mp4").is_file()
+
+
+def test_pictures_on_the_way_go_to_the_engine_by_their_numbers_as_many_as_it_takes(folder, calls):
+    turning(folder, "{passes: 2}")
+    run(folder, "images")
+    frames = folder / "images"
+    for name in ("10", "2", "3", "last", "draft"):
+        (frames / f"e01s01-01-{name}.png").write_bytes((frames / "e01s01-02.png").read_bytes())
+
+    outcome = run(folder, "clips")
+
+    assert list(calls.keys) == ["e01s01-01-2", "e01s01-01-3"]
+    notes = next(file.notes for file in outcome.files if file.name == "clips/e01s01-01.mp4")
+    assert notes["without_pictures"] == ["e01s01-01-10.png", "e01s01-01-last.png"]
+
+
+def test_a_clip_s_recipe_says_nothing_of_pictures_that_are_not_there(folder):
+    outcome = run(folder, "clips")
+
+    name = next(file.name for file in outcome.files if file.name.startswith("clips/"))
+    recipe = open_drama(folder).project.state(name).record.recipe
+    known = {"prompt", "image", "seconds", "width", "height", "fps", "move", "seed"}
+    assert set(recipe["request"]) <= known | {"talks"}
+    assert recipe["options"] == {}
+
+
 @pytest.mark.parametrize("able", [True, False])
 def test_a_last_picture_that_a_person_put_there_ends_the_clip_where_the_engine_can(folder, calls, able):
     if able:

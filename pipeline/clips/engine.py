@@ -36,7 +36,8 @@ class ClipRequest:
     """
     One moving shot, beginning with the picture *image* and ending with *last*, where there is one.
 
-    *talks* are of people who are seen speaking.
+    *talks* are of people who are seen speaking. *keys* are pictures that it passes on the way, in order
+    and evenly spread between its beginning and its end.
     """
 
     prompt: str
@@ -49,6 +50,7 @@ class ClipRequest:
     seed: int
     talks: tuple[Talk, ...] = ()
     last: Path | None = None
+    keys: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ class ClipAbilities:
 
     *lengths* are the seconds it can make, shortest first; empty means any length up to *longest*.
     *reads_talks* says that mouths move with the voice, *reads_prompt* that words decide what moves,
-    *last* that a clip can end with a given picture; *animatic* that its pictures are moved, not
-    acted, which the film says on every frame.
+    *last* that a clip can end with a given picture, and *joins* that it is to end with the first one of
+    the next shot where the camera goes on; *keys* is how many pictures on the way it takes. *animatic* says
+    that its pictures are moved, not acted, which the film says on every frame.
     """
 
     lengths: tuple[float, ...] = ()
@@ -67,6 +70,8 @@ class ClipAbilities:
     reads_talks: bool = False
     reads_prompt: bool = True
     last: bool = False
+    joins: bool = False
+    keys: int = 0
     animatic: bool = False
 
     def length_for(self, seconds: float) -> float:

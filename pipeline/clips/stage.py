@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,23 @@ from pipeline.drama import Drama
 from pipeline.errors import BadResult
 from pipeline.final.cut import SLOWEST
 from pipeline.profile import Chosen
-from pipeline.story import Mode, Outline
+from pipeline.story import Episode, Mode, Outline, Shot
 from pipeline.timeline import ShotSpan
 
 
-def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Mapping[str, Made]) -> Made:
+def clip(
+    drama: Drama, outline: Outline, span: ShotSpan, voices: Mapping[str, Made], frame: Made, *following: Made
+) -> Made:
     """
     The shot of *span* in motion, from its first *frame*; *voices* are its lines, by id.
 
-    It ends with the picture `images/<shot>-last.png` where a person put one and the engine can.
+    It ends with the picture `images/<shot>-last.png` and passes `images/<shot>-2.png`, `-3.png` and so on
+    where a person put them and the engine can. *following* is the frame of the next shot, where this one
+    goes over into it: an engine that joins shots ends with that.
     """
-    name = f"clips/{span.shot.id}.mp4"
-    film, last = drama.profile.film, drama.root / f"images/{span.shot.id}-last.png"
+    name, film = f"clips/{span.shot.id}.mp4", drama.profile.film
     prompt = prompts.render("motion", _values(outline, span), drama.root)
+    own, keys = _last(drama, span.shot), _keys(drama, span.shot)
     talks = tuple(
         Talk(line.line.speaker, line.start - span.start, line.end - span.start, voices[line.line.id].path)
         for line in span.lines
@@ -34,6 +39,7 @@ def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Ma
 
     def attempt(chosen: Chosen[ClipEngine]) -> Attempt:
         abilities = chosen.engine.abilities
+        last = own or (following[0].path if following and abilities.joins else None)
         request = ClipRequest(
             prompt=prompt,
             image=frame.path,
@@ -44,18 +50,54 @@ def clip(drama: Drama, outline: Outline, span: ShotSpan, frame: Made, voices: Ma
             move=span.shot.move,
             seed=drama.seed(name),
             talks=talks if abilities.reads_talks else (),
-            last=last if abilities.last and last.is_file() else None,
+            last=last if abilities.last else None,
+            keys=keys[: abilities.keys],
         )
+        given = [picture for picture in (*keys, own) if picture]
+        unused = [picture.name for picture in given if picture not in (*request.keys, request.last)]
 
         def build(out: Path) -> Mapping[str, Any]:
             chosen.engine.animate(request, out)
-            return {"seconds": ffmpeg.probe(out).seconds}
+            # Pictures that a person made for this shot are not left out in silence.
+            return {"seconds": ffmpeg.probe(out).seconds, **({"without_pictures": unused} if unused else {})}
 
         unread = () if abilities.reads_prompt else ("prompt",)
         return drama.attempt(chosen, request, build, unread=unread)
 
     attempts = [attempt(chosen) for chosen in drama.profile.clips if _reaches(chosen, span.seconds)]
     return drama.project.make(name, attempts, check=_check)
+
+
+def frames_needed(drama: Drama, episode: Episode) -> dict[str, list[str]]:
+    """
+    The shots whose frames each clip of *episode* needs, by its id: its own, and the next where it goes over.
+
+    It does where an engine joins shots, within a scene, and the same people are seen in the same size from
+    the same angle: what would be a jump cut. A picture that a person made for the end of a shot goes before.
+    """
+    needed = {shot.id: [shot.id] for _, shot in episode.shots}
+    if any(chosen.engine.abilities.joins for chosen in drama.profile.clips):
+        for one, other in chain.from_iterable(pairwise(scene.shots) for scene in episode.scenes):
+            if _framed(one) == _framed(other) and not _last(drama, one):
+                needed[one.id].append(other.id)
+    return needed
+
+
+def _framed(shot: Shot) -> tuple[object, ...]:
+    return shot.people, shot.size, shot.angle
+
+
+def _last(drama: Drama, shot: Shot) -> Path | None:
+    """The picture that a person wants at the end of *shot*."""
+    file = drama.root / f"images/{shot.id}-last.png"
+    return file if file.is_file() else None
+
+
+def _keys(drama: Drama, shot: Shot) -> tuple[Path, ...]:
+    """The pictures that a person wants on the way, by their numbers; the frame itself is the first."""
+    files = (drama.root / "images").glob(f"{shot.id}-*.png")
+    numbered = {int(number): file for file in files if (number := file.stem.rpartition("-")[2]).isdecimal()}
+    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def _reaches(chosen: Chosen[ClipEngine], seconds: float) -> bool:
