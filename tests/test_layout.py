@@ -105,6 +105,7 @@ STARTS_FLOWS = {"pipeline/cli.py", "pipeline/running.py"}
 
 #: Who may start another program, and why.
 STARTS_PROGRAMS = {
+    "pipeline/local/cards.py": "nvidia-smi tells of cards without loading PyTorch, which takes seconds",
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
     "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",
     "pipeline/script/pdf.py": "pdfium is native code that reads what anybody wrote: bounded time and memory",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
+from pipeline.local.cards import cards, devices, for_the_processor_alone
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.memory import Wish
 from pipeline.local.weights import DiffusersWeights, Lora, Speed
@@ -80,6 +81,8 @@ class Local:
             return f"It needs {', '.join(missing)}: pip install 'shortdrama[local]'."
         if not self.model:
             return "No model is chosen: write `model:` with the folder of a checkpoint or its id on a hub."
+        if why := nowhere(self.device):
+            return why
         try:
             family = self.checkpoint().family
         except NotHere as error:
@@ -93,8 +96,10 @@ class Local:
         return examine(self.model)
 
     def devices(self) -> tuple[str, ...]:
-        """Where it may be loaded, by the names that PyTorch has for them."""
-        return (self.device,) if isinstance(self.device, str) else self.device
+        """Where it may be loaded, by the names that PyTorch has for them; `NotHere` if that is nowhere."""
+        if why := nowhere(self.device):
+            raise NotHere(why)
+        return devices(self.device)
 
     def weights(self, working: int, **more: Any) -> DiffusersWeights:
         """The model as this engine has it loaded; *working* bytes are what one order needs besides."""
@@ -107,3 +112,22 @@ class Local:
             working=working,
             **more,
         )
+
+
+def nowhere(wanted: str | tuple[str, ...]) -> str:
+    """Why none, or not all, of the devices that are *wanted* are here; empty where they are."""
+    named = devices(wanted)
+    if not named:
+        return (
+            "There is no graphics card here: use a hosted engine or a machine with one; "
+            "`device: cpu` works too, for minutes per picture and hours per clip."
+        )
+    there = {one.device for one in cards()}
+    missing = [name for name in named if not ({name, f"{name}:0"} & there or name.partition(":")[0] == "cpu")]
+    if missing:
+        return f"There is no {', '.join(missing)} here. There is {', '.join([*sorted(there), 'cpu'])}."
+    if there.intersection(named) and for_the_processor_alone():
+        return (
+            "The PyTorch that is installed can't use a graphics card: install the one for it (pytorch.org)."
+        )
+    return ""
