@@ -14,9 +14,11 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "flux": pictures.flux,
     "flux-schnell": lambda: pictures.flux(guided=False),
     "flux-kontext": lambda: pictures.flux("FluxKontextPipeline"),
+    "flux2-dev": pictures.flux2_dev,
     "flux2-klein": pictures.flux2_klein,
     "z-image": pictures.z_image,
     "qwen-image": pictures.qwen_image,
+    "qwen-image-edit-plus": pictures.qwen_image_edit_plus,
     "sdxl": pictures.sdxl,
     "wan-t2v": clips.wan_t2v,
     "wan-i2v": clips.wan_i2v,
@@ -26,9 +28,15 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "wan-vace": clips.wan_vace,
     "cog-t2v": clips.cogvideox,
     "cog-i2v": lambda: clips.cogvideox(from_picture=True),
+    "cog15-t2v": lambda: clips.cogvideox(pairs=True),
     "cog15-i2v": lambda: clips.cogvideox(from_picture=True, pairs=True),
     "svd": clips.svd,
     "animatediff": clips.animatediff,
+    "ltx": clips.ltx,
+    "ltx-condition": lambda: clips.ltx("LTXConditionPipeline"),
+    "ltx2": clips.ltx2,
+    "hunyuan15-t2v": clips.hunyuan15,
+    "hunyuan15-i2v": lambda: clips.hunyuan15(from_picture=True),
 }
 #: Those that are added to one.
 ADDITIONS: dict[str, Callable[[Path], None]] = {

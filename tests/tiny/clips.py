@@ -240,3 +240,125 @@ def sparse_control(folder: Path) -> None:
         **_ANIMATED,
     )
     parts.shaken(net, by=0.3).save_pretrained(folder)
+
+
+def ltx(kind: str = "LTXPipeline") -> Any:
+    """LTX-Video: 32 pixels and 8 frames to a latent."""
+    transformer = diffusers.LTXVideoTransformer3DModel(
+        in_channels=8,
+        out_channels=8,
+        num_attention_heads=4,
+        attention_head_dim=8,
+        cross_attention_dim=32,
+        num_layers=2,
+        caption_channels=32,
+    )
+    vae = diffusers.AutoencoderKLLTXVideo(
+        latent_channels=8,
+        block_out_channels=(8, 8, 8, 8),
+        decoder_block_out_channels=(8, 8, 8, 8),
+        layers_per_block=(1,) * 5,
+        decoder_layers_per_block=(1,) * 5,
+    )
+    return getattr(diffusers, kind)(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=vae,
+        text_encoder=parts.t5(),
+        tokenizer=parts.t5_tokenizer(),
+        transformer=transformer,
+    )
+
+
+def ltx2(kind: str = "LTX2Pipeline") -> Any:
+    """LTX-2, which makes the sound with the picture."""
+    from diffusers.pipelines.ltx2 import LTX2TextConnectors, LTX2Vocoder
+
+    heads = {"num_attention_heads": 2, "attention_head_dim": 8, "cross_attention_dim": 16}
+    transformer = diffusers.LTX2VideoTransformer3DModel(
+        in_channels=4,
+        out_channels=4,
+        audio_in_channels=4,
+        audio_out_channels=4,
+        num_layers=2,
+        caption_channels=16,
+        rope_double_precision=False,
+        **heads,
+        **{f"audio_{name}": value // (2 if name == "attention_head_dim" else 1) for name, value in heads.items()},
+    )
+    vae = diffusers.AutoencoderKLLTX2Video(
+        latent_channels=4,
+        block_out_channels=(8,) * 4,
+        decoder_block_out_channels=(8,) * 3,
+        layers_per_block=(1,) * 5,
+        decoder_layers_per_block=(1,) * 4,
+    )
+    audio_vae = diffusers.AutoencoderKLLTX2Audio(
+        base_channels=4, ch_mult=(1, 1, 1), num_res_blocks=1, latent_channels=2, mel_bins=8
+    )
+    connectors = LTX2TextConnectors(
+        caption_channels=16,
+        text_proj_in_factor=3,
+        video_connector_num_attention_heads=2,
+        video_connector_attention_head_dim=8,
+        video_connector_num_layers=1,
+        video_connector_num_learnable_registers=8,
+        audio_connector_num_attention_heads=2,
+        audio_connector_attention_head_dim=8,
+        audio_connector_num_layers=1,
+        audio_connector_num_learnable_registers=8,
+        rope_double_precision=False,
+    )
+    vocoder = LTX2Vocoder(
+        in_channels=16,
+        hidden_channels=8,
+        upsample_kernel_sizes=[4, 4],
+        upsample_factors=[2, 2],
+        resnet_kernel_sizes=[3],
+        resnet_dilations=[[1]],
+        output_sampling_rate=400,
+    )
+    return getattr(diffusers, kind)(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=vae,
+        audio_vae=audio_vae,
+        text_encoder=parts.gemma3(),
+        tokenizer=parts.gemma_tokenizer(),
+        connectors=connectors,
+        transformer=transformer,
+        vocoder=vocoder,
+    )
+
+
+def hunyuan15(*, from_picture: bool = False) -> Any:
+    """HunyuanVideo 1.5: 16 pixels and 4 frames to a latent; guided by a part of its own."""
+    lettering, lettering_tokenizer = parts.byt5()
+    transformer = diffusers.HunyuanVideo15Transformer3DModel(
+        in_channels=2 * 8 + 1,
+        out_channels=8,
+        num_attention_heads=2,
+        attention_head_dim=16,
+        num_layers=2,
+        num_refiner_layers=1,
+        text_embed_dim=16,
+        text_embed_2_dim=32,
+        image_embed_dim=16,
+        rope_axes_dim=(4, 6, 6),
+        target_size=64,
+        task_type="i2v" if from_picture else "t2v",
+    )
+    vae = diffusers.AutoencoderKLHunyuanVideo15(
+        latent_channels=8, block_out_channels=(16, 16, 16, 16, 16), layers_per_block=1
+    )
+    seeing = dict(zip(("image_encoder", "feature_extractor"), parts.siglip(), strict=True))
+    kind = diffusers.HunyuanVideo15ImageToVideoPipeline if from_picture else diffusers.HunyuanVideo15Pipeline
+    return kind(
+        text_encoder=parts.qwen25_vl_text(),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+        vae=vae,
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        text_encoder_2=lettering,
+        tokenizer_2=lettering_tokenizer,
+        guider=diffusers.ClassifierFreeGuidance(guidance_scale=6.0),
+        **(seeing if from_picture else {}),
+    )

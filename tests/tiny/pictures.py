@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import diffusers
+import pytest
 import torch
 from safetensors.torch import save_file
 from tiny import parts
@@ -55,30 +56,45 @@ def flux(kind: str = "FluxPipeline", *, guided: bool = True) -> Any:
     )
 
 
+def flux2_dev() -> Any:
+    """FLUX.2 dev; in place of a processor of pictures, which needs torchvision, it has only its tokenizer."""
+    return diffusers.Flux2Pipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=_flux2_coder(),
+        text_encoder=parts.mistral3(layers=30),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=_flux2_denoiser(guided=True),
+    )
+
+
 def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
-    """FLUX.2 klein, whose words come from three layers of Qwen 3."""
-    transformer = diffusers.Flux2Transformer2DModel(
+    """FLUX.2 klein."""
+    return getattr(diffusers, kind)(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=_flux2_coder(),
+        text_encoder=parts.qwen3(layers=28),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=_flux2_denoiser(guided=False),
+        is_distilled=True,
+    )
+
+
+def _flux2_denoiser(*, guided: bool) -> Any:
+    """FLUX.2's denoiser, whose words come from three layers of the language model."""
+    return diffusers.Flux2Transformer2DModel(
         patch_size=1,
         in_channels=16,
         num_layers=2,
         num_single_layers=2,
         attention_head_dim=16,
         num_attention_heads=2,
-        joint_attention_dim=48,
+        joint_attention_dim=3 * 16,
         axes_dims_rope=[4, 4, 4, 4],
-        guidance_embeds=False,
-    )
-    return getattr(diffusers, kind)(
-        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=flux2_coder(),
-        text_encoder=parts.qwen3(),
-        tokenizer=parts.qwen_tokenizer(),
-        transformer=transformer,
-        is_distilled=True,
+        guidance_embeds=guided,
     )
 
 
-def flux2_coder() -> Any:
+def _flux2_coder() -> Any:
     """FLUX.2's own VAE."""
     return diffusers.AutoencoderKLFlux2(
         down_block_types=("DownEncoderBlock2D",) * 4,
@@ -120,7 +136,7 @@ def z_image() -> Any:
     )
 
 
-def qwen_image() -> Any:
+def qwen_image(kind: str = "QwenImagePipeline", **more: Any) -> Any:
     """Qwen-Image, which reads with Qwen 2.5 VL."""
     transformer = diffusers.QwenImageTransformer2DModel(
         patch_size=2,
@@ -140,13 +156,29 @@ def qwen_image() -> Any:
         latents_mean=[0.0] * 4,
         latents_std=[1.0] * 4,
     )
-    return diffusers.QwenImagePipeline(
+    return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
         vae=vae,
         text_encoder=parts.qwen25_vl(),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
+        **more,
     )
+
+
+def qwen_image_edit_plus() -> Any:
+    """Qwen-Image-Edit-Plus; what shows pictures to its language model needs torchvision."""
+    pytest.importorskip("torchvision", reason="Qwen's processor of pictures needs torchvision", exc_type=ImportError)
+    from transformers import Qwen2VLImageProcessor, Qwen2VLProcessor, Qwen2VLVideoProcessor
+
+    tokenizer = parts.qwen_tokenizer()
+    processor = Qwen2VLProcessor(
+        image_processor=Qwen2VLImageProcessor(),
+        tokenizer=tokenizer,
+        video_processor=Qwen2VLVideoProcessor(),
+        chat_template=tokenizer.chat_template,
+    )
+    return qwen_image("QwenImageEditPlusPipeline", processor=processor)
 
 
 def sdxl() -> Any:
