@@ -9,8 +9,7 @@ same person lies above 0.3 to 0.5, by how many mistakes it may make (Deng et al.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -52,7 +51,7 @@ class Face:
         return self.box[2] - self.box[0]
 
 
-class Embedder(Protocol):
+class Embedder(Hashable, Protocol):
     """Finds faces. A frozen value that can be hashed and pickled; what it loads, it loads once."""
 
     def unavailable(self) -> str:
@@ -144,15 +143,44 @@ def _portrayed(embedder: Embedder, portrait: Path, _content: str) -> Face | None
 
 
 def best_take(
-    watch: Watch | None, out: Path, seed: int, draw_again: Callable[[int, Path], None]
+    watch: Watch | None, out: Path, seed: int, draw_again: Callable[[int, Path], object]
 ) -> dict[str, Any]:
     """
     Measure the faces of *out*, which was drawn with *seed*; where they are unlike, draw again.
 
     `draw_again(seed, path)` draws one more take. The best lies at *out* in the end, whatever its scores;
-    the notes tell them as `faces`, and as `takes_drawn` how many were drawn.
+    the notes tell them as `faces`, and how many were drawn as `drawn` where that was more than once.
     """
-    raise NotImplementedError
+    if watch is None:
+        return {}
+    takes = {out: watch.scores(out)}
+    try:
+        while not _like(list(takes.values()), watch.least) and len(takes) < watch.takes:
+            number = len(takes) + 1
+            path = out.with_name(f"{out.stem}.take{number}{out.suffix}")
+            takes[path] = {}
+            draw_again(seed_of_take(seed, number), path)
+            takes[path] = watch.scores(path)
+        best = max(takes, key=lambda path: _rank(takes[path], watch.least))
+        scores = takes[best]
+        if best != out:
+            best.replace(out)
+    finally:
+        for path in takes.keys() - {out}:
+            path.unlink(missing_ok=True)
+    return {"faces": scores} | ({"drawn": len(takes)} if len(takes) > 1 else {})
+
+
+def _like(takes: Sequence[Scores], least: float) -> bool:
+    """Whether in the last of *takes* all are like their portraits who showed their face in any of them."""
+    seen = {name for scores in takes for name, score in scores.items() if score is not None}
+    return all((takes[-1][name] or 0) >= least for name in seen)
+
+
+def _rank(scores: Scores, least: float) -> tuple[int, float]:
+    """The better take has more faces that are like their portraits; then more likeness in all."""
+    told = [score or 0.0 for score in scores.values()]
+    return sum(score >= least for score in told), sum(told)
 
 
 def seed_of_take(seed: int, take: int) -> int:

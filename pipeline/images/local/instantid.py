@@ -2,13 +2,13 @@
 InstantID: SDXL puts the face of a portrait into a picture that another model drew.
 
 An identity network looks at the eyes, nose and mouth that are there, and an adapter at whose they are to
-be. Everything here is a plain value; what needs PyTorch is in `identity_net.py`.
+be. Everything here is a plain value; `identity_net.py` loads it, `holding.py` works with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -16,12 +16,17 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
+from pipeline.errors import NotHere
 from pipeline.images.engine import Brief, ImageRequest, Reference
 from pipeline.images.faces import Embedder, Watch
 from pipeline.images.insight import InsightFace
 from pipeline.local.cards import Card
+from pipeline.local.checkpoint import examine
 from pipeline.local.memory import Wish
 from pipeline.local.order import Notes, Steps
+
+#: What must lie in InstantID's folder.
+NET, ADAPTER = "ControlNetModel/config.json", "ip-adapter.bin"
 
 
 @options(frozen=True, config=OPTIONS)
@@ -57,7 +62,17 @@ class InstantID:
 
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
-        raise NotImplementedError
+        try:
+            kind = examine(self.sdxl).kind
+        except NotHere as error:
+            return str(error)
+        if not kind.startswith("StableDiffusionXL"):
+            return f"{self.sdxl} is a {kind}: InstantID works with SDXL only. Give the folder of one."
+        for needed in (NET, ADAPTER):
+            file = Path(self.instantid) / needed
+            if not file.is_file():
+                return f"{file} is missing. Copy InstantX/InstantID there: ControlNetModel/ and {ADAPTER}."
+        return InsightFace(self.pack).unavailable()
 
     def order(self, picture: Path, request: ImageRequest, out: Path, wish: Wish) -> HoldFaces:
         """What is to be done with *picture*, drawn for *request*; the result goes to *out*."""
@@ -81,7 +96,7 @@ class IdentityWeights:
     sdxl: str
     instantid: str
     mode: Literal["face", "image"] = "face"
-    wish: Wish = Wish()
+    wish: Wish = field(default_factory=Wish)
 
     @property
     def name(self) -> str:
@@ -112,7 +127,7 @@ class HoldFaces:
     seed: int
     embedder: Embedder
     watch: Watch | None = None
-    wish: Wish = Wish()
+    wish: Wish = field(default_factory=Wish)
 
     @property
     def weights(self) -> IdentityWeights:
@@ -126,7 +141,7 @@ class HoldFaces:
 
     def carry_out(self, loaded: Any, orders: Sequence[Self], steps: Steps) -> Iterator[Notes]:
         """Write the pictures, one after the other."""
-        from pipeline.images.local.identity_net import hold
+        from pipeline.images.local.holding import hold
 
         for order in orders:
             yield hold(loaded, order, steps)

@@ -29,7 +29,7 @@ class IPAdapter:
     file: str = "ip_adapter.safetensors"
     """Its file of weights there."""
     encoder: str = "image_encoder"
-    """Folder of the CLIP image encoder that it was trained with (clip-vit-large-patch14), or one beside it."""
+    """Folder of the CLIP image encoder that it was trained with (clip-vit-large-patch14)."""
     scale: float = Field(default=0.7, ge=0, le=2)
     """How much the portrait counts beside the words."""
     several: Literal["first", "average"] = "first"
