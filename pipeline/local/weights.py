@@ -42,9 +42,9 @@ class DiffusersWeights:
     """
     A checkpoint in the form of diffusers: *model* is its folder or its id on a hub.
 
-    *denoiser* is one file that takes the place of its own (safetensors or GGUF), *adapter* the folder of a
-    motion module or a control net that its pipeline needs besides, *pipeline* another class than the one
-    in its index. *working* bytes are what one order needs beyond the weights.
+    *denoiser* is one file that takes the place of its own (safetensors or GGUF), *adapters* are the folders of
+    parts that its pipeline needs besides (a motion adapter, a SparseCtrl), *pipeline* is another class than
+    the one in its index. *working* bytes are what one order needs beyond the weights.
     """
 
     model: str
@@ -52,7 +52,7 @@ class DiffusersWeights:
     speed: Speed = field(default_factory=Speed)
     loras: tuple[Lora, ...] = ()
     denoiser: str = ""
-    adapter: str = ""
+    adapters: tuple[str, ...] = ()
     ip_adapter: str = ""
     pipeline: str = ""
     working: int = 0
