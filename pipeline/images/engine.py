@@ -55,10 +55,15 @@ class Brief:
 
 @dataclass(frozen=True)
 class Reference:
-    """A picture that says how *name* looks; numbered in the prompt by its place in the list, from 1."""
+    """
+    A picture that says how *name* looks; numbered in the prompt by its place in the list, from 1.
+
+    It is a portrait, or a *sheet* that shows the person from all sides.
+    """
 
     name: str
     image: Path
+    sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,14 +89,16 @@ class ImageAbilities:
     """
     What an image engine can do; the stage asks for no more.
 
-    *references* is how many pictures it takes, and *reference_name* how a prompt points to one; *reads*
-    says whether it works from the prompt or from the brief, so that a change of the other never makes
-    a picture again.
+    *references* is how many pictures it takes, and *reference_name* how a prompt points to one (empty:
+    the prompt says nothing of them); *reads* says whether it works from the prompt or from the brief, so
+    that a change of the other never makes a picture again. *sheets* says that each character is drawn from
+    all sides once, and that it is shown that sheet after the portraits, as far as *references* reach.
     """
 
     references: int = 0
     reference_name: str = "image {number}"
     reads: Literal["prompt", "brief"] = "prompt"
+    sheets: bool = False
 
 
 class ImageEngine(Engine, Protocol):
