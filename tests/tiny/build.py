@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tiny import clips, pictures
+from tiny import clips, parts, pictures
 
 #: Those that are a whole pipeline, in a folder with `model_index.json`.
 PIPELINES: dict[str, Callable[[], Any]] = {
@@ -54,5 +54,9 @@ def build(name: str, folder: Path, seed: int = 0) -> Path:
     if name in ADDITIONS:
         ADDITIONS[name](folder)
     else:
-        PIPELINES[name]().save_pretrained(folder)
+        pipeline = PIPELINES[name]()
+        for part in ("transformer", "transformer_2", "unet"):
+            if model := getattr(pipeline, part, None):
+                parts.louder(model)
+        pipeline.save_pretrained(folder)
     return folder

@@ -29,7 +29,9 @@ def _wan_denoiser(seen: int, made: int, **more: Any) -> Any:
 
 def _wan_coder(**more: Any) -> Any:
     levels = {"dim_mult": [1] * 4, "temperal_downsample": [False, True, True]}
-    return diffusers.AutoencoderKLWan(base_dim=3, num_res_blocks=1, **levels, **{"z_dim": 16, **more})
+    return parts.vivid(
+        diffusers.AutoencoderKLWan(base_dim=3, num_res_blocks=1, **levels, **{"z_dim": 16, **more})
+    )
 
 
 def _wan(kind: str = "WanPipeline", **more: Any) -> Any:
@@ -100,14 +102,11 @@ def wan_vace() -> Any:
 
 def cogvideox(*, from_picture: bool = False, pairs: bool = False) -> Any:
     """CogVideoX; 1.5 takes latent pictures in *pairs*."""
+    more: dict[str, Any] = {"use_learned_positional_embeddings": from_picture}
+    sample = 4
     if pairs:
-        more: dict[str, Any] = {
-            "patch_size_t": 2,
-            "ofs_embed_dim": 16 if from_picture else None,
-            "patch_bias": False,
-        }
-    else:
-        more = {"use_learned_positional_embeddings": from_picture}
+        more = {"patch_size_t": 2, "ofs_embed_dim": 16 if from_picture else None, "patch_bias": False}
+        sample = 16
     transformer = diffusers.CogVideoXTransformer3DModel(
         num_attention_heads=2,
         attention_head_dim=16,
@@ -116,8 +115,8 @@ def cogvideox(*, from_picture: bool = False, pairs: bool = False) -> Any:
         time_embed_dim=2,
         text_embed_dim=32,
         num_layers=2,
-        sample_width=4,
-        sample_height=4,
+        sample_width=sample,
+        sample_height=sample,
         sample_frames=9,
         max_text_seq_length=226,
         use_rotary_positional_embeddings=True,
@@ -273,24 +272,29 @@ def ltx2(kind: str = "LTX2Pipeline") -> Any:
     """LTX-2, which makes the sound with the picture."""
     from diffusers.pipelines.ltx2 import LTX2TextConnectors, LTX2Vocoder
 
-    heads = {"num_attention_heads": 2, "attention_head_dim": 8, "cross_attention_dim": 16}
     transformer = diffusers.LTX2VideoTransformer3DModel(
         in_channels=4,
         out_channels=4,
         audio_in_channels=4,
         audio_out_channels=4,
+        num_attention_heads=2,
+        attention_head_dim=8,
+        cross_attention_dim=16,
+        audio_num_attention_heads=2,
+        audio_attention_head_dim=4,
+        audio_cross_attention_dim=8,
         num_layers=2,
         caption_channels=16,
         rope_double_precision=False,
-        **heads,
-        **{f"audio_{name}": value // (2 if name == "attention_head_dim" else 1) for name, value in heads.items()},
     )
     vae = diffusers.AutoencoderKLLTX2Video(
         latent_channels=4,
-        block_out_channels=(8,) * 4,
-        decoder_block_out_channels=(8,) * 3,
+        block_out_channels=(8, 16, 32, 64),
+        decoder_block_out_channels=(8, 16, 32),
         layers_per_block=(1,) * 5,
         decoder_layers_per_block=(1,) * 4,
+        spatial_compression_ratio=32,
+        temporal_compression_ratio=8,
     )
     audio_vae = diffusers.AutoencoderKLLTX2Audio(
         base_channels=4, ch_mult=(1, 1, 1), num_res_blocks=1, latent_channels=2, mel_bins=8

@@ -18,6 +18,8 @@ _MARKS = (
     "<|image_pad|>",
     "<|video_pad|>",
 )
+#: So far from zero are the numbers of language models, that another prompt is seen in the picture.
+_LOUD = 0.5
 _CHAT = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}"
@@ -131,6 +133,7 @@ def qwen3(layers: int = 2, *, speaks: bool = True) -> Any:
         num_key_value_heads=2,
         head_dim=8,
         max_position_embeddings=4096,
+        initializer_range=_LOUD,
         eos_token_id=258,
         pad_token_id=256,
     )
@@ -150,6 +153,7 @@ def mistral3(layers: int) -> Any:
             "num_key_value_heads": 2,
             "bos_token_id": 257,
             "eos_token_id": 258,
+            "initializer_range": _LOUD,
             **small,
         },
         vision_config={
@@ -187,6 +191,7 @@ def gemma3() -> Any:
             "num_key_value_heads": 1,
             "head_dim": 8,
             "sliding_window": 64,
+            "initializer_range": _LOUD,
         },
         vision_config={
             "model_type": "siglip_vision_model",
@@ -217,6 +222,7 @@ def _qwen25_vl_config() -> Any:
             "num_key_value_heads": 2,
             "bos_token_id": 257,
             "eos_token_id": 258,
+            "initializer_range": _LOUD,
             "rope_parameters": {"mrope_section": [1, 1, 2], "rope_type": "default", "rope_theta": 1e6},
         },
         vision_config={
@@ -297,3 +303,19 @@ def shaken(model: Any, by: float = 0.05) -> Any:
             if not weight.any():
                 weight.normal_(std=by)
     return model
+
+
+def louder(model: Any, by: float = 2.0) -> Any:
+    """*model* with larger matrices, so that another prompt or reference is seen in what it makes."""
+    with torch.no_grad():
+        for weight in model.parameters():
+            if weight.ndim > 1:
+                weight.mul_(by)
+    return model
+
+
+def vivid(coder: Any) -> Any:
+    """*coder* with pictures of many shades, where those of random numbers are all but grey."""
+    with torch.no_grad():
+        coder.decoder.conv_out.weight.mul_(10)
+    return coder

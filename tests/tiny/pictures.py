@@ -158,7 +158,7 @@ def qwen_image(kind: str = "QwenImagePipeline", **more: Any) -> Any:
     )
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=vae,
+        vae=parts.vivid(vae),
         text_encoder=parts.qwen25_vl(),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
@@ -168,7 +168,9 @@ def qwen_image(kind: str = "QwenImagePipeline", **more: Any) -> Any:
 
 def qwen_image_edit_plus() -> Any:
     """Qwen-Image-Edit-Plus; what shows pictures to its language model needs torchvision."""
-    pytest.importorskip("torchvision", reason="Qwen's processor of pictures needs torchvision", exc_type=ImportError)
+    pytest.importorskip(
+        "torchvision", reason="Qwen's processor of pictures needs torchvision", exc_type=ImportError
+    )
     from transformers import Qwen2VLImageProcessor, Qwen2VLProcessor, Qwen2VLVideoProcessor
 
     tokenizer = parts.qwen_tokenizer()
