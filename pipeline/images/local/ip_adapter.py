@@ -7,6 +7,7 @@ It knows one picture at a time and nothing of who stands where: of several peopl
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -18,6 +19,9 @@ from pipeline.local.families import Family
 
 if TYPE_CHECKING:
     from pipeline.local.loading import Pipe
+
+#: The families, by their labels, whose pipelines take one: diffusers reads XLabs' form for them.
+FAMILIES = ("FLUX.1", "FLUX.1 Kontext")
 
 
 @options(frozen=True, config=OPTIONS)
@@ -37,11 +41,28 @@ class IPAdapter:
 
     def refuses(self, family: Family) -> str:
         """Why models of *family* can't use it; empty where they can."""
-        raise NotImplementedError
+        if family.label in FAMILIES:
+            return ""
+        return (
+            f"{family.label} has no IP-Adapter here: {' and '.join(FAMILIES)} have. Choose another identity."
+        )
 
     def unavailable(self) -> str:
         """Why it can't be loaded here: what is missing in its folder; empty where it can."""
-        raise NotImplementedError
+        for needed in (self.weights, self.encoder_folder / "config.json"):
+            if not needed.is_file():
+                return f"{needed} is missing. Copy XLabs-AI/flux-ip-adapter and its CLIP encoder there."
+        return ""
+
+    @property
+    def weights(self) -> Path:
+        """The file of its weights."""
+        return Path(self.folder) / self.file
+
+    @property
+    def encoder_folder(self) -> Path:
+        """Where the image encoder lies: a path of its own, or one in the adapter's folder."""
+        return Path(self.folder) / self.encoder
 
     def unheld(self, portraits: Sequence[Reference]) -> list[str]:
         """Whose faces of *portraits* it does not hold."""
@@ -51,6 +72,10 @@ class IPAdapter:
         """
         What the call of *loaded* takes for a batch of *pictures*, each with the portraits of its people.
 
-        Puts the adapter onto the pipeline at the first time. All of the batch have portraits, or none has.
+        Puts the adapter onto the pipeline at the first time. Pictures of nobody are drawn as without it,
+        but only where nobody is in any of the batch. `NotHere` naming a file that can't be used.
         """
-        raise NotImplementedError
+        from pipeline.images.local.adapting import adapted
+
+        shown = [[one.image for one in portraits] for portraits in pictures]
+        return adapted(loaded, self, [paths[:1] if self.several == "first" else paths for paths in shown])

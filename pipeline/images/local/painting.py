@@ -85,7 +85,7 @@ class Painter:
         count = max(options.steps, math.ceil(1 / options.strength))
         walked = int(count * options.strength)
 
-        def told(done: int, _of: int, _what: str = "") -> None:
+        def told(done: int, of: int, what: str = "") -> None:  # noqa: ARG001 - as `Steps`
             self.steps(done, walked, one.person.name)
 
         pipe.set_ip_adapter_scale(options.identity_scale)

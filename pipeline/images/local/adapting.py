@@ -1,0 +1,149 @@
+"""
+An IP-Adapter on a loaded pipeline, and portraits as it takes them. Imported when used.
+
+The image encoder stays outside of the pipeline, on the processor and in float32: a portrait is looked at
+once, and what it gives is the same on every card and wherever the parts of the pipeline wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from PIL import Image, UnidentifiedImageError
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+
+from pipeline.errors import NotHere, Rejected
+from pipeline.images.local.ip_adapter import IPAdapter
+from pipeline.local.loading import Pipe
+from pipeline.records import sha256_of
+
+#: How XLabs' names begin, and what diffusers calls these parts.
+_PROJECTION, _BLOCKS = "ip_adapter_proj_model.", "double_blocks."
+_RENAMED = (
+    ("processor.", ""),
+    ("ip_adapter_double_stream_k_proj", "to_k_ip"),
+    ("ip_adapter_double_stream_v_proj", "to_v_ip"),
+)
+#: Where a loaded pipeline keeps what belongs to the adapter.
+_KEPT = "ip-adapter"
+
+
+@dataclass(frozen=True)
+class _Eye:
+    """CLIP's image encoder, with what cuts pictures for it."""
+
+    encoder: Any
+    cutter: Any
+
+    def look(self, picture: Image.Image) -> torch.Tensor:
+        """The embedding of *picture*: (1, 1, its width)."""
+        pixels = self.cutter(images=picture, return_tensors="pt").pixel_values
+        with torch.inference_mode():
+            return self.encoder(pixels).image_embeds[None]
+
+
+def adapted(loaded: Pipe, options: IPAdapter, pictures: Sequence[Sequence[Path]]) -> dict[str, Any]:
+    """What the call takes for *pictures* by the portraits of each; see `IPAdapter.arguments`."""
+    nobody = not any(pictures)
+    if nobody and (_KEPT, options.folder, options.file) not in loaded.kept:
+        return {}
+    eye = _eye(loaded, options)
+    # The adapter can't be left out of a call once it is there; at 0 it changes nothing.
+    loaded.pipe.set_ip_adapter_scale(0.0 if nobody else options.scale)
+    black = _seen(loaded, eye, None)
+    embeds = [
+        torch.stack([_seen(loaded, eye, path) for path in paths]).mean(0) if paths else black
+        for paths in pictures
+    ]
+    dtype = getattr(torch, loaded.rung.precision)
+    return {
+        "ip_adapter_image_embeds": [torch.cat(embeds).to(dtype)],
+        "negative_ip_adapter_image_embeds": [torch.cat([black] * len(embeds)).to(dtype)],
+    }
+
+
+def _seen(loaded: Pipe, eye: _Eye, portrait: Path | None) -> torch.Tensor:
+    """What *eye* sees in the *portrait*, or in a black picture; looked at once per content of the file."""
+    key = (_KEPT, sha256_of(portrait) if portrait else "")
+    if key not in loaded.kept:
+        loaded.kept[key] = eye.look(_opened(portrait) if portrait else Image.new("RGB", (224, 224)))
+    seen: torch.Tensor = loaded.kept[key]
+    return seen
+
+
+def _opened(portrait: Path) -> Image.Image:
+    try:
+        with Image.open(portrait) as file:
+            return file.convert("RGB")
+    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise Rejected(
+            f"{portrait} can't be shown to the model: {error}.",
+            "Put a whole PNG or JPEG picture in its place.",
+        ) from error
+
+
+def _eye(loaded: Pipe, options: IPAdapter) -> _Eye:
+    """The adapter's image encoder; the adapter itself is put onto the pipeline at the first time."""
+    key = (_KEPT, options.folder, options.file)
+    if key not in loaded.kept:
+        _put(loaded, options)
+        loaded.kept[key] = _encoder(options.encoder_folder)
+    eye: _Eye = loaded.kept[key]
+    return eye
+
+
+def _put(loaded: Pipe, options: IPAdapter) -> None:
+    if why := options.refuses(loaded.family):
+        raise Rejected(why)
+    transformer = loaded.pipe.transformer
+    before, parts = transformer.attn_processors, _read(options.weights)
+    try:
+        transformer._load_ip_adapter_weights([parts])  # noqa: SLF001 - the public way warns
+    except (KeyError, IndexError, RuntimeError, ValueError) as error:
+        transformer.set_attn_processor(before)
+        raise _damaged(
+            options.weights, f"it does not fit this model ({str(error).splitlines()[0]})"
+        ) from error
+
+
+def _read(file: Path) -> dict[str, dict[str, torch.Tensor]]:
+    """The adapter's *file* by the names that diffusers has for its parts."""
+    try:
+        weights = load_file(file)
+    except (OSError, SafetensorError) as error:
+        raise _damaged(file, str(error).splitlines()[0]) from error
+    parts: dict[str, dict[str, torch.Tensor]] = {"image_proj": {}, "ip_adapter": {}}
+    for name, weight in weights.items():
+        if name.startswith(_PROJECTION):
+            parts["image_proj"][name.removeprefix(_PROJECTION)] = weight
+        elif name.startswith(_BLOCKS):
+            parts["ip_adapter"][_renamed(name.removeprefix(_BLOCKS))] = weight
+    if not all(parts.values()):
+        raise _damaged(file, "it is no IP-Adapter in XLabs' form")
+    return parts
+
+
+def _renamed(name: str) -> str:
+    for theirs, ours in _RENAMED:
+        name = name.replace(theirs, ours)
+    return name
+
+
+def _encoder(folder: Path) -> _Eye:
+    from transformers import CLIPImageProcessorPil, CLIPVisionModelWithProjection
+
+    try:
+        encoder = CLIPVisionModelWithProjection.from_pretrained(folder, dtype=torch.float32).eval()
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+        raise _damaged(folder, str(error).splitlines()[0]) from error
+    size = encoder.config.image_size
+    return _Eye(encoder, CLIPImageProcessorPil(size=size, crop_size=size))
+
+
+def _damaged(path: Path, why: str) -> NotHere:
+    return NotHere(f"{path} can't be used: {why}.", "Copy it there anew.")
