@@ -91,8 +91,8 @@ _QWEN_IMAGE = Family(
     "Qwen-Image", "images", 16, 1328 * 1328, steps=30, guidance=4.0, guided_by="true_cfg_scale", negative=True
 )
 _WAN = Family(
-    "Wan", "clips", 16, _P480, steps=40, guidance=5.0, frames=(4, 1), most_frames=81, fps=16, first="can",
-    from_picture="WanImageToVideoPipeline", negative=True, tokens=512,
+    "Wan", "clips", 16, _P480, steps=40, guidance=5.0, frames=(4, 1), most_frames=81, fps=16,
+    negative=True, tokens=512,
 )  # fmt: skip
 _COG = Family(
     "CogVideoX", "clips", 16, 720 * 480, steps=50, guidance=6.0, frames=(8, 1), most_frames=49, fps=8,
@@ -130,8 +130,8 @@ FAMILIES: dict[str, Family] = {
         "SDXL", "images", 8, _MP, steps=30, guidance=5.0, negative=True, tokens=77
     ),
     "WanPipeline": _WAN,
-    "WanImageToVideoPipeline": replace(_WAN, label="Wan I2V", first="must", last="argument", from_picture=""),
-    "WanVACEPipeline": replace(_WAN, label="Wan VACE", last="mask", from_picture=""),
+    "WanImageToVideoPipeline": replace(_WAN, label="Wan I2V", first="must", last="argument"),
+    "WanVACEPipeline": replace(_WAN, label="Wan VACE", first="can", last="mask"),
     "CogVideoXPipeline": _COG,
     "CogVideoXImageToVideoPipeline": replace(_COG, label="CogVideoX I2V", first="must", size=(720, 480)),
     "StableVideoDiffusionPipeline": Family(
@@ -145,20 +145,21 @@ FAMILIES: dict[str, Family] = {
     ),
     "AnimateDiffSparseControlNetPipeline": Family(
         "AnimateDiff SparseCtrl", "clips", 8, 512 * 512, steps=25, guidance=7.5, most_frames=16, fps=8,
-        first="can", last="conditions", negative=True, tokens=77,
+        first="must", last="conditions", negative=True, tokens=77,
     ),
     "LTXPipeline": _LTX,
-    "LTXImageToVideoPipeline": replace(_LTX, from_picture=""),
+    "LTXImageToVideoPipeline": replace(_LTX, first="must", from_picture=""),
     "LTXConditionPipeline": replace(_LTX, last="conditions", from_picture=""),
     "LTX2Pipeline": _LTX2,
-    "LTX2ImageToVideoPipeline": _LTX2,
+    "LTX2ImageToVideoPipeline": replace(_LTX2, first="must"),
     "LTX2ConditionPipeline": replace(_LTX2, from_picture=""),
     "HunyuanVideoPipeline": _HUNYUAN,
     "HunyuanVideoImageToVideoPipeline": replace(
         _HUNYUAN, label="HunyuanVideo I2V", guidance=1.0, first="must"
     ),
     "HunyuanVideoFramepackPipeline": replace(
-        _HUNYUAN, label="FramePack", first="must", last="argument", steps=30, most_frames=361, fps=30
+        _HUNYUAN, label="FramePack", first="must", last="argument", steps=30, frames=(36, 1), most_frames=361,
+        fps=30,
     ),
     "HunyuanVideo15Pipeline": _HUNYUAN15,
     "HunyuanVideo15ImageToVideoPipeline": replace(_HUNYUAN15, label="HunyuanVideo 1.5 I2V", first="must"),
@@ -203,6 +204,9 @@ def _refined(
             family, label=f"{family.label} 1.5", frames=(16, 1), most_frames=161, fps=16, size=None,
             pixels=1360 * 768,
         )  # fmt: skip
+    if name == "StableVideoDiffusionPipeline":
+        # 14 frames, or 25 of the XT.
+        return replace(family, most_frames=int(parts.get("unet", {}).get("num_frames", family.most_frames)))
     if name == "CogVideoXImageToVideoPipeline":
         return replace(family, size=_learned_size(parts))
     return family
