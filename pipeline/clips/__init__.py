@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.clips.comfyui import ComfyUIClips
 from pipeline.clips.command import Command
+from pipeline.clips.diffusers import Diffusers
 from pipeline.clips.engine import ClipEngine
 from pipeline.clips.hosted import HostedClips
 from pipeline.clips.parallax import Parallax
@@ -16,5 +17,6 @@ ENGINES: dict[str, type[ClipEngine]] = {
     "comfyui": ComfyUIClips,
     "command": Command,
     "space": SpaceClips,
+    "diffusers": Diffusers,
     **engines(HostedClips),
 }
