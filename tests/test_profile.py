@@ -316,6 +316,20 @@ def test_the_offline_profile_shows_every_option_of_its_engines_with_its_default(
     }
 
 
+@pytest.mark.parametrize(
+    ("stage", "name"), [("storyboard", "transformers"), ("images", "flux"), ("clips", "diffusers")]
+)
+def test_the_local_profile_shows_every_option_of_its_models_with_its_default(stage, name):
+    shown = yaml.safe_load((CONFIGS / "local.yaml").read_text("utf-8"))[stage][name]
+
+    options = {
+        option: list(value) if value == () else value
+        for option, value in all_options(ENGINES[stage][name]).items()
+    }
+    assert shown.pop("model")
+    assert shown == {option: value for option, value in options.items() if option != "model"}
+
+
 def test_reading_a_profile_loads_no_package_that_only_the_work_needs():
     heavy = ["cv2", "av", "resvg_py", "wetext", "prefect", "fontTools", "torch"]
     code = f"import sys, pipeline.profile; print([name for name in {heavy} if name in sys.modules])"
