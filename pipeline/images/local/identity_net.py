@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import logging
 import pickle
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +20,12 @@ from safetensors import SafetensorError
 from pipeline.errors import NotHere
 from pipeline.images.local.instantid import ADAPTER, IdentityWeights
 from pipeline.local.cards import Card
-from pipeline.local.checkpoint import examine
+from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.loading import Pipe
-from pipeline.local.memory import Rung
+from pipeline.local.memory import Needs, Precision, Rung, Wish, letter, plan, told, working
 from pipeline.local.weights import DiffusersWeights
+
+log = logging.getLogger("drama")
 
 #: The pipelines of the two modes, over the same parts.
 KINDS = {
@@ -29,6 +34,11 @@ KINDS = {
 }
 #: How many numbers an embedding has.
 EMBEDDING = 512
+#: What a file of weights that was cut off, or is something else, makes the reader of pickles stumble over.
+_UNREADABLE = (
+    OSError, EOFError, RuntimeError, LookupError, ValueError, TypeError, AttributeError,
+    struct.error, pickle.UnpicklingError,
+)  # fmt: skip
 #: Where a loaded pipeline keeps its `Identity`.
 IDENTITY = ("instantid",)
 
@@ -72,21 +82,53 @@ class Identity:
 
 
 def load(weights: IdentityWeights, card: Card) -> Pipe:
-    """SDXL with the identity network and the adapter; `NotHere` naming what can't be read."""
-    checkpoint = examine(weights.sdxl)
-    kind = KINDS[weights.mode]
-    rung = Rung(precision="bfloat16" if card.accelerated else "float32")
-    dtype = getattr(torch, rung.precision)
+    """SDXL with the identity network and the adapter; `NotHere` naming what is damaged or too large."""
+    checkpoint, kind, folder = examine(weights.sdxl), KINDS[weights.mode], Path(weights.instantid)
     diffusers_logging.disable_progress_bar()
-    folder = Path(weights.instantid)
+    wish = _wish(weights.wish, card)
+    dtype = getattr(torch, wish.precision)
     net = _read_net(folder / "ControlNetModel", dtype)
     pipe = getattr(diffusers, kind).from_pretrained(checkpoint.folder, controlnet=net, dtype=dtype)
     identity = Identity(_put_adapter(pipe, folder / ADAPTER))
     net.register_forward_pre_hook(identity, with_kwargs=True)
-    pipe.to(card.device)
+    rung = _planned(weights, pipe, checkpoint, card, wish)
+    _place(pipe, rung, card)
     pipe.set_progress_bar_config(disable=True)
-    held = DiffusersWeights(model=weights.sdxl, wish=weights.wish, adapter=weights.instantid, pipeline=kind)
+    held = DiffusersWeights(model=weights.sdxl, wish=wish, adapters=(weights.instantid,), pipeline=kind)
     return Pipe(held, card, checkpoint, rung, pipe, kept={IDENTITY: identity})
+
+
+def _wish(wish: Wish, card: Card) -> Wish:
+    """What of the *wish* holds here: SDXL is small, and its weights stay as they are."""
+    usual: Precision = "bfloat16" if card.accelerated else "float32"
+    precision = usual if wish.precision == "auto" else wish.precision
+    offload = "model" if wish.offload == "group" else wish.offload
+    return Wish(precision, "none", offload)
+
+
+def _planned(weights: IdentityWeights, pipe: Any, checkpoint: Checkpoint, card: Card, wish: Wish) -> Rung:
+    models = {name: part for name, part in pipe.components.items() if isinstance(part, torch.nn.Module)}
+    counts = tuple((name, sum(one.numel() for one in part.parameters())) for name, part in models.items())
+    needs = Needs(counts, working(checkpoint.family, weights.size, weights.size))
+    rung = plan(needs, card, wish)
+    if rung.offload == "group":
+        rung = replace(rung, offload="model")
+    if card.accelerated and not rung.fits:
+        raise NotHere(*letter(weights.name, needs, card, rung, wish))
+    log.info(told(weights.name, needs, card, rung))
+    return rung
+
+
+def _place(pipe: Any, rung: Rung, card: Card) -> None:
+    match rung.offload:
+        case "none":
+            pipe.to(card.device)
+        case "sequential":
+            pipe.enable_sequential_cpu_offload(device=card.device)
+        case _:
+            pipe.enable_model_cpu_offload(device=card.device)
+    if rung.tiling:
+        pipe.vae.enable_tiling()
 
 
 def _read_net(folder: Path, dtype: Any) -> Any:
@@ -94,7 +136,7 @@ def _read_net(folder: Path, dtype: Any) -> Any:
         return diffusers.ControlNetModel.from_pretrained(folder, dtype=dtype)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise NotHere(
-            f"{folder} can't be read: {str(error).splitlines()[0]}.",
+            f"{folder} can't be read: {_said(error)}.",
             "Copy InstantID's ControlNetModel there anew.",
         ) from error
 
@@ -105,15 +147,15 @@ def _put_adapter(pipe: Any, file: Path) -> Any:
     try:
         pipe.load_ip_adapter(state, subfolder="", weight_name="", image_encoder_folder=None)
     except (KeyError, IndexError, RuntimeError, ValueError) as error:
-        raise _damaged(file, f"it does not fit this SDXL ({error})") from error
+        raise _damaged(file, f"it does not fit this SDXL ({_said(error)})") from error
     return copy.deepcopy(pipe.unet.encoder_hid_proj).float().cpu().eval()
 
 
 def _read(file: Path) -> Any:
     try:
         state = torch.load(file, map_location="cpu", weights_only=True)
-    except (OSError, EOFError, RuntimeError, pickle.UnpicklingError) as error:
-        raise _damaged(file, str(error).splitlines()[0]) from error
+    except _UNREADABLE as error:
+        raise _damaged(file, _said(error)) from error
     if not isinstance(state, dict) or state.keys() != {"image_proj", "ip_adapter"}:
         raise _damaged(file, "it has other parts than InstantID's adapter")
     return state
@@ -121,3 +163,8 @@ def _read(file: Path) -> Any:
 
 def _damaged(file: Path, why: str) -> NotHere:
     return NotHere(f"{file} can't be used: {why}.", "Copy InstantID's file there anew.")
+
+
+def _said(error: Exception) -> str:
+    """The first line of what *error* says."""
+    return next(iter(str(error).splitlines()), type(error).__name__)

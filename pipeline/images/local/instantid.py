@@ -91,11 +91,12 @@ class InstantID:
 
 @dataclass(frozen=True)
 class IdentityWeights:
-    """SDXL with InstantID's identity network and adapter; for *mode* the pipeline that is used."""
+    """SDXL with InstantID's identity network and adapter, as *mode* uses it, at *size* pixels."""
 
     sdxl: str
     instantid: str
     mode: Literal["face", "image"] = "face"
+    size: int = 1024
     wish: Wish = field(default_factory=Wish)
 
     @property
@@ -132,7 +133,8 @@ class HoldFaces:
     @property
     def weights(self) -> IdentityWeights:
         """SDXL and InstantID."""
-        return IdentityWeights(self.options.sdxl, self.options.instantid, self.options.mode, self.wish)
+        options = self.options
+        return IdentityWeights(options.sdxl, options.instantid, options.mode, options.size, self.wish)
 
     @property
     def alike(self) -> Hashable:
