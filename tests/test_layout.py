@@ -68,6 +68,8 @@ TESTED_BY = {
     "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
     "pipeline/script/pdf_worker.py": "tests/script/test_pdf.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
+    "pipeline/local/lanes.py": "tests/local/test_shelf.py",
+    "pipeline/local/away.py": "tests/local/test_worker.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
     "pipeline/images/drawing/places/": "tests/images/drawing/places/test_places.py",
@@ -110,6 +112,7 @@ STARTS_PROGRAMS = {
     "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",
     "pipeline/script/pdf.py": "pdfium is native code that reads what anybody wrote: bounded time and memory",
     "pipeline/process.py": "a program of the user's own, for the engine `command`",
+    "pipeline/local/away.py": "a process per graphics card: Python runs one thread at a time",
     "pipeline/voices/espeak.py": "espeak-ng keeps its state in global variables: a process per line",
 }
 
