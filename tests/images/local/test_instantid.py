@@ -26,6 +26,9 @@ from pipeline.local.cards import Card
 from pipeline.local.memory import Wish
 from pipeline.story import Age, Angle, Era, Feeling, Size, Time, Weather
 
+# The Euler scheduler of diffusers hands NumPy a tensor of an older protocol.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
 RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
 WIDTH, HEIGHT = 200, 120
 
