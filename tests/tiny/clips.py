@@ -105,7 +105,7 @@ def cogvideox(*, from_picture: bool = False, pairs: bool = False) -> Any:
     more: dict[str, Any] = {"use_learned_positional_embeddings": from_picture}
     sample = 4
     if pairs:
-        more = {"patch_size_t": 2, "ofs_embed_dim": 16 if from_picture else None, "patch_bias": False}
+        more = {"patch_size_t": 2, "ofs_embed_dim": 2 if from_picture else None, "patch_bias": False}
         sample = 16
     transformer = diffusers.CogVideoXTransformer3DModel(
         num_attention_heads=2,
