@@ -19,7 +19,7 @@ from pipeline.episodes import spans
 from pipeline.errors import BudgetError, DramaError, Skipped, StoryboardError
 from pipeline.final.stage import ass, film, mix, segment, srt
 from pipeline.ids import episode_id
-from pipeline.images.stage import frame, portrait
+from pipeline.images.stage import frame, portrait, sheet, with_sheets
 from pipeline.project import STAGES
 from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
@@ -204,14 +204,22 @@ def _voices(drama: Drama, outline: Outline, episode: Episode, call: Call) -> dic
 
 
 def _frames(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:
-    """The first frame of every shot, after the portraits of those who are seen."""
+    """The first frame of every shot, after the portraits (and sheets) of those who are seen."""
     outline, episode = outcome.story
     seen = dict.fromkeys(outline.character(name).name for _, shot in episode.shots for name in shot.people)
     portraits = outcome.collect(
         "portrait",
         {name: call(f"portrait {name}", portrait, drama, outline, outline.character(name)) for name in seen},
     )
+    pictures = {name: [made] for name, made in portraits.items()}
+    if with_sheets(drama):
+        sheets = {
+            name: call(f"sheet {name}", sheet, drama, outline, outline.character(name), made)
+            for name, made in portraits.items()
+        }
+        for name, made in outcome.collect("sheet", sheets).items():
+            pictures[name].append(made)
     return {
-        shot.id: call(f"frame {shot.id}", frame, drama, outline, scene, shot, portraits)
+        shot.id: call(f"frame {shot.id}", frame, drama, outline, scene, shot, pictures)
         for scene, shot in episode.shots
     }

@@ -26,6 +26,8 @@ from pipeline.script import container_of
 from pipeline.spending import price_of
 
 PROFILE = "drama.yaml"
+#: How the name of a character's sheet ends; no slug does.
+SHEET = "-sheet"
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,10 @@ def slug(name: str) -> str:
     *name* as a file name: letters and digits of any script in lower case, dashes between.
 
     Names that differ in more than case, or a dash for a space, give different slugs, whatever they
-    hold; none leads out of a folder, and none is an id.
+    hold; none leads out of a folder, and none is an id or the name of a sheet.
     """
     simple = unicodedata.normalize("NFC", name).strip().lower().replace(" ", "-")
     safe = "".join(c if c.isalnum() else "-" for c in simple).strip("-")[:40]
-    if safe and safe == simple and not re.match(r"e\d\d", safe):
+    if safe and safe == simple and not re.match(r"e\d\d", safe) and not safe.endswith(SHEET):
         return safe
     return f"{safe}-{sha256(simple.encode()).hexdigest()[:6]}".strip("-")

@@ -114,13 +114,14 @@ class Asked:
 
 @dataclass(frozen=True, config=OPTIONS)
 class Sketch:
-    """One flat colour, by the seed."""
+    """One flat colour, by the seed; with *sheets* it takes four pictures, of which some show all sides."""
 
     shade: int = 0
+    sheets: bool = False
 
     @property
     def abilities(self) -> ImageAbilities:
-        return ImageAbilities(references=1)
+        return ImageAbilities(references=4 if self.sheets else 1, sheets=self.sheets)
 
     def unavailable(self) -> str:
         return ""

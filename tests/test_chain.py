@@ -101,6 +101,78 @@ def test_a_replaced_portrait_makes_the_frames_of_that_person_anew(folder):
     assert again
 
 
+def with_sheets(folder):
+    """Have the model shown everybody from all sides."""
+    profile = folder / "drama.yaml"
+    said = profile.read_text("utf-8")
+    profile.write_text(said.replace("engine: sketch", "engine: sketch, sketch: {sheets: true}"), "utf-8")
+
+
+def request(folder, name):
+    return open_drama(folder).project.state(name).record.recipe["request"]
+
+
+def test_a_sheet_shows_a_character_from_all_sides_and_the_frames_after_the_portraits(folder, calls):
+    with_sheets(folder)
+
+    outcome = run(folder, "images")
+
+    names = made(outcome)
+    assert (
+        names.index("images/林夏.png")
+        < names.index("images/林夏-sheet.png")
+        < names.index("images/e01s01-01.png")
+    )
+    sheet = request(folder, "images/林夏-sheet.png")
+    assert (sheet["width"], sheet["height"]) == (128, 72)
+    assert "林夏 (image 1 is 林夏)" in sheet["prompt"]
+    shot = next(shot for _, shot in outcome.episode.shots if shot.people == ("林夏",))
+    frame = request(folder, f"images/{shot.id}.png")
+    assert "林夏 (image 1 is 林夏, image 2 shows 林夏 from all sides)" in frame["prompt"]
+    assert [one.get("sheet", False) for one in frame["references"]] == [False, True]
+
+
+def test_sheets_come_after_all_portraits_as_far_as_the_engine_takes_pictures(folder, calls):
+    with_sheets(folder)
+    run(folder, "storyboard")
+
+    def both(data):
+        data["scenes"][0]["shots"][0]["people"] = ["林夏", "老陈"]
+
+    edit(folder / "storyboard/e01.json", both)
+    run(folder, "images")
+
+    shown = request(folder, "images/e01s01-01.png")["references"]
+    assert [(one["name"], one.get("sheet", False)) for one in shown] == [
+        ("林夏", False),
+        ("老陈", False),
+        ("林夏", True),
+        ("老陈", True),
+    ]
+
+
+def test_without_sheets_nothing_is_said_of_them(folder):
+    outcome = run(folder, "images")
+
+    assert not any("sheet" in file.name for file in outcome.files)
+    frame = request(folder, "images/e01s01-01.png")
+    assert all(set(one) == {"name", "image"} for one in frame.get("references", []))
+    assert "from all sides" not in frame["prompt"]
+
+
+def test_a_replaced_portrait_makes_the_sheet_anew_and_a_replaced_sheet_the_frames(folder, calls):
+    with_sheets(folder)
+    run(folder, "images")
+    images = folder / "images"
+    (images / "林夏.png").write_bytes((images / "老陈.png").read_bytes())
+
+    assert "images/林夏-sheet.png" in made(run(folder, "images"))
+    (images / "林夏-sheet.png").write_bytes((images / "老陈-sheet.png").read_bytes())
+    again = made(run(folder, "images"))
+    assert "images/e01s01-01.png" in again
+    assert "images/林夏-sheet.png" not in again
+
+
 def test_an_edited_line_speaks_again_and_moves_what_comes_after(folder, calls):
     first = run(folder)
     line = next(line for _, line in first.episode.lines if line.text.startswith("我一直"))

@@ -285,6 +285,10 @@ def test_a_name_that_looks_like_an_id_takes_no_shots_file(name):
     assert re.fullmatch(f"{name.lower()}-[0-9a-f]{{6}}", slug(name))
 
 
+def test_a_name_that_ends_like_a_sheet_takes_no_sheets_file():
+    assert re.fullmatch("lin-sheet-[0-9a-f]{6}", slug("Lin Sheet"))
+
+
 def test_one_name_in_two_spellings_of_unicode_is_one_file():
     assert slug(unicodedata.normalize("NFD", "Zoë")) == slug(unicodedata.normalize("NFC", "Zoë"))
 
