@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tiny import clips, parts, pictures
+from tiny import clips, hunyuan, parts, pictures
 
 #: Those that are a whole pipeline, in a folder with `model_index.json`.
 PIPELINES: dict[str, Callable[[], Any]] = {
@@ -35,6 +35,9 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "ltx": clips.ltx,
     "ltx-condition": lambda: clips.ltx("LTXConditionPipeline"),
     "ltx2": clips.ltx2,
+    "hunyuan": hunyuan.hunyuan,
+    "hunyuan-i2v": hunyuan.hunyuan_i2v,
+    "framepack": hunyuan.framepack,
     "hunyuan15-t2v": clips.hunyuan15,
     "hunyuan15-i2v": lambda: clips.hunyuan15(from_picture=True),
 }

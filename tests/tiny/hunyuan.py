@@ -1,0 +1,110 @@
+"""Tiny checkpoints of HunyuanVideo, the first one, with random weights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import diffusers
+from tiny import parts
+
+#: What begins and ends a part of Llama's chat, and stands for a picture.
+_MARKS = ("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<image>", "<pad>")
+_DENOISER = {
+    "in_channels": 4,
+    "out_channels": 4,
+    "num_attention_heads": 2,
+    "attention_head_dim": 10,
+    "num_layers": 2,
+    "num_single_layers": 2,
+    "num_refiner_layers": 1,
+    "text_embed_dim": 16,
+    "pooled_projection_dim": 8,
+    "rope_axes_dim": (2, 4, 4),
+}
+
+
+def _tokenizer() -> Any:
+    """Llama's: bytes, and the marks."""
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    bytewise = Tokenizer(models.BPE(vocab={letter: n for n, letter in enumerate(letters)}, merges=[]))
+    bytewise.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    bytewise.decoder = decoders.ByteLevel()
+    return PreTrainedTokenizerFast(
+        tokenizer_object=bytewise, pad_token="<pad>", extra_special_tokens=list(_MARKS[:-1])
+    )
+
+
+def _reader() -> dict[str, Any]:
+    return {
+        "vocab_size": 264,
+        "hidden_size": 16,
+        "intermediate_size": 16,
+        "num_hidden_layers": 3,
+        "num_attention_heads": 2,
+        "max_position_embeddings": 4096,
+    }
+
+
+def _given(denoiser: Any) -> dict[str, Any]:
+    """What all of them share."""
+    return {
+        "tokenizer": _tokenizer(),
+        "transformer": denoiser,
+        "vae": diffusers.AutoencoderKLHunyuanVideo(
+            latent_channels=4, block_out_channels=(8, 8, 8, 8), layers_per_block=1, norm_num_groups=4
+        ),
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(shift=7.0),
+        "text_encoder_2": parts.clip_text(8),
+        "tokenizer_2": parts.clip_tokenizer(),
+    }
+
+
+def _llama() -> Any:
+    from transformers import LlamaConfig, LlamaModel
+
+    return LlamaModel(LlamaConfig(**_reader())).eval()
+
+
+def hunyuan() -> Any:
+    """HunyuanVideo from words alone."""
+    denoiser = diffusers.HunyuanVideoTransformer3DModel(**_DENOISER)
+    return diffusers.HunyuanVideoPipeline(text_encoder=_llama(), **_given(denoiser))
+
+
+def framepack() -> Any:
+    """FramePack: sections of frames, from the last to the first."""
+    eye, cut = parts.siglip()
+    denoiser = diffusers.HunyuanVideoFramepackTransformer3DModel(
+        **_DENOISER, has_image_proj=True, image_proj_dim=16, has_clean_x_embedder=True
+    )
+    return diffusers.HunyuanVideoFramepackPipeline(
+        text_encoder=_llama(), image_encoder=eye, feature_extractor=cut, **_given(denoiser)
+    )
+
+
+def hunyuan_i2v() -> Any:
+    """HunyuanVideo from a picture, which it reads with LLaVA: 24 x 24 patches, as the pipeline expects."""
+    from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
+
+    eye = CLIPVisionConfig(
+        hidden_size=16,
+        intermediate_size=16,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        image_size=48,
+        patch_size=2,
+    )
+    config = LlavaConfig(
+        vision_config=eye, text_config=LlamaConfig(**_reader()), image_token_index=259, pad_token_id=256
+    )
+    denoiser = diffusers.HunyuanVideoTransformer3DModel(
+        **(_DENOISER | {"in_channels": 9}), image_condition_type="latent_concat"
+    )
+    return diffusers.HunyuanVideoImageToVideoPipeline(
+        text_encoder=LlavaForConditionalGeneration(config).eval(),
+        image_processor=parts.clip_pictures(48),
+        **_given(denoiser),
+    )
