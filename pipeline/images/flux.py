@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -17,6 +16,7 @@ from pipeline.images.faces import best_take
 from pipeline.images.local.instantid import InstantID
 from pipeline.images.local.ip_adapter import IPAdapter
 from pipeline.images.local.order import Drawing
+from pipeline.local.checkpoint import foreseen
 from pipeline.local.engine import Local
 from pipeline.local.families import Family
 from pipeline.local.memory import working
@@ -58,15 +58,14 @@ class Flux(Local):
 
     @property
     def abilities(self) -> ImageAbilities:
-        """Portraits as its family takes them; of a model that is not here nothing is known."""
+        """Portraits as its family takes them; of a model that is nowhere nothing is known."""
         try:
-            family = self.checkpoint().family
+            family = foreseen(self.model).family
         except NotHere:
             return ImageAbilities()
         if not self._shows(family):
-            held = self.identity in ("instantid", "ip-adapter")
-            # The words must not speak of pictures that the model does not see.
-            return ImageAbilities(references=_MOST_HELD if held else 0, reference_name="")
+            # The words must not speak of pictures that the model does not see as such.
+            return ImageAbilities(references=self._holds(), reference_name="")
         if family.references == 1:
             name = "person {number} from the left in the picture that is given"
             return ImageAbilities(references=_MOST_ON_ONE, reference_name=name)
@@ -109,7 +108,7 @@ class Flux(Local):
 
     def _order(self, request: ImageRequest, out: Path) -> Drawing:
         family = self.checkpoint().family
-        adapter = self.ip_adapter if self.identity == "ip-adapter" and request.references else None
+        adapter = self.ip_adapter if self.identity == "ip-adapter" else None
         guidance = self.guidance if self.guidance is not None else family.guidance
         return Drawing(
             weights=self.weights(working(family, *family.snapped(request.width, request.height))),
@@ -131,6 +130,12 @@ class Flux(Local):
         """Whether the model itself is shown the portraits."""
         return self.identity not in ("ip-adapter", "none") and family.references > 0
 
+    def _holds(self) -> int:
+        """Of how many people the faces are held by something beside the model."""
+        if self.identity == "ip-adapter" and self.ip_adapter and self.ip_adapter.several == "first":
+            return 1
+        return _MOST_HELD if self.identity in ("instantid", "ip-adapter") else 0
+
     def _unfit(self, family: Family) -> str:
         """What the options ask of a *family* that it does not do; it would leave that unread, in silence."""
         if self.identity == "reference" and not family.references:
@@ -144,8 +149,6 @@ class Flux(Local):
             return f"{family.label} does not read `negative`: say in the prompt what should be seen instead."
         if self.guidance is not None and not family.guided_by:
             return f"{family.label} has no `guidance`: leave it out."
-        if family.label.startswith(_LOOKS) and find_spec("torchvision") is None:
-            return f"{family.label} needs torchvision: pip install torchvision."
         return ""
 
     def _unheld(self) -> str:
@@ -159,7 +162,3 @@ class Flux(Local):
                 return "`identity: ip-adapter` needs `ip_adapter:` with the folder of the adapter."
             return self.ip_adapter.refuses(self.checkpoint().family) or self.ip_adapter.unavailable()
         return ""
-
-
-#: Their encoders look at pictures, and transformers does that with torchvision.
-_LOOKS = ("Qwen-Image-Edit",)
