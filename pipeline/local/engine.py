@@ -44,9 +44,9 @@ class Local:
     offload: Literal["auto", "none", "model", "group", "sequential"] = Field(
         default="auto", description="Where parts wait that do not work; auto by the memory that is free."
     )
-    denoiser: str = Field(
+    denoiser: str | tuple[str, ...] = Field(
         default="",
-        description="One file for the denoiser, .safetensors or .gguf, instead of the folder's own.",
+        description="A .safetensors or .gguf file instead of the folder's denoiser; two where it has two.",
     )
     loras: tuple[Lora, ...] = Field(default=(), description="Changes for a style, a face or fewer steps.")
     preset: str = Field(default="", description="Settings that belong together; `drama engines` names them.")
@@ -108,7 +108,9 @@ class Local:
             wish=Wish(self.precision, self.quantise, self.offload),
             speed=Speed(self.cache, self.compiled, self.attention),
             loras=self.loras,
-            denoiser=self.denoiser,
+            denoisers=tuple(filter(None, [self.denoiser]))
+            if isinstance(self.denoiser, str)
+            else self.denoiser,
             working=working,
             **more,
         )

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import logging
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import diffusers
 import torch
 from diffusers.utils import logging as diffusers_logging
+from transformers.utils import logging as transformers_logging
 
+from pipeline.errors import NotHere
+from pipeline.local.arranging import arrange
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
-from pipeline.local.families import Family
-from pipeline.local.memory import Rung
+from pipeline.local.families import FAMILIES, Family
+from pipeline.local.memory import Needs, Rung, letter, lower, on_card, on_host, plan, told
+from pipeline.local.reading import needs_of, out_of_memory, read
 from pipeline.local.weights import DiffusersWeights
 
 log = logging.getLogger("drama")
@@ -25,7 +32,9 @@ class Pipe:
     """
     A pipeline in memory, on the *rung* it was loaded on.
 
-    *kept* is for whoever uses it: what was worked out once and serves again, such as encoded prompts.
+    *kept* is for whoever uses it: what was worked out once and serves again, such as encoded prompts. It
+    must not hold parts of the pipeline, which may be loaded anew on a lower rung; what is *put* onto a
+    pipeline later is put onto it again then.
     """
 
     weights: DiffusersWeights
@@ -35,6 +44,8 @@ class Pipe:
     pipe: Any
     siblings: dict[str, Any] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)
+    needs: Needs | None = None
+    put: list[Callable[[Any], object]] = field(default_factory=list)
 
     @property
     def family(self) -> Family:
@@ -51,26 +62,118 @@ class Pipe:
         if not kind or kind == type(self.pipe).__name__:
             return self.pipe
         if kind not in self.siblings:
-            self.siblings[kind] = getattr(diffusers, kind).from_pipe(self.pipe)
+            self.siblings[kind] = _sibling(self.pipe, kind)
         return self.siblings[kind]
 
     def unload(self) -> None:
         """Give all its memory back."""
+        self.kept.clear()
+        self.put.clear()
+        self._let_go()
+
+    def lower(self) -> None:
+        """Load it anew on the next rung, with its schedulers as they are; `NotHere` if there is none."""
+        below = lower(self.rung, self.needs, self.card, self.weights.wish) if self.needs else None
+        if below is None or self.needs is None:
+            raise NotHere(
+                f"The memory of {self.card.device} does not suffice for {self.told}.",
+                "Make smaller or shorter pictures, close what else uses the card, or choose a smaller model.",
+            )
+        log.warning("out of memory with %s; loading it anew: %s", self.told, below)
+        before = {name: _settings(pipe) for name, pipe in {"": self.pipe, **self.siblings}.items()}
+        self._let_go()
+        self.pipe, self.rung = _read(self.checkpoint, self.weights, below, self.card, self.needs)
+        for put in self.put:
+            put(self.pipe)
+        for name, settings in before.items():
+            for setting, value in settings.items():
+                setattr(self.as_(name), setting, value)
+
+    def _let_go(self) -> None:
+        for pipe in (self.pipe, *self.siblings.values()):
+            # What moves parts to the card holds them, too.
+            pipe.remove_all_hooks()
         self.pipe = None
         self.siblings.clear()
-        self.kept.clear()
-        gc.collect()
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free()
 
 
 def load(weights: DiffusersWeights, card: Card) -> Pipe:
     """The model of *weights* on *card*; `NotHere` where it can't be."""
-    checkpoint = examine(weights.model)
+    began = time.monotonic()
+    checkpoint = _opened(weights)
     diffusers_logging.disable_progress_bar()
-    kind = weights.pipeline or checkpoint.kind
-    rung = Rung(precision="bfloat16" if card.accelerated else "float32")
-    pipe = getattr(diffusers, kind).from_pretrained(checkpoint.folder, dtype=getattr(torch, rung.precision))
-    pipe.to(card.device)
-    pipe.set_progress_bar_config(disable=True)
-    return Pipe(weights, card, checkpoint, rung, pipe)
+    transformers_logging.disable_progress_bar()
+    needs = needs_of(checkpoint, weights)
+    rung = _planned(weights, needs, card)
+    pipe, rung = _read(checkpoint, weights, rung, card, needs)
+    done = Pipe(weights, card, checkpoint, rung, pipe, needs=needs)
+    log.info("loaded %s in %.1f s", told(weights.name, needs, card, rung), time.monotonic() - began)
+    return done
+
+
+def free() -> None:
+    """Give back what nobody holds any more, the card's memory included."""
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+
+
+def _opened(weights: DiffusersWeights) -> Checkpoint:
+    """What lies there; as another class's where only with that one's further parts it is a model we know."""
+    found = examine(weights.model)
+    if weights.pipeline and found.kind not in FAMILIES:
+        return replace(found, index={**found.index, "_class_name": weights.pipeline})
+    return found
+
+
+def _planned(weights: DiffusersWeights, needs: Needs, card: Card) -> Rung:
+    """The rung to begin on; what only its work might be too large for is tried, since that is an estimate."""
+    rung = plan(needs, card, weights.wish)
+    if rung.fits:
+        return rung
+    happened, helps = letter(weights.name, needs, card, rung, weights.wish)
+    if on_card(needs, rung) - needs.working > card.free or on_host(needs, rung) > card.host:
+        raise NotHere(happened, helps)
+    log.warning("%s It is tried all the same.", happened)
+    return rung
+
+
+def _read(
+    checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Card, needs: Needs
+) -> tuple[Any, Rung]:
+    """The pipeline and the rung it is on: a lower one where the memory did not suffice for *rung*."""
+    try:
+        pipe = read(checkpoint, weights, rung, card, needs)
+        tiling = arrange(pipe, weights.loras, weights.speed, rung, card)
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
+        below = lower(rung, needs, card, weights.wish)
+        if below is None:
+            raise NotHere(*letter(weights.name, needs, card, rung, weights.wish)) from error
+    else:
+        return pipe, replace(rung, tiling=tiling, fits=True)
+    # Outside of the handler, which would hold what had been read.
+    log.warning("out of memory with %s; trying %s", rung, below)
+    free()
+    return _read(checkpoint, weights, below, card, needs)
+
+
+def _sibling(pipe: Any, kind: str) -> Any:
+    """A pipeline over the parts of *pipe*; diffusers' own way would bring all of them to one precision."""
+    made_of = inspect.signature(getattr(diffusers, kind).__init__).parameters.keys() - {"self"}
+    given = {**pipe.config, **pipe.components}
+    made = getattr(diffusers, kind)(**{name: given[name] for name in made_of if name in given})
+    made.set_progress_bar_config(disable=True)
+    if hooks := getattr(pipe, "_all_hooks", None):
+        made._all_hooks, made._offload_device = hooks, pipe._offload_device  # noqa: SLF001 - as after a call
+        made.enable_model_cpu_offload(device=pipe._offload_device)  # noqa: SLF001
+    return made
+
+
+def _settings(pipe: Any) -> dict[str, Any]:
+    """What of *pipe* has no weights and may have been changed since it was loaded."""
+    return {name: part for name in ("scheduler", "guider") if (part := getattr(pipe, name, None)) is not None}

@@ -42,20 +42,20 @@ class DiffusersWeights:
     """
     A checkpoint in the form of diffusers: *model* is its folder or its id on a hub.
 
-    *denoiser* is one file that takes the place of its own (safetensors or GGUF), *adapters* are the folders of
+    *denoisers* are files that take the place of its own (safetensors or GGUF), *adapters* are the folders of
     parts that its pipeline needs besides (a motion adapter, a SparseCtrl), *pipeline* is another class than
-    the one in its index. *working* bytes are what one order needs beyond the weights.
+    the one in its index. *working* bytes are what one order needs beyond the weights; a model that is
+    loaded serves a larger order, too.
     """
 
     model: str
     wish: Wish = field(default_factory=Wish)
     speed: Speed = field(default_factory=Speed)
     loras: tuple[Lora, ...] = ()
-    denoiser: str = ""
+    denoisers: tuple[str, ...] = ()
     adapters: tuple[str, ...] = ()
-    ip_adapter: str = ""
     pipeline: str = ""
-    working: int = 0
+    working: int = field(default=0, compare=False)
 
     @property
     def name(self) -> str:

@@ -1,0 +1,188 @@
+"""What is done to a pipeline once it was read: LoRAs, speed, where its parts wait. Imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+from diffusers.loaders.lora_base import set_adapters_for_text_encoder
+from diffusers.utils import logging as diffusers_logging
+
+from pipeline.errors import NotHere, Rejected
+from pipeline.local.cards import Card
+from pipeline.local.memory import Rung, installed
+from pipeline.local.reading import first_line, place, readable
+from pipeline.local.weights import Lora, Speed
+
+#: These hide no words behind a mask, which FlashAttention 3 can't.
+_UNMASKED = {"FluxTransformer2DModel", "Flux2Transformer2DModel", "WanTransformer3DModel"}
+_HOPPER = 9.0
+#: A tile of the decoder of pictures: its own size would be as large as most pictures are.
+_TILE = 512
+
+
+def arrange(pipe: Any, loras: tuple[Lora, ...], speed: Speed, rung: Rung, card: Card) -> bool:
+    """Do all of it, in the order in which it works; whether large pictures are decoded in pieces then."""
+    adapt(pipe, loras)
+    hasten(pipe, speed, card)
+    settle(pipe, rung, card)
+    if speed.compiled:
+        _compile(pipe, whole=rung.offload == "none" and not speed.cache)
+    pipe.set_progress_bar_config(disable=True)
+    return _in_pieces(pipe, tiling=rung.tiling)
+
+
+def adapt(pipe: Any, loras: tuple[Lora, ...]) -> None:
+    """Put *loras* onto *pipe*, each with its weight; `NotHere` naming one that can't be used."""
+    if not loras:
+        return
+    if not hasattr(pipe, "load_lora_weights"):
+        raise Rejected(f"{type(pipe).__name__} takes no LoRAs.", "Leave `loras` out, or use another model.")
+    for number, lora in enumerate(loras):
+        _put(pipe, lora, f"lora{number}")
+    weights = {f"lora{number}": lora.weight for number, lora in enumerate(loras)}
+    for part, names in pipe.get_list_adapters().items():
+        # The pipeline's own way would ask each part for all of them.
+        each = [weights[name] for name in names]
+        if hasattr(model := getattr(pipe, part), "enable_cache") or part == "unet":
+            model.set_adapters(names, each)
+        else:
+            set_adapters_for_text_encoder(names, model, each)
+
+
+def hasten(pipe: Any, speed: Speed, card: Card) -> None:
+    """Attention and the cache of blocks as *speed* says; `NotHere` or `Rejected` for what can't be had."""
+    for denoiser in denoisers_of(pipe):
+        _attend(denoiser, speed.attention, card)
+        if speed.cache:
+            if not hasattr(denoiser, "enable_cache"):
+                raise Rejected(f"`cache` does not work with {type(denoiser).__name__}.", "Leave it out.")
+            with quiet():
+                denoiser.enable_cache(diffusers.FirstBlockCacheConfig(threshold=speed.cache))
+
+
+def settle(pipe: Any, rung: Rung, card: Card) -> None:
+    """Have the parts of *pipe* wait where *rung* says; nothing is ever left on a disk."""
+    device = place(card)
+    match rung.offload:
+        case "none":
+            pipe.to(device)
+        case "model":
+            pipe.enable_model_cpu_offload(device=device)
+        case "group":
+            # Only NVIDIA's and AMD's cards bring layers while others work.
+            stream = device.startswith("cuda")
+            pipe.enable_group_offload(
+                torch.device(device), offload_type="leaf_level", use_stream=stream, record_stream=stream
+            )
+        case "sequential":
+            pipe.enable_sequential_cpu_offload(device=device)
+
+
+def denoisers_of(pipe: Any) -> list[Any]:
+    """The parts of *pipe* that work in every step."""
+    names = ("transformer", "transformer_2", "unet")
+    return [part for name in names if (part := getattr(pipe, name, None)) is not None]
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Nothing of how diffusers calls some of what it offers an experiment, each time."""
+    before = diffusers_logging.get_verbosity()
+    diffusers_logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        diffusers_logging.set_verbosity(before)
+
+
+def _put(pipe: Any, lora: Lora, name: str) -> None:
+    path = Path(lora.path).expanduser()
+    if not path.exists() and (path.is_absolute() or path.suffix or lora.path.startswith((".", "~"))):
+        raise NotHere(f"The LoRA {lora.path} is missing.", "Correct its `path`.")
+    options = {"weight_name": lora.file} if lora.file else {}
+    where = str(path) if path.exists() else lora.path
+    for part in _parts_for(pipe, lora):
+        second = {"load_into_transformer_2": True} if part == "transformer_2" else {}
+        with readable(path if path.exists() else Path(lora.path)), quiet():
+            pipe.load_lora_weights(where, adapter_name=name, **options, **second)
+        if name not in pipe.get_list_adapters().get(part, []) and not _elsewhere(pipe, name):
+            raise NotHere(
+                f"The LoRA {lora.path} changes nothing in {type(pipe).__name__}.",
+                "It was made for another model: use one for this family.",
+            )
+
+
+def _parts_for(pipe: Any, lora: Lora) -> list[str]:
+    """The denoisers of *pipe* that *lora* is for."""
+    two = getattr(pipe, "transformer_2", None) is not None
+    if lora.part == "transformer_2" and not two:
+        raise Rejected(
+            f"The LoRA {lora.path} is for a second denoiser, which {type(pipe).__name__} does not have here.",
+            "Leave `part` out.",
+        )
+    first = "unet" if hasattr(pipe, "unet") else "transformer"
+    if lora.part == "both":
+        return [first, "transformer_2"] if two else [first]
+    return [lora.part if lora.part == "transformer_2" else first]
+
+
+def _elsewhere(pipe: Any, name: str) -> bool:
+    """Whether a LoRA changes a text encoder, where it leaves the denoiser as it is."""
+    return any(name in names for part, names in pipe.get_list_adapters().items() if part.startswith("text"))
+
+
+def _attend(denoiser: Any, wanted: str, card: Card) -> None:
+    """Have *denoiser* compute its attention as *wanted*: diffusers keeps the last choice for all models."""
+    fitting = type(denoiser).__name__ in _UNMASKED and int(card.capability) == int(_HOPPER)
+    best = "_flash_3" if fitting and installed("flash_attn_interface") else "native"
+    chosen = best if wanted == "auto" else wanted
+    chooses = any(hasattr(one, "_attention_backend") for one in _processors(denoiser))
+    if wanted not in ("auto", "native") and not chooses:
+        raise Rejected(
+            f"{type(denoiser).__name__} has one way of attention only.", f"Leave `attention: {wanted}` out."
+        )
+    try:
+        with quiet():
+            denoiser.set_attention_backend(chosen)
+    except (RuntimeError, ValueError, ImportError) as error:
+        raise NotHere(
+            f"`attention: {chosen}` can't be used: {first_line(error)}", "Set it to auto."
+        ) from error
+
+
+def _processors(denoiser: Any) -> Iterator[Any]:
+    return (module.processor for module in denoiser.modules() if hasattr(module, "processor"))
+
+
+def _compile(pipe: Any, *, whole: bool) -> None:
+    for denoiser in denoisers_of(pipe):
+        if not getattr(denoiser, "_repeated_blocks", None):
+            raise Rejected(f"`compiled` does not work with {type(denoiser).__name__}.", "Leave it out.")
+        # What comes and goes between the blocks can't be part of one graph.
+        denoiser.compile_repeated_blocks(fullgraph=whole)
+
+
+def _in_pieces(pipe: Any, *, tiling: bool) -> bool:
+    """Decode one picture after the other, which changes nothing, and if *tiling* large ones in pieces."""
+    vae = getattr(pipe, "vae", None)
+    _can(vae, "enable_slicing")
+    if not tiling or not _can(vae, "enable_tiling"):
+        return False
+    if isinstance(vae, diffusers.AutoencoderKL):
+        vae.tile_sample_min_size = _TILE
+        vae.tile_latent_min_size = _TILE // 2 ** (len(vae.config.block_out_channels) - 1)
+    return True
+
+
+def _can(vae: Any, method: str) -> bool:
+    """Call *method* of *vae* where it has it: some have it only to say that they do not."""
+    try:
+        getattr(vae, method)()
+    except (AttributeError, NotImplementedError):
+        return False
+    return True

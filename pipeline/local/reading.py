@@ -1,0 +1,201 @@
+"""
+Read a checkpoint from disk, part by part, each in its precision. Imported when used.
+
+Part by part, because then a damaged one is named, and the machine's memory never holds more of what goes
+to the card than its largest part.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import diffusers
+import torch
+import transformers
+from safetensors import SafetensorError
+
+from pipeline.errors import NotHere
+from pipeline.local.cards import Card
+from pipeline.local.checkpoint import Checkpoint, weigh_file
+from pipeline.local.effort import decoding
+from pipeline.local.memory import PACKAGES, Needs, Rung, installed
+from pipeline.local.weights import DiffusersWeights
+
+_LIBRARIES = {"diffusers": diffusers, "transformers": transformers}
+#: Parts that lose too much in less than float32, as their models' pages say.
+_EXACT = {"AutoencoderKLWan"}
+#: A vocabulary of fewer words is the one that transformers makes up where the file is missing.
+_FEWEST_WORDS = 50
+#: Float8 is multiplied by cards from Ada on; older ones have whole numbers of eight bits.
+_ADA = 8.9
+
+
+def needs_of(checkpoint: Checkpoint, weights: DiffusersWeights) -> Needs:
+    """What *checkpoint* needs as *weights* has it; `NotHere` naming a file that is damaged or missing."""
+    family, parts = checkpoint.family, dict(checkpoint.parameters)
+    instead = denoisers(checkpoint, weights)
+    # A file of fewer bits per weight counts as so many weights of two bytes.
+    parts |= {part: weigh_file(str(file)).bytes // 2 for part, file in instead.items()}
+    small = [part for part in parts if part not in instead and _shrinks(part, checkpoint.index)]
+    width, height = family.size or family.snapped(4096, 4096)
+    decoded = decoding(family, width, height, family.most_frames)
+    return Needs(tuple(parts.items()), weights.working, tuple(small), decoded)
+
+
+def denoisers(checkpoint: Checkpoint, weights: DiffusersWeights) -> dict[str, Path]:
+    """The files that take the place of the checkpoint's own denoisers, by the names of these parts."""
+    files = [Path(file).expanduser() for file in weights.denoisers]
+    own = [part for part in ("transformer", "transformer_2", "unet") if any(checkpoint.index.get(part) or ())]
+    if not files:
+        return {}
+    if len(files) != len(own):
+        raise NotHere(
+            f"{weights.name} has {len(own)} denoiser(s), and `denoiser` names {len(files)} file(s).",
+            "Name one for each; of Wan 2.2's two the one for much noise comes first.",
+        )
+    return dict(zip(own, files, strict=True))
+
+
+def read(checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Card, needs: Needs) -> Any:
+    """The pipeline of *weights* with its parts as *rung* says: on the *card* if all of them stay there."""
+    dtype, folder = getattr(torch, rung.precision), checkpoint.folder
+    parts: dict[str, Any] = {}
+    for part, file in denoisers(checkpoint, weights).items():
+        with readable(file):
+            parts[part] = _placed(_from_file(checkpoint, part, file, dtype), rung, card)
+    for part, _ in needs.parts:
+        kind = _class_of(checkpoint.index[part])
+        if part not in parts and kind is not None:
+            with readable(folder / part):
+                options = _options(part, kind, rung, card, needs, adapted=bool(weights.loras))
+                options["variant"] = checkpoint.parts[part].variant or None
+                parts[part] = _placed(kind.from_pretrained(folder / part, **options), rung, card)
+    parts |= dict(_added(weights, dtype))
+    with readable(folder):
+        pipe = getattr(diffusers, weights.pipeline or checkpoint.kind).from_pretrained(
+            folder, dtype=dtype, **parts
+        )
+    _look_at_words(pipe, folder)
+    return pipe
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """What goes wrong inside says that *path* can't be read, or which package is missing for it."""
+    try:
+        with warnings.catch_warnings():
+            # Of old forms of a file, and of parts in it that are not used: it is read all the same.
+            warnings.simplefilter("ignore")
+            yield
+    except torch.OutOfMemoryError:
+        raise
+    except ImportError as error:
+        raise NotHere(f"{path} needs a package: {first_line(error)}", "Install it with pip.") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, SafetensorError) as error:
+        if out_of_memory(error):
+            raise torch.OutOfMemoryError(str(error)) from error
+        if "tiktoken" in str(error) or "sentencepiece" in str(error).lower():
+            # transformers names the wrong package for a vocabulary that is a spiece.model.
+            raise NotHere(
+                f"The vocabulary in {path} can't be read without further packages, or is damaged.",
+                "pip install sentencepiece protobuf; if they are there, download the checkpoint again.",
+            ) from error
+        raise NotHere(
+            f"{path} can't be loaded: {first_line(error)}", "Download it again, or give another."
+        ) from error
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether *error* is about memory: on a CPU and on Apple's chips it has no class of its own."""
+    said = str(error).lower()
+    told = "out of memory" in said or "can't allocate memory" in said or "not enough memory" in said
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
+        isinstance(error, RuntimeError) and told
+    )
+
+
+def first_line(error: BaseException) -> str:
+    """The beginning of what *error* says, or its kind where it says nothing."""
+    return (str(error).strip().partition("\n")[0] or type(error).__name__)[:300]
+
+
+def place(card: Card) -> str:
+    """The name that PyTorch has for *card*: there is one processor, however many work on it."""
+    return card.device if card.accelerated else "cpu"
+
+
+def _placed(part: Any, rung: Rung, card: Card) -> Any:
+    return part.to(place(card)) if rung.offload == "none" else part
+
+
+def _class_of(named: Any) -> Any:
+    """The class of a part by its place in the index; None for one that only its pipeline knows."""
+    library, name = named
+    return getattr(_LIBRARIES.get(library), name, None)
+
+
+def _shrinks(part: str, index: Mapping[str, Any]) -> bool:
+    """Whether *part* can have smaller weights: transformers can, convolutions and small encoders stay."""
+    _, name = index[part]
+    return part.startswith("transformer") or (part.startswith("text_encoder") and not name.startswith("CLIP"))
+
+
+def _options(part: str, kind: Any, rung: Rung, card: Card, needs: Needs, *, adapted: bool) -> dict[str, Any]:
+    """How *part* is read: its precision, and its weights made smaller on the way."""
+    if kind.__name__ in _EXACT:
+        return {"dtype": torch.float32}
+    dtype = getattr(torch, rung.precision)
+    if rung.quantise == "none" or part not in needs.quantisable:
+        return {"dtype": dtype}
+    if not installed(PACKAGES[rung.quantise]):
+        package = PACKAGES[rung.quantise]
+        raise NotHere(f"`quantise: {rung.quantise}` needs {package}.", f"pip install {package}.")
+    return {"dtype": dtype, "quantization_config": _smaller(kind, rung, card, dtype, adapted=adapted)}
+
+
+def _smaller(kind: Any, rung: Rung, card: Card, dtype: Any, *, adapted: bool) -> Any:
+    """The settings of smaller weights, by the library that *kind* is from."""
+    library = transformers if kind.__module__.startswith("transformers.") else diffusers
+    if rung.quantise == "4bit":
+        return library.BitsAndBytesConfig(
+            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=dtype
+        )
+    from torchao.quantization import Float8WeightOnlyConfig, Int8WeightOnlyConfig
+
+    # LoRAs can be put on whole numbers only (peft 0.21).
+    exact = card.capability >= _ADA and not adapted
+    return library.TorchAoConfig(Float8WeightOnlyConfig() if exact else Int8WeightOnlyConfig())
+
+
+def _from_file(checkpoint: Checkpoint, part: str, file: Path, dtype: Any) -> Any:
+    """A denoiser from one file, with the figures that lie in the checkpoint's folder."""
+    kind = _class_of(checkpoint.index[part])
+    options: dict[str, Any] = {"config": str(checkpoint.folder), "subfolder": part, "dtype": dtype}
+    if file.suffix == ".gguf":
+        if not installed("gguf"):
+            raise NotHere(f"{file} needs the package gguf.", "pip install gguf.")
+        options["quantization_config"] = diffusers.GGUFQuantizationConfig(compute_dtype=dtype)
+    return kind.from_single_file(str(file), **options)
+
+
+def _added(weights: DiffusersWeights, dtype: Any) -> Iterator[tuple[str, Any]]:
+    """The parts that the pipeline needs besides, by the names of its arguments."""
+    for folder in map(Path, weights.adapters):
+        with readable(folder):
+            name = diffusers.ModelMixin.load_config(folder)["_class_name"]
+            part = "motion_adapter" if name == "MotionAdapter" else "controlnet"
+            yield part, getattr(diffusers, name).from_pretrained(folder, dtype=dtype)
+
+
+def _look_at_words(pipe: Any, folder: Path) -> None:
+    """A missing vocabulary does not fail to load: it is made up, and the model would read nothing of it."""
+    for name, part in pipe.components.items():
+        if name.startswith("tokenizer") and part is not None and len(part) < _FEWEST_WORDS:
+            raise NotHere(
+                f"The vocabulary in {folder / name} is missing: {len(part)} words.",
+                "Download the checkpoint again; its tokenizer.json or spiece.model belongs there.",
+            )
