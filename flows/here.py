@@ -22,6 +22,7 @@ from prefect.settings import (
 )
 
 from pipeline.errors import NotHere
+from pipeline.local import shelf
 from pipeline.placing import storage
 
 log = logging.getLogger("drama")
@@ -33,13 +34,19 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
 
     The log of the work goes to the logger `drama`, and with that to the Prefect UI. Ctrl-C and
     SIGTERM raise `KeyboardInterrupt` at once, though threads go on: whoever called ends the process.
+    Models stop at their next step.
     """
     log.setLevel(logging.INFO)
     _hush()
+    shelf.resume()
     # In a thread, so that signals come here. Prefect would wait for all tasks that run, and for
     # minutes for an answer of its server, which a Ctrl-C has reached as well.
     with _sigterm_as_ctrl_c():
-        return ThreadPoolExecutor(1).submit(_run, flow, parameters).result()
+        try:
+            return ThreadPoolExecutor(1).submit(_run, flow, parameters).result()
+        except KeyboardInterrupt:
+            shelf.stop()
+            raise
 
 
 def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:

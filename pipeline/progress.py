@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from pipeline.attempt import Made
 from pipeline.project import STAGES
+from pipeline.stepping import Step, Stepping, steps_log
 from pipeline.storyboard.files import ANSWERS
 
 #: How long a log stays without a line, about: who waits for minutes wants to know what for.
@@ -32,18 +33,21 @@ def shown(files: Iterable[str], console: Console) -> Iterator[None]:
 
     *files* are the names in the plan; they say how much there is to do. A record may have `made` (a
     finished file), `asking` (an answer that is being waited for), `sent` (the name of a file that a vendor
-    is making) or `planned` (the names in a new plan).
+    is making), `planned` (the names in a new plan) or `loaded` (the name of a model); those of the logger
+    `drama.steps` have a `step`, of a model's work on a file.
     """
     totals = Counter(map(stage_of, files))
     handler = _Bars(totals, console) if console.is_terminal else _Lines(totals, console)
-    logger = logging.getLogger("drama")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
+    log = logging.getLogger("drama")
+    log.setLevel(logging.INFO)
+    for logger in (log, steps_log):
+        logger.addHandler(handler)
     try:
         with handler:
             yield
     finally:
-        logger.removeHandler(handler)
+        for logger in (log, steps_log):
+            logger.removeHandler(handler)
 
 
 class _Shown(logging.Handler):
@@ -55,6 +59,7 @@ class _Shown(logging.Handler):
         self.done: Counter[str] = Counter()
         self.answers: set[str] = set()
         self._finished: set[str] = set()
+        self._stepping = Stepping()
         self.console = console
         self.began = time.monotonic()
 
@@ -65,9 +70,15 @@ class _Shown(logging.Handler):
         """End."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        sentence = record.getMessage()
+        if step := getattr(record, "step", None):
+            self.stepped(step, self._stepping.told(step, time.monotonic()))
+        else:
+            self._emit(record, record.getMessage())
+
+    def _emit(self, record: logging.LogRecord, sentence: str) -> None:
         if made := getattr(record, "made", None):
             self._grow(made.name)
+            self._stepping.over(made.name)
             if made.name not in self._finished:
                 self._finished.add(made.name)
                 self.done[stage_of(made.name)] += 1
@@ -79,6 +90,8 @@ class _Shown(logging.Handler):
             self.sent(sent, sentence)
         elif planned := getattr(record, "planned", ()):
             self._grow(*planned)
+            self.say(sentence)
+        elif getattr(record, "loaded", ""):
             self.say(sentence)
         elif record.levelno >= logging.WARNING:
             self.say(sentence, "yellow")
@@ -103,6 +116,10 @@ class _Shown(logging.Handler):
     def asking(self, sentence: str) -> None:
         """Show what is being waited for, in the words of *sentence*."""
 
+    def stepped(self, step: Step, sentence: str) -> None:
+        """Show that a model did *step*, in the words of *sentence*."""
+        raise NotImplementedError
+
     def sent(self, name: str, sentence: str) -> None:
         """Show that a vendor has the file *name* to make, in the words of *sentence*."""
         raise NotImplementedError
@@ -118,6 +135,7 @@ class _Lines(_Shown):
     def __init__(self, totals: Counter[str], console: Console) -> None:
         super().__init__(totals, console)
         self.said = self.began
+        self._step = ""
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watching, daemon=True)
 
@@ -137,11 +155,15 @@ class _Lines(_Shown):
         if now - self.said >= _QUIET_SECONDS:
             stages = [stage for stage in STAGES if self.done[stage] < self.total(stage)]
             counts = ", ".join(f"{stage} {self.done[stage]}/{self.total(stage)}" for stage in stages)
-            self.say(f"{now - self.began:6.1f} s  still at work: {counts}")
+            at = f"; {self._step}" if self._step else ""
+            self.say(f"{now - self.began:6.1f} s  still at work: {counts}{at}")
 
     def say(self, sentence: str, style: str = "") -> None:
         self.said = time.monotonic()
         super().say(sentence, style)
+
+    def stepped(self, step: Step, sentence: str) -> None:
+        self._step = "" if step[1] == step[2] else sentence
 
     def sent(self, name: str, sentence: str) -> None:
         self._count(stage_of(name), sentence)
@@ -186,6 +208,9 @@ class _Bars(_Shown):
 
     def asking(self, sentence: str) -> None:
         self.bars.update(self.tasks[STAGES[0]], last=_short(sentence))
+
+    def stepped(self, step: Step, sentence: str) -> None:
+        self._advance(stage_of(step[0]), sentence)
 
     def sent(self, name: str, sentence: str) -> None:
         self._advance(stage_of(name), sentence)

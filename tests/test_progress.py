@@ -13,6 +13,7 @@ from rich.console import Console
 
 from pipeline.attempt import Made
 from pipeline.progress import _Lines, shown
+from pipeline.stepping import steps_log
 
 log = logging.getLogger("drama")
 
@@ -181,3 +182,40 @@ def test_a_log_where_nothing_happens_for_long_says_that_the_work_goes_on(pipe):
     lines.look_in(lines.began + 31)
 
     assert seen(pipe) == "  31.0 s  still at work: images 0/2\n"
+
+
+def stepped(name: str, done: int, of: int) -> None:
+    steps_log.info("%s", name, extra={"step": (name, done, of, "")})
+
+
+def test_a_terminal_shows_the_steps_of_a_model_beside_the_bar_of_its_stage(terminal):
+    with shown(NAMES, terminal):
+        stepped("images/e01s01-02.png", 12, 28)
+
+    assert re.search(r"images +[━╸╺ ]+ 0/2 \S+ e01s01-02 step 12/28", seen(terminal))
+
+
+def test_a_log_gets_no_line_for_a_step_and_its_signs_of_life_name_the_last(pipe):
+    with shown(NAMES, pipe):
+        stepped("images/e01s01-02.png", 12, 28)
+    assert seen(pipe) == ""
+
+    lines = _Lines(Counter(images=2), pipe)
+    for done in (28, 2):
+        lines.handle(logging.makeLogRecord({"step": ("images/e01s01-02.png", done, 28, "")}))
+        lines.look_in(lines.said + 31)
+
+    assert [line.partition(" s  ")[2] for line in seen(pipe).splitlines()] == [
+        "still at work: images 0/2",
+        "still at work: images 0/2; e01s01-02 step 2/28",
+    ]
+
+
+@pytest.mark.parametrize("console", ["pipe", "terminal"])
+def test_how_a_model_was_loaded_is_shown(console, request):
+    console = request.getfixturevalue(console)
+
+    with shown(NAMES, console):
+        log.info("loaded in 12 s: FLUX.1-dev on cuda:0, whole, bfloat16", extra={"loaded": "FLUX.1-dev"})
+
+    assert "loaded in 12 s: FLUX.1-dev on cuda:0, whole, bfloat16" in seen(console)

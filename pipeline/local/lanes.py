@@ -15,12 +15,9 @@ from typing import Protocol
 from pipeline.errors import BadResult
 from pipeline.local.cards import card
 from pipeline.local.order import Loaded, Notes, Order, Steps, Stopped, Weights
+from pipeline.stepping import steps_log
 
 log = logging.getLogger("drama")
-#: Steps are shown and not kept: they go by the logs that others read, such as Prefect's.
-steps_log = logging.getLogger("drama.steps")
-steps_log.propagate = False
-steps_log.setLevel(logging.INFO)
 
 
 @dataclass(eq=False)
@@ -153,8 +150,8 @@ class Lane(Thread):
         def steps(done: int, of: int, what: str = "") -> None:
             if left[0].stopped.is_set():
                 raise Stopped
-            told = f"{left[0].name} {done}/{of} {what}"
-            steps_log.info(told, extra={"step": (left[0].name, done, of, what)})
+            name = left[0].name
+            steps_log.info("%s: %d/%d", name, done, of, extra={"step": (name, done, of, what)})
 
         for notes in self.bench.carry_out([one.order for one in left], steps):
             if not left:

@@ -18,9 +18,9 @@ import pytest
 from plain_models import Plain, Task, ask, read
 
 from pipeline.errors import BadResult, NotHere
-from pipeline.local.lanes import steps_log
 from pipeline.local.order import Stopped
 from pipeline.local.shelf import Shelf
+from pipeline.stepping import steps_log
 
 ONE, TWO = ("cpu:0",), ("cpu:0", "cpu:1")
 
@@ -136,7 +136,7 @@ def test_an_order_that_can_not_be_sent_or_read_fails_alone(shelf, flux, monkeypa
     monkeypatch.setitem(sys.modules, "made_up", made_up := ModuleType("made_up"))
     Unknown.__module__, Unknown.__qualname__, made_up.Unknown = module, "Unknown", Unknown
 
-    with pytest.raises(Exception, match="Unknown|made_up"):
+    with pytest.raises(Exception, match=r"Unknown|made_up"):
         shelf.ask(Unknown(flux), TWO)
 
     assert shelf.ask(Task(flux, "b"), TWO)["name"] == "b"
