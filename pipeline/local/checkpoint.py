@@ -216,8 +216,10 @@ def _files(folder: Path, stem: str, variant: str, help_: str) -> list[Path]:
     """The files called *stem*: as a page lists them, or one."""
     for page in (f"{stem}.safetensors.index{variant}.json", f"{stem}.bin.index{variant}.json"):
         if (folder / page).is_file():
-            shards = read_json(folder / page, help_).get("weight_map", {})
-            return [folder / name for name in sorted(set(shards.values()))]
+            shards = read_json(folder / page, help_).get("weight_map")
+            if not (shards and isinstance(shards, dict)):
+                raise NotHere(f"{folder / page} is damaged: it lists no files.", help_)
+            return [folder / name for name in sorted(set(map(str, shards.values())))]
     alone = (folder / f"{stem}{variant}.safetensors", folder / f"{stem}{variant}.bin")
     return [one for one in alone if one.is_file()][:1]
 

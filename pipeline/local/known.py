@@ -1,8 +1,9 @@
 """
 Models by the ids that hubs have for them, so that a plan can be made before anything is fetched.
 
-Parameters are in billions, as their pages and configurations tell; where that was not at hand they are an
-estimate, and `sure` is false. What lies in a folder is always read from its files instead.
+Parameters are in billions: counted on the classes of diffusers and transformers with the figures of the
+published configurations. Where one of those was not at hand, it is an estimate, and `sure` is false. What
+lies in a folder is always read from its files instead.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _ltx(pipeline: str, denoiser: float, vae: float) -> Known:
 
 
 def _ltx2() -> Known:
-    parts = {"transformer": 18.9, "text_encoder": 12.19, "connectors": 1.4, "vae": 1.2}
+    parts = {"transformer": 18.9, "text_encoder": 12.19, "connectors": 1.43, "vae": 1.22}
     return Known("LTX2Pipeline", parts, "LTX-2 community", sure=False)
 
 
@@ -108,7 +109,7 @@ def _hunyuan(pipeline: str, reader: float) -> Known:
 
 
 def _hunyuan15(*, from_picture: bool = False) -> Known:
-    parts = {"transformer": 8.33, "text_encoder": 7.07, "text_encoder_2": 0.22, "vae": 1.25}
+    parts = {"transformer": 8.33, "text_encoder": 7.07, "text_encoder_2": 0.22, "vae": 1.26}
     licence = "Tencent community: not in the EU, the UK and South Korea"
     if from_picture:
         return Known(
