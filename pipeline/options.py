@@ -15,6 +15,18 @@ from pydantic import TypeAdapter, ValidationError
 _DEEPEST = 5
 
 
+#: A path of keys, what is wrong there, and what helps.
+Slip = tuple[tuple[Any, ...], str, str]
+
+
+class Slips(ValueError):
+    """What a check of options found wrong below them; each of the *slips* is told with its own line."""
+
+    def __init__(self, slips: Iterable[Slip]) -> None:
+        self.slips = tuple(slips)
+        super().__init__("; ".join(what for _, what, _ in self.slips))
+
+
 class Reading:
     """One pass over the YAML *node*; collects *problems* instead of stopping at the first."""
 
@@ -45,7 +57,11 @@ class Reading:
 
     def _explain(self, kind: type, at: tuple[Any, ...], detail: Mapping[str, Any]) -> None:
         place = (*at, *detail["loc"])
-        if detail["type"] == "unexpected_keyword_argument":
+        found = detail.get("ctx", {}).get("error")
+        if isinstance(found, Slips):
+            for below, what, help_ in found.slips:
+                self.problem((*place, *below), what, help_)
+        elif detail["type"] == "unexpected_keyword_argument":
             owner = _owner(kind, detail["loc"][:-1])
             known = [field.name for field in fields(owner)] if is_dataclass(owner) else []
             self.problem(place, "there is no such option", instead(str(place[-1]), known))

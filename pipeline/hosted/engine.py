@@ -14,8 +14,9 @@ from pipeline.hosted.auth import token_of
 from pipeline.hosted.gate import Gate, gate_of
 from pipeline.hosted.quotes import quote
 from pipeline.hosted.spec import Job
-from pipeline.hosted.specs import Made, When, read, vendors
+from pipeline.hosted.specs import Made, SpecError, When, read, vendors
 from pipeline.keys import secret
+from pipeline.options import Slips
 from pipeline.spending import Money
 from pipeline.tickets import Ticket
 
@@ -50,6 +51,8 @@ class Hosted:
         try:
             if self.vendor:
                 self.job()
+        except SpecError as error:
+            raise Slips((("spec", *place), what, help_) for place, what, help_ in error.slips) from error
         except ProfileError as error:
             raise ValueError(str(error)) from error
         return self
@@ -69,7 +72,8 @@ class Hosted:
             return f"{job.name} is gone. {job.note} Set `spec: {{base_url: ...}}` to a server of yours."
         missing = [name for name in job.auth.env if not secret(name)]
         if missing and not job.auth.optional:
-            return f"{job.name} needs a key: set the environment variable {' and '.join(missing)}."
+            variable = f"variable{'s' * (len(missing) > 1)} {' and '.join(missing)}"
+            return f"{job.name} needs a key: set the environment {variable}."
         for name, what in job.needs.items():
             if not job.values.get(name):
                 return f"{job.name} needs {what}: set `values: {{{name}: ...}}`."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ import yaml
 from pipeline.errors import ProfileError
 from pipeline.hosted.proof import problems
 from pipeline.hosted.spec import Job
-from pipeline.options import Reading
+from pipeline.options import Reading, Slip
 
 Made = Literal["clips", "images"]
 KINDS: tuple[Made, ...] = ("clips", "images")
@@ -22,6 +22,14 @@ KINDS: tuple[Made, ...] = ("clips", "images")
 When = Literal["text", "last", "references"]
 
 FOLDER = Path(__file__).parents[2] / "configs" / "hosted"
+
+
+class SpecError(ProfileError):
+    """A user's `spec` has *slips*, each with its place below it."""
+
+    def __init__(self, happened: str, slips: Sequence[Slip]) -> None:
+        super().__init__(happened)
+        self.slips = slips
 
 
 def vendors(kind: Made) -> list[str]:
@@ -89,7 +97,8 @@ def _checked(vendor: str, kind: Made, data: dict[str, Any], spec: Mapping[str, A
         reading.problem(*problem)
     if reading.problems or job is None:
         listed = "\n".join(f"  - {problem}" for problem in reading.problems)
-        raise ProfileError(f"The file configs/hosted/{vendor}.yaml can't be used:\n{listed}")
+        told = f"The file configs/hosted/{vendor}.yaml can't be used:\n{listed}"
+        raise SpecError(told, reading.slips) if reading.slips else ProfileError(told)
     return job
 
 
@@ -99,11 +108,13 @@ class _Reading(Reading):
     def __init__(self, node: yaml.Node | None, kind: str, spec: Mapping[str, Any]) -> None:
         super().__init__(node)
         self._kind, self._spec = kind, spec
+        self.slips: list[Slip] = []
         self._inside = _keys(_below(node, kind))
 
     def problem(self, place: tuple[Any, ...], what: str, help_: str) -> None:
         if _holds(self._spec, place):
             self.problems.append(f"your `spec`, {'.'.join(map(str, place))}: {what}. {help_}")
+            self.slips.append((place, what, help_))
             return
         below = (self._kind, *place) if place and place[0] in self._inside else place
         super().problem(below, what, help_)

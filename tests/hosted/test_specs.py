@@ -204,12 +204,15 @@ voices: {engine: espeak}
 clips:
   engine: runway
   runway:
-    spec: {base_ur1: https://x.com}
+    spec:
+      at_once: 2
+      base_ur1: https://x.com
+      price: {amount: much}
 """
     with pytest.raises(ProfileError) as error:
         parse(profile, "drama.yaml")
-    assert "line 7, clips.runway" in str(error.value)
-    assert "your `spec`, base_ur1: there is no such option." in str(error.value)
+    assert "line 10, clips.runway.spec.base_ur1: there is no such option." in str(error.value)
+    assert "line 11, clips.runway.spec.price.amount: 'much' is not possible." in str(error.value)
 
 
 def test_what_lies_above_counts():
