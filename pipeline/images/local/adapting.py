@@ -47,23 +47,20 @@ class _Eye:
             return self.encoder(pixels).image_embeds[None]
 
 
-def adapted(loaded: Pipe, options: IPAdapter, pictures: Sequence[Sequence[Path]]) -> dict[str, Any]:
-    """What the call takes for *pictures* by the portraits of each; see `IPAdapter.arguments`."""
-    nobody = not any(pictures)
-    if nobody and (_KEPT, options.folder, options.file) not in loaded.kept:
+def adapted(loaded: Pipe, options: IPAdapter, portraits: Sequence[Path]) -> dict[str, Any]:
+    """What the call takes to show the *portraits*, or none; see `IPAdapter.arguments`."""
+    if not portraits and (_KEPT, options.folder, options.file) not in loaded.kept:
         return {}
     eye = _eye(loaded, options)
     # The adapter can't be left out of a call once it is there; at 0 it changes nothing.
-    loaded.pipe.set_ip_adapter_scale(0.0 if nobody else options.scale)
+    loaded.pipe.set_ip_adapter_scale(options.scale if portraits else 0.0)
     black = _seen(loaded, eye, None)
-    embeds = [
-        torch.stack([_seen(loaded, eye, path) for path in paths]).mean(0) if paths else black
-        for paths in pictures
-    ]
+    seen = torch.stack([_seen(loaded, eye, path) for path in portraits] or [black]).mean(0)
     dtype = getattr(torch, loaded.rung.precision)
+    # The pipeline repeats what it is given for every picture of a batch: there is no saying it for each.
     return {
-        "ip_adapter_image_embeds": [torch.cat(embeds).to(dtype)],
-        "negative_ip_adapter_image_embeds": [torch.cat([black] * len(embeds)).to(dtype)],
+        "ip_adapter_image_embeds": [seen.to(dtype)],
+        "negative_ip_adapter_image_embeds": [black.to(dtype)],
     }
 
 

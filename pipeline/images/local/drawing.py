@@ -104,7 +104,7 @@ def _arguments(loaded: Pipe, batch: Sequence[Drawing]) -> dict[str, Any]:
         arguments[family.guided_by] = first.guidance
     arguments |= json.loads(first.values)
     if first.adapter:
-        arguments |= first.adapter.arguments(loaded, [order.references for order in batch])
+        arguments |= first.adapter.arguments(loaded, first.references)
     elif first.references:
         pictures = shown(family, [reference.image for reference in first.references])
         arguments["image"] = pictures if family.references > 1 else pictures[0]

@@ -68,14 +68,14 @@ class IPAdapter:
         """Whose faces of *portraits* it does not hold."""
         return [] if self.several == "average" else [portrait.name for portrait in portraits[1:]]
 
-    def arguments(self, loaded: Pipe, pictures: Sequence[Sequence[Reference]]) -> dict[str, Any]:
+    def arguments(self, loaded: Pipe, portraits: Sequence[Reference]) -> dict[str, Any]:
         """
-        What the call of *loaded* takes for a batch of *pictures*, each with the portraits of its people.
+        What the call of *loaded* takes besides to show the *portraits*: the same in all pictures of a batch.
 
-        Puts the adapter onto the pipeline at the first time. Pictures of nobody are drawn as without it,
-        but only where nobody is in any of the batch. `NotHere` naming a file that can't be used.
+        Puts the adapter onto the pipeline at the first time. Where there are no portraits it draws as it
+        would without one. `NotHere` naming a file that can't be used.
         """
         from pipeline.images.local.adapting import adapted
 
-        shown = [[one.image for one in portraits] for portraits in pictures]
-        return adapted(loaded, self, [paths[:1] if self.several == "first" else paths for paths in shown])
+        shown = [one.image for one in portraits]
+        return adapted(loaded, self, shown[:1] if self.several == "first" else shown)
