@@ -97,8 +97,12 @@ def hunyuan_i2v() -> Any:
         image_size=48,
         patch_size=2,
     )
+    marks = _tokenizer()
     config = LlavaConfig(
-        vision_config=eye, text_config=LlamaConfig(**_reader()), image_token_index=259, pad_token_id=256
+        vision_config=eye,
+        text_config=LlamaConfig(**_reader()),
+        image_token_index=marks.convert_tokens_to_ids("<image>"),
+        pad_token_id=marks.pad_token_id,
     )
     denoiser = diffusers.HunyuanVideoTransformer3DModel(
         **(_DENOISER | {"in_channels": 9}), image_condition_type="latent_concat"
