@@ -129,6 +129,9 @@ FAMILIES: dict[str, Family] = {
     "StableDiffusionXLPipeline": Family(
         "SDXL", "images", 8, _MP, steps=30, guidance=5.0, negative=True, tokens=77
     ),
+    "StableDiffusionPipeline": Family(
+        "Stable Diffusion", "images", 8, 512 * 512, steps=30, guidance=7.5, negative=True, tokens=77
+    ),
     "WanPipeline": _WAN,
     "WanImageToVideoPipeline": replace(_WAN, label="Wan I2V", first="must", last="argument"),
     "WanVACEPipeline": replace(_WAN, label="Wan VACE", first="can", last="mask"),

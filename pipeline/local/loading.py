@@ -122,9 +122,9 @@ def free() -> None:
 
 
 def _opened(weights: DiffusersWeights) -> Checkpoint:
-    """What lies there; as another class's where only with that one's further parts it is a model we know."""
+    """What lies there; with the further parts of another class it is a model of that one."""
     found = examine(weights.model)
-    if weights.pipeline and found.kind not in FAMILIES:
+    if weights.adapters and weights.pipeline in FAMILIES:
         return replace(found, index={**found.index, "_class_name": weights.pipeline})
     return found
 

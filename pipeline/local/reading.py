@@ -22,6 +22,7 @@ from pipeline.errors import NotHere
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, weigh_file
 from pipeline.local.effort import decoding
+from pipeline.local.files import read_json
 from pipeline.local.memory import PACKAGES, Needs, Rung, installed
 from pipeline.local.weights import DiffusersWeights
 
@@ -186,7 +187,7 @@ def _added(weights: DiffusersWeights, dtype: Any) -> Iterator[tuple[str, Any]]:
     """The parts that the pipeline needs besides, by the names of its arguments."""
     for folder in map(Path, weights.adapters):
         with readable(folder):
-            name = diffusers.ModelMixin.load_config(folder)["_class_name"]
+            name = read_json(folder / "config.json", "Fetch it again.")["_class_name"]
             part = "motion_adapter" if name == "MotionAdapter" else "controlnet"
             yield part, getattr(diffusers, name).from_pretrained(folder, dtype=dtype)
 
