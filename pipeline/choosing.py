@@ -44,12 +44,14 @@ class Chosen(Generic[E]):
 
     One that `auto` found *gives_way* to the next where it would pass the budget, or makes no clips as
     long as the shot; one that *only_keeps* is there for what it made before, and makes nothing new.
+    The *last_resort* is the one that always works, where `auto` found no other.
     """
 
     name: str
     engine: E
     gives_way: bool = False
     only_keeps: bool = False
+    last_resort: bool = False
 
     @cached_property
     def unavailable(self) -> str:
@@ -122,10 +124,11 @@ class Choosing(Reading):
             if name not in built and (issubclass(kind, Hosted) or name == OFFLINE[stage])
         ]
         engines = {**built, **{name: self.options(ENGINES[stage][name], None, (stage,)) for name in unnamed}}
-        best = ranked(stage, engines, prefer, budget)
+        *best, last = ranked(stage, engines, prefer, budget)
         return (
-            *(Chosen(name, engines[name], gives_way=name != OFFLINE[stage]) for name in best),
-            *(Chosen(name, engines[name], only_keeps=True) for name in engines if name not in best),
+            *(Chosen(name, engines[name], gives_way=True) for name in best),
+            Chosen(last, engines[last], last_resort=not best),
+            *(Chosen(name, engines[name], only_keeps=True) for name in engines if name not in (*best, last)),
         )
 
 

@@ -114,7 +114,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
     ]
-    warnings = (*dear, *warnings_of(outcomes))
+    warnings = (*_last_resorts(drama, made), *dear, *warnings_of(outcomes))
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
 
@@ -151,6 +151,18 @@ def _engines_missing(drama: Drama, made: Plan, until: str) -> Iterable[str]:
         reasons = {chosen.name: chosen.engine.unavailable() for chosen in asked}
         if all(reasons.values()):
             yield from (f"{stage}: {name} can't run here. {why}" for name, why in reasons.items())
+
+
+def _last_resorts(drama: Drama, made: Plan) -> Iterable[str]:
+    """The stages that `auto` leaves to the engine that always works: who meant another one learns why."""
+    working = {(file.name.partition("/")[0], file.engine) for file in made.to_make}
+    for stage in ("images", "clips"):
+        first = drama.profile.engines(stage)[0]
+        if first.last_resort and (stage, first.name) in working:
+            yield (
+                f"{stage}: by {first.name}, since `auto` found nothing else that can run here."
+                f" `drama engines --stage {stage}` says what each engine needs, such as a key."
+            )
 
 
 def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:

@@ -79,6 +79,20 @@ def test_what_auto_does_not_take_is_there_for_what_it_made_elsewhere(monkeypatch
     assert "turn" not in asked(chosen) + kept(chosen), "a program of the user's own is not chosen unasked"
 
 
+def test_a_film_that_auto_leaves_to_what_always_works_says_why(folder, monkeypatch):
+    monkeypatch.delenv("RUNWAYML_API_SECRET")
+    monkeypatch.setattr("pipeline.keys._from_file", lambda _name: "")
+    profile = folder / "drama.yaml"
+    profile.write_text(SMALL.replace("{engine: turn}", "{engine: auto, draft: turn}"))
+
+    final, draft = (plan(open_drama(folder, draft=draft, planning=True), [1]) for draft in (False, True))
+
+    assert [letter.partition(". ")[0] for letter in final.warnings] == [
+        "clips: by parallax, since `auto` found nothing else that can run here"
+    ]
+    assert draft.warnings == ()
+
+
 def test_auto_takes_an_engine_of_ones_own_that_the_section_sets_up():
     chosen = stage("clips", "{engine: auto, turn: {lengths: [4]}}")
 
