@@ -108,13 +108,14 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         problems += [f"{label}: {why}" for label, why in outcome.missing.items()]
     made = Plan(tuple(outcomes), (), ())
     too_dear, dear = _budget(drama, made)
+    missing, passed_over = _engines_missing(drama, made, until)
     problems += [
         *_tools(),
-        *_engines_missing(drama, made, until),
+        *missing,
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
     ]
-    warnings = (*_last_resorts(drama, made), *dear, *warnings_of(outcomes))
+    warnings = (*passed_over, *_last_resorts(drama, made), *dear, *warnings_of(outcomes))
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
 
@@ -139,18 +140,21 @@ def _tools() -> Iterable[str]:
         yield f"The font of the subtitles, {fonts.bundled().path}, is not there. Install the program anew."
 
 
-def _engines_missing(drama: Drama, made: Plan, until: str) -> Iterable[str]:
-    """A stage whose work none of its engines can do here."""
+def _engines_missing(drama: Drama, made: Plan, until: str) -> tuple[list[str], list[str]]:
+    """The stages whose work none of their engines can do here; and engines whose work another will do."""
     at_work = {file.name.partition("/")[0] for file in made.to_make}
     if made.untold:
         at_work |= set(STAGES[: STAGES.index(until) + 1])
-    for stage in STAGES[:-1]:
-        if stage not in at_work:
-            continue
+    problems, warnings = [], []
+    for stage in [stage for stage in STAGES[:-1] if stage in at_work]:
         asked = [chosen for chosen in drama.profile.engines(stage) if not chosen.only_keeps]
         reasons = {chosen.name: chosen.engine.unavailable() for chosen in asked}
-        if all(reasons.values()):
-            yield from (f"{stage}: {name} can't run here. {why}" for name, why in reasons.items())
+        able = next((name for name, why in reasons.items() if not why), "")
+        if not able:
+            problems += [f"{stage}: {name} can't run here. {why}" for name, why in reasons.items()]
+        elif first := next(iter(reasons.values())):
+            warnings.append(f"{stage}: by {able}, since {asked[0].name} can't run here. {first}")
+    return problems, warnings
 
 
 def _last_resorts(drama: Drama, made: Plan) -> Iterable[str]:

@@ -91,6 +91,16 @@ def test_an_engine_that_can_not_run_here_is_told_before_the_work(folder):
     assert planned(folder).problems == ("images: broken can't run here. It needs a GPU.",)
 
 
+def test_an_engine_whose_work_another_will_do_is_told_and_stands_in_no_way(folder):
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text().replace("engine: sketch", "engine: [broken, sketch]"))
+
+    found = planned(folder)
+
+    assert found.problems == ()
+    assert "images: by sketch, since broken can't run here. It needs a GPU." in found.warnings
+
+
 def test_an_ffmpeg_that_can_not_be_run_is_told_before_the_work(folder, monkeypatch):
     monkeypatch.setenv("DRAMA_FFMPEG", "no-such-program")
     ffmpeg.executable.cache_clear()
