@@ -28,10 +28,12 @@ from pipeline.tickets import current
 _INSTEAD = {
     "CogVideoX": "CogVideoX-5b-I2V",
     "Wan": "Wan2.2-TI2V-5B or Wan2.2-I2V-A14B",
-    "AnimateDiff": "name a SparseCtrl as `control`",
+    "AnimateDiff": "a SparseCtrl as `control`",
     "HunyuanVideo 1.5": "HunyuanVideo-1.5-480p_i2v",
     "HunyuanVideo": "HunyuanVideo-I2V",
 }
+#: Goes only from one picture to another one: it has no sense for the one alone.
+_BOTH_ENDS = "Wan 2.1 FLF2V"
 #: The families whose models denoise by flow matching, by the beginning of their labels.
 _FLOWS = ("Wan", "LTX", "HunyuanVideo", "FramePack")
 
@@ -98,26 +100,29 @@ class Diffusers(Smoothing, Local):
 
         `Rejected` for a length or pictures that `abilities` does not promise.
         """
-        family = self.checkpoint().family
-        self._look_at(request, family)
         devices = self.devices()
         with TemporaryDirectory(dir=out.parent) if self.smooths else nullcontext() as work:
             made = Path(work, "made.mp4") if work else out
-            order = ClipOrder(
-                weights=self._weights(request, family),
-                family=family,
-                request=request,
-                out=made,
-                direction=self._direction(family),
-                begins=self.from_picture,
-            )
-            current().told.update(shelf.ask(order, devices))
+            current().told.update(shelf.ask(self.order(request, made), devices))
             if work:
                 current().told.update(self.smoothed(made, request, devices, out))
 
+    def order(self, request: ClipRequest, out: Path) -> ClipOrder:
+        """What is asked of the model for *request*; `Rejected` as in `animate`."""
+        family = self.checkpoint().family
+        self._look_at(request, family)
+        return ClipOrder(
+            weights=self._weights(request, family),
+            family=family,
+            request=request,
+            out=out,
+            direction=self._direction(family),
+            begins=self.from_picture,
+        )
+
     def _pieces(self, family: Family) -> int:
         """How many pieces a shot can have: more than one only where a piece can begin with a picture."""
-        return self.chain if family.first != "no" else 1
+        return self.chain if family.first != "no" and family.label != _BOTH_ENDS else 1
 
     def _animated(self) -> str:
         """The pipeline of AnimateDiff that the options ask for, if they do."""
@@ -157,6 +162,12 @@ class Diffusers(Smoothing, Local):
             raise Rejected(
                 f"{family.label} would not read the pictures that the clip is to pass or to end with.",
                 "Leave them out, or use a model that takes them: Wan2.2-I2V-A14B, VACE, LTX-2, FramePack.",
+            )
+
+        if family.label == _BOTH_ENDS and not request.last:
+            raise Rejected(
+                f"{family.label} goes from one picture to another one, and the shot has none to end with.",
+                "Put it into images/ as SHOT-last.png, or use a model such as Wan2.2-I2V-A14B.",
             )
 
     def _contradictions(self, checkpoint: Checkpoint) -> Iterator[str]:
