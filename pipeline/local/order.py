@@ -21,7 +21,7 @@ class Steps(Protocol):
     """Told of every step of the work; raises `Stopped` where the user wants no more of it."""
 
     def __call__(self, done: int, of: int, what: str = "") -> None:
-        """*done* of *of* steps are done; *what* says at what, such as `e01s02-03: faces`."""
+        """*done* of *of* steps are done (0: nobody knows of how many); *what* says of what: `faces`."""
         ...
 
 

@@ -9,9 +9,12 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
+from pipeline.local import shelf
+from pipeline.local.memory import PACKAGES, Wish
 from pipeline.storyboard.asking.bounds import bounded
 from pipeline.storyboard.asking.model import Ask, Reply
-from pipeline.storyboard.asking.teller import Teller
+from pipeline.storyboard.asking.question import LanguageWeights, Question, Taste
+from pipeline.storyboard.asking.teller import PROMPT_TOKENS, Teller
 
 _PACKAGES = ("torch", "transformers", "llguidance")
 
@@ -19,9 +22,10 @@ _PACKAGES = ("torch", "transformers", "llguidance")
 @dataclass(frozen=True, config=OPTIONS)
 class Transformers(Teller):
     """
-    A model in this process. Its answers are led token by token, so they always have the right shape.
+    A model on this machine. Its answers are led token by token, so they always have the right shape.
 
-    It is loaded once and answers one question at a time, whatever `side_by_side` says.
+    It is loaded once per device and answers one question at a time there, whatever `side_by_side` says; it
+    makes room for the models of pictures and clips when it has told all.
     """
 
     aside: ClassVar[tuple[str, ...]] = (*Teller.aside, "device")
@@ -29,14 +33,14 @@ class Transformers(Teller):
     model: str = ""
     """Folder of a checkpoint, or its id on a hub, such as Qwen/Qwen3-8B."""
 
-    device: str = "auto"
-    """auto (a graphics card where there is one), cpu, cuda, cuda:1 or mps."""
+    device: str | tuple[str, ...] = "auto"
+    """auto (all graphics cards, or the processor), cpu, cuda:1, mps, or a list of them."""
 
     precision: Literal["auto", "bfloat16", "float16", "float32"] = "auto"
     """auto is float32 on a CPU and bfloat16 elsewhere."""
 
-    quantise: Literal["none", "8bit", "4bit"] = "none"
-    """Smaller weights for smaller cards; needs the package bitsandbytes."""
+    quantise: Literal["auto", "none", "8bit", "4bit"] = "auto"
+    """Smaller weights for smaller cards (packages torchao, bitsandbytes); auto where it would not fit."""
 
     temperature: float = Field(default=0.7, ge=0, le=2)
     """0 always takes the likeliest word; more is livelier, and less exact."""
@@ -52,8 +56,9 @@ class Transformers(Teller):
         missing = [name for name in _PACKAGES if find_spec(name) is None]
         if missing:
             return f"It needs {', '.join(missing)}: pip install 'shortdrama[local]'."
-        if self.quantise != "none" and find_spec("bitsandbytes") is None:
-            return f"`quantise: {self.quantise}` needs bitsandbytes: pip install bitsandbytes."
+        package = PACKAGES.get(self.quantise, "")
+        if package and find_spec(package) is None:
+            return f"`quantise: {self.quantise}` needs {package}: pip install {package}."
         if not self.model:
             return "No model is chosen: write `model:` with the folder of a checkpoint or its id on a hub."
         return ""
@@ -62,8 +67,10 @@ class Transformers(Teller):
         """What the model says to *ask*: JSON of its schema, unless it is cut off."""
         if why := self.unavailable():
             raise NotHere(why)
-        from pipeline.storyboard.asking.local import Taste, Weights, local_model
-
-        model = local_model(Weights(self.model, self.device, self.precision, self.quantise))
+        # What it reads, what tells it how, and what it writes: for each of them it remembers something.
+        tokens = self.reads_at_once + PROMPT_TOKENS + self.most_tokens
+        weights = LanguageWeights(self.model, Wish(self.precision, self.quantise), tokens)
         schema = bounded(ask.schema, self.longest_text, self.most_items)
-        return model.answer(ask.messages, schema, Taste(self.temperature, self.most_tokens), ask.seed)
+        taste = Taste(self.temperature, self.most_tokens)
+        devices = (self.device,) if isinstance(self.device, str) else self.device
+        return Reply(**shelf.ask(Question(weights, ask.messages, schema, taste, ask.seed), devices))

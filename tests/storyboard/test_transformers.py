@@ -4,6 +4,8 @@ import json
 import pytest
 
 from pipeline.errors import NotHere
+from pipeline.local import shelf
+from pipeline.local.shelf import Shelf
 from pipeline.storyboard.asking.model import Ask, Message
 from pipeline.storyboard.transformers import Transformers
 
@@ -27,9 +29,11 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(monkey
     )
 
 
-def test_smaller_weights_need_their_package(monkeypatch):
-    without(monkeypatch, "bitsandbytes")
-    assert "pip install bitsandbytes" in Transformers(model="x", quantise="4bit").unavailable()
+@pytest.mark.parametrize(("quantise", "package"), [("4bit", "bitsandbytes"), ("8bit", "torchao")])
+def test_smaller_weights_need_their_package(monkeypatch, quantise, package):
+    without(monkeypatch, package)
+    assert f"pip install {package}" in Transformers(model="x", quantise=quantise).unavailable()
+    assert Transformers(model="x").unavailable() == ""
 
 
 def test_a_model_must_be_chosen(monkeypatch):
@@ -62,3 +66,36 @@ def test_an_answer_has_the_shape_and_the_bounds_that_were_asked_for(tmp_path):
 
     assert len(json.loads(reply.words)["title"]) <= 20
     assert engine.complete(ASK) == reply
+
+
+def test_a_model_is_loaded_once_and_makes_room_for_the_next(tmp_path, monkeypatch):
+    pytest.importorskip("torch", reason="local models are tested where `make local` was run")
+    from plain_models import Plain, Task
+    from tiny_models import language_model
+
+    own = Shelf(linger_seconds=0)
+    monkeypatch.setattr(shelf, "ask", own.ask)
+    engine = Transformers(model=str(language_model(tmp_path)), device="cpu", longest_text=20)
+
+    for _ in range(2):
+        engine.complete(ASK)
+    own.ask(Task(Plain("flux", tmp_path / "diary")), ["cpu"])
+
+    assert [(weights.name, count) for weights, count in own.counts().items()] == [
+        (tmp_path.name, 1),
+        ("flux", 1),
+    ]
+    own.stop()
+
+
+def test_on_two_devices_it_answers_as_on_one(tmp_path, monkeypatch):
+    pytest.importorskip("torch", reason="local models are tested where `make local` was run")
+    from tiny_models import language_model
+
+    own = Shelf(linger_seconds=0)
+    monkeypatch.setattr(shelf, "ask", own.ask)
+    model = str(language_model(tmp_path))
+    here = Transformers(model=model, device="cpu", longest_text=20).complete(ASK)
+
+    assert Transformers(model=model, device=["cpu:0", "cpu:1"], longest_text=20).complete(ASK) == here
+    own.stop()

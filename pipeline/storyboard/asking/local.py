@@ -3,94 +3,92 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from threading import Lock
-from typing import Any, Literal
+from typing import Any
 
 import llguidance.hf
 import numpy as np
 import torch
 from llguidance import LLMatcher
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    BitsAndBytesConfig,
-    LogitsProcessor,
-    LogitsProcessorList,
-)
-from transformers.utils import logging as transformers_logging
+from transformers import LogitsProcessor, LogitsProcessorList
 
-from pipeline.errors import BadResult, NotHere
+from pipeline.errors import BadResult
+from pipeline.local.cards import Card
+from pipeline.local.order import Steps
+from pipeline.storyboard.asking.loading import Placed, below, free, load
 from pipeline.storyboard.asking.model import Message, Reply, TooMuch
+from pipeline.storyboard.asking.question import LanguageWeights, Taste
 
-Precision = Literal["auto", "bfloat16", "float16", "float32"]
-Quantise = Literal["none", "8bit", "4bit"]
-
-log = logging.getLogger("drama")
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Which model, where and how exactly: what must be loaded anew when it changes."""
-
-    model: str
-    device: str
-    precision: Precision
-    quantise: Quantise
-
-
-@dataclass(frozen=True)
-class Taste:
-    """How the next word is chosen; *most_tokens* ends an answer that does not end by itself."""
-
-    temperature: float
-    most_tokens: int
+#: A word takes a hundredth of a second: it is told of so many at once.
+_TOLD_OF = 16
 
 
 class LocalModel:
-    """A model with its tokenizer. It answers one question at a time; others wait."""
+    """A model with its tokenizer, on *card*; it answers one question at a time."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._device = _device(weights.device)
-        self._lock = Lock()
-        transformers_logging.disable_progress_bar()
-        log.info("loading %s on %s", weights.model, self._device)
-        try:
-            self._tokenizer = AutoTokenizer.from_pretrained(weights.model)
-            self._model = AutoModelForCausalLM.from_pretrained(
-                weights.model, **_loading(weights, self._device)
-            )
-        except (OSError, ValueError, KeyError) as error:
-            raise NotHere(
-                f"The language model {weights.model!r} can't be loaded: {_first_line(error)}",
-                "Give the folder of a checkpoint, or a hub id that can be downloaded here.",
-            ) from error
-        if weights.quantise == "none":
-            self._model.to(self._device)
-        self._model.eval()
-        self._words = self._model.config.get_text_config().vocab_size
-        self._ends = self._tokenizer.eos_token_id
-        self._guide = llguidance.hf.from_tokenizer(self._tokenizer, n_vocab=self._words, eos_token=self._ends)
+    def __init__(self, weights: LanguageWeights, card: Card) -> None:
+        self._weights, self._card = weights, card
+        self._stands(load(weights, card))
+
+    @property
+    def told(self) -> str:
+        """How it was loaded, in one line."""
+        return f"{self._weights.name} on {self._card.device}: {self._placed.rung}"
+
+    def unload(self) -> None:
+        """Give its memory back."""
+        del self._placed, self._model
+        free()
 
     def answer(
-        self, messages: tuple[Message, ...], schema: Mapping[str, Any], taste: Taste, seed: int
+        self,
+        messages: tuple[Message, ...],
+        schema: Mapping[str, Any],
+        taste: Taste,
+        seed: int,
+        steps: Steps | None = None,
     ) -> Reply:
-        """Words that are JSON of *schema*, unless they are cut off; `TooMuch` where there is no room."""
+        """
+        Words that are JSON of *schema*, unless they are cut off; `TooMuch` where there is no room.
+
+        It tells *steps* of how much is written. Where memory runs out the model is loaded anew, smaller.
+        """
         prompt = self._tokenizer(self._written(messages), return_tensors="pt", add_special_tokens=False)
         asked = prompt.input_ids.shape[1]
         room = getattr(self._model.config.get_text_config(), "max_position_embeddings", asked) - asked
         if room <= 0:
             raise TooMuch
-        guide = _Guide(self._matcher(schema), asked, self._ends)
-        with self._lock, torch.random.fork_rng(), torch.inference_mode():
-            torch.manual_seed(seed)
-            told = self._generated(prompt, guide, taste, min(taste.most_tokens, room))
+        told = None
+        while told is None:
+            guide = _Guide(self._matcher(schema), asked, self._ends, steps)
+            told = self._seeded(prompt, guide, taste, min(taste.most_tokens, room), seed)
         written = told[0, asked:]
         words = self._tokenizer.decode(written, skip_special_tokens=True)
         return Reply(words, cut_off=not guide.ended, tokens_read=asked, tokens_written=len(written))
+
+    def _stands(self, placed: Placed) -> None:
+        self._placed, self._model, self._tokenizer = placed, placed.model, placed.tokenizer
+        words = self._model.config.get_text_config().vocab_size
+        self._ends = self._tokenizer.eos_token_id
+        self._guide = llguidance.hf.from_tokenizer(self._tokenizer, n_vocab=words, eos_token=self._ends)
+
+    def _seeded(
+        self, prompt: Any, guide: _Guide, taste: Taste, most_tokens: int, seed: int
+    ) -> torch.Tensor | None:
+        """What is generated with *seed*, the random numbers of others left alone; None: try again."""
+        device = torch.device(self._placed.device)
+        cards = [device] if device.type == "cuda" else []
+        try:
+            with torch.random.fork_rng(devices=cards), torch.inference_mode():
+                torch.manual_seed(seed)
+                return self._generated(prompt, guide, taste, most_tokens)
+        except torch.OutOfMemoryError:
+            placed = self._placed
+        # Outside of the handler, which would hold what it was working on.
+        self._model = placed.model = None
+        rung = below(self._weights, self._card, placed.needs, placed.rung)
+        self._stands(load(self._weights, self._card, rung))
+        return None
 
     def _generated(self, prompt: Any, guide: _Guide, taste: Taste, most_tokens: int) -> torch.Tensor:
         warmth = (
@@ -98,20 +96,14 @@ class LocalModel:
             if taste.temperature
             else {"do_sample": False, "temperature": None, "top_k": None, "top_p": None}
         )
-        try:
-            told: torch.Tensor = self._model.generate(
-                **prompt.to(self._device),
-                max_new_tokens=most_tokens,
-                logits_processor=LogitsProcessorList([guide]),
-                eos_token_id=self._ends,
-                pad_token_id=self._ends,
-                **warmth,
-            )
-        except torch.OutOfMemoryError as error:
-            raise NotHere(
-                f"The memory of {self._device} is too small for the language model: {_first_line(error)}",
-                "Choose a smaller model, `quantise: 4bit`, or a smaller `reads_at_once`.",
-            ) from error
+        told: torch.Tensor = self._model.generate(
+            **prompt.to(self._placed.device),
+            max_new_tokens=most_tokens,
+            logits_processor=LogitsProcessorList([guide]),
+            eos_token_id=self._ends,
+            pad_token_id=self._ends,
+            **warmth,
+        )
         return told
 
     def _written(self, messages: tuple[Message, ...]) -> str:
@@ -141,10 +133,11 @@ class LocalModel:
 class _Guide(LogitsProcessor):  # type: ignore[misc]  # transformers is read without its types
     """Lets only those words through that go on with valid JSON, and ends where it is complete."""
 
-    def __init__(self, matcher: LLMatcher, asked: int, ends: int) -> None:
+    def __init__(self, matcher: LLMatcher, asked: int, ends: int, steps: Steps | None) -> None:
         self._matcher = matcher
-        self._seen = asked
+        self._asked = self._seen = asked
         self._ends = ends
+        self._steps = steps
 
     @property
     def ended(self) -> bool:
@@ -154,6 +147,10 @@ class _Guide(LogitsProcessor):  # type: ignore[misc]  # transformers is read wit
     def __call__(self, tokens: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
         self._matcher.consume_tokens(tokens[0, self._seen :].tolist())
         self._seen = tokens.shape[1]
+        written = self._seen - self._asked
+        if self._steps and written % _TOLD_OF == 0:
+            # How many it will be, nobody knows.
+            self._steps(written, 0, "tokens")
         if self._matcher.is_stopped():
             return torch.full_like(scores, float("-inf")).index_fill(
                 1, torch.tensor([self._ends], device=scores.device), 0
@@ -162,44 +159,3 @@ class _Guide(LogitsProcessor):  # type: ignore[misc]  # transformers is read wit
         bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
         allowed = np.unpackbits(bits, count=scores.shape[1], bitorder="little")
         return scores.masked_fill(torch.from_numpy(allowed == 0).to(scores.device), float("-inf"))
-
-
-_loading_alone = Lock()
-
-
-def local_model(weights: Weights) -> LocalModel:
-    """The model of *weights*, loaded once in this process however many ask for it."""
-    with _loading_alone:
-        return _loaded(weights)
-
-
-@cache
-def _loaded(weights: Weights) -> LocalModel:
-    return LocalModel(weights)
-
-
-def _device(wanted: str) -> str:
-    if wanted != "auto":
-        return wanted
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "cpu"
-
-
-def _loading(weights: Weights, device: str) -> dict[str, Any]:
-    dtype = weights.precision
-    if dtype == "auto":
-        # A CPU multiplies in float32; graphics cards of today in bfloat16.
-        dtype = "float32" if device == "cpu" else "bfloat16"
-    options: dict[str, Any] = {"dtype": getattr(torch, dtype)}
-    if weights.quantise != "none":
-        four = weights.quantise == "4bit"
-        options["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=four, load_in_8bit=not four, bnb_4bit_compute_dtype=options["dtype"]
-        )
-        options["device_map"] = {"": device}
-    return options
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]

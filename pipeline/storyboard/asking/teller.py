@@ -17,7 +17,7 @@ from pipeline.storyboard.asking.model import Ask, Reply
 from pipeline.storyboard.engine import Work
 
 #: Tokens that the prompts take beside the script itself, at most.
-_PROMPT_TOKENS = 6000
+PROMPT_TOKENS = 6000
 
 
 # Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
@@ -93,7 +93,7 @@ class Teller(ABC):
     def quote(self, characters: int) -> Money | None:
         """What it costs at most, without second tries, to read or to write that many *characters*."""
         calls = -(-characters // self.reads_at_once)
-        return self.cost(2 * characters + calls * _PROMPT_TOKENS, calls * self.most_tokens)
+        return self.cost(2 * characters + calls * PROMPT_TOKENS, calls * self.most_tokens)
 
     def outline(self, screenplay: Screenplay, work: Work) -> Outline:
         """The people, places and episodes of the whole script."""

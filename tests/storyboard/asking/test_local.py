@@ -1,18 +1,22 @@
 import json
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 pytest.importorskip("torch", reason="local models are tested where `make local` was run")
 pytest.importorskip("llguidance")
 
+import torch
 from tiny_models import language_model
 
 from pipeline.errors import NotHere
+from pipeline.local.cards import Card
+from pipeline.local.memory import Wish
+from pipeline.local.order import Stopped
 from pipeline.storyboard.asking.bounds import bounded
-from pipeline.storyboard.asking.local import LocalModel, Taste, Weights, local_model
+from pipeline.storyboard.asking.local import LocalModel
 from pipeline.storyboard.asking.model import Message, TooMuch
+from pipeline.storyboard.asking.question import LanguageWeights, Taste
 
 SCHEMA = bounded(
     {
@@ -31,14 +35,17 @@ ASKED = (Message("system", "You draw storyboards."), Message("user", "林夏抬�
 TASTE = Taste(temperature=1.0, most_tokens=400)
 
 
-def weights(folder, **options: Any) -> Weights:
-    given: Mapping[str, Any] = {"device": "cpu", "precision": "auto", "quantise": "none", **options}
-    return Weights(str(folder), **given)
+GB = 1024**3
+CARD = Card("cpu", "processor", 64 * GB, 64 * GB)
+
+
+def loaded(folder, **wish) -> LocalModel:
+    return LocalModel(LanguageWeights(str(folder), Wish(**wish), tokens=1000), CARD)
 
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory) -> LocalModel:
-    return LocalModel(weights(language_model(tmp_path_factory.mktemp("model"))))
+    return loaded(language_model(tmp_path_factory.mktemp("model")))
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -64,8 +71,6 @@ def test_without_temperature_the_seed_does_not_count(model):
 
 
 def test_asking_leaves_the_random_numbers_of_others_alone(model):
-    import torch
-
     torch.manual_seed(5)
     wanted = torch.rand(1)
     torch.manual_seed(5)
@@ -87,28 +92,81 @@ def test_tokens_are_counted(model):
 
 
 def test_a_question_longer_than_the_model_reads_is_too_much(tmp_path):
-    small = LocalModel(weights(language_model(tmp_path, room=40)))
+    small = loaded(language_model(tmp_path, room=40))
     with pytest.raises(TooMuch):
         small.answer(ASKED, SCHEMA, TASTE, 1)
 
 
 def test_a_model_without_a_chat_template_is_asked_plainly(tmp_path):
-    plain = LocalModel(weights(language_model(tmp_path, template=False)))
+    plain = loaded(language_model(tmp_path, template=False))
     reply = plain.answer(ASKED, SCHEMA, TASTE, 1)
     assert reply.tokens_read == len("You draw storyboards.\n\n林夏抬头。\n\n".encode())
     json.loads(reply.words)
 
 
-def test_a_model_is_loaded_once(tmp_path):
-    folder = language_model(tmp_path)
-    assert local_model(weights(folder)) is local_model(weights(folder))
-
-
 def test_half_precision_answers_as_well(tmp_path):
-    half = LocalModel(weights(language_model(tmp_path), precision="bfloat16"))
+    half = loaded(language_model(tmp_path), precision="bfloat16")
+
     json.loads(half.answer(ASKED, SCHEMA, TASTE, 1).words)
+    assert half.told.endswith(" on cpu: whole, bfloat16")
 
 
-def test_a_folder_without_a_model_is_named(tmp_path):
-    with pytest.raises(NotHere, match=r"nothing-here.* can't be loaded"):
-        LocalModel(weights(tmp_path / "nothing-here"))
+def test_it_tells_of_its_words_and_ends_where_no_more_are_wanted(model):
+    told = []
+
+    def steps(done, of, what):
+        told.append((done, of, what))
+        if done == 32:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        model.answer(ASKED, SCHEMA, TASTE, 1, steps)
+    assert told == [(0, 0, "tokens"), (16, 0, "tokens"), (32, 0, "tokens")]
+
+
+def test_after_it_was_stopped_it_answers_as_before(model):
+    def steps(*_):
+        raise Stopped
+
+    before = model.answer(ASKED, SCHEMA, TASTE, 3)
+    with pytest.raises(Stopped):
+        model.answer(ASKED, SCHEMA, TASTE, 3, steps)
+    assert model.answer(ASKED, SCHEMA, TASTE, 3) == before
+
+
+def test_where_memory_runs_out_it_is_loaded_anew_on_a_lower_rung(tmp_path, caplog):
+    card = replace(CARD, host=64 * GB)
+    model = LocalModel(LanguageWeights(str(language_model(tmp_path)), tokens=1000), card)
+    wanted = model.answer(ASKED, SCHEMA, TASTE, 1)
+
+    def full(**_):
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    model._model.generate = full
+    again = model.answer(ASKED, SCHEMA, TASTE, 1)
+
+    assert again == wanted
+    assert "out of memory with" in caplog.text
+    assert "group offload" in model.told
+
+
+def test_where_there_is_no_lower_rung_it_says_what_helps(tmp_path):
+    model = loaded(language_model(tmp_path), precision="bfloat16", quantise="none", offload="none")
+
+    def full(**_):
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    model._model.generate = full
+    with pytest.raises(NotHere, match="smaller `reads_at_once`"):
+        model.answer(ASKED, SCHEMA, TASTE, 1)
+
+
+def test_unloading_leaves_nothing_of_it(tmp_path):
+    import gc
+    import weakref
+
+    model = loaded(language_model(tmp_path))
+    gone = weakref.ref(model._model)
+    model.unload()
+    gc.collect()
+    assert gone() is None
