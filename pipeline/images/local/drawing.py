@@ -11,7 +11,6 @@ import numpy as np
 import torch
 from PIL import Image
 
-from pipeline.errors import BadResult
 from pipeline.images.embed import write_png
 from pipeline.images.fit import covering
 from pipeline.images.local.encoding import encoded, encodes
@@ -19,7 +18,7 @@ from pipeline.images.local.order import Drawing
 from pipeline.images.local.references import shown
 from pipeline.images.local.unread import unread
 from pipeline.local.loading import Pipe
-from pipeline.local.memory import working
+from pipeline.local.memory import on_card, working
 from pipeline.local.order import Notes, Steps
 from pipeline.local.running import run
 
@@ -33,17 +32,15 @@ def draw(loaded: Pipe, orders: Sequence[Drawing], steps: Steps) -> Iterator[Note
     """
     Write the pictures of *orders*, which are alike; the notes of each as it is written.
 
-    Where a batch does not fit into the memory after all, half of it is drawn at once from then on.
+    Where a batch does not fit into the memory after all, half of it is drawn at once from then on; where
+    one picture does not, the model is loaded anew on the next rung.
     """
     waiting, most = list(orders), _at_once(loaded, orders[0])
     while waiting:
         batch = waiting[:most]
-        try:
-            pictures = _pictures(loaded, batch, steps)
-        except torch.OutOfMemoryError:
-            if len(batch) == 1:
-                raise
-            most = len(batch) // 2
+        pictures = _pictures(loaded, batch, steps)
+        if pictures is None:
+            most = max(1, len(batch) // 2)
             continue
         for order, picture in zip(batch, pictures, strict=True):
             _write(picture, order)
@@ -57,13 +54,11 @@ def _at_once(loaded: Pipe, order: Drawing) -> int:
         return 1
     if order.at_once:
         return order.at_once
-    if not loaded.card.device.startswith("cuda"):
+    if not loaded.card.accelerated or loaded.needs is None:
         return 1
-    device = torch.device(loaded.card.device)
-    free = torch.cuda.mem_get_info(device)[0]
-    free += torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
     each = working(loaded.family, *loaded.family.snapped(order.width, order.height))
-    return max(1, min(_MOST_AT_ONCE, int(free * _SHARE / each)))
+    taken = on_card(loaded.needs, loaded.rung) - loaded.needs.working
+    return max(1, min(_MOST_AT_ONCE, int(loaded.card.free * _SHARE - taken) // each))
 
 
 def _kind(order: Drawing, loaded: Pipe) -> str:
@@ -76,18 +71,19 @@ def _pipeline(loaded: Pipe, order: Drawing) -> Any:
     return loaded.as_(_kind(order, loaded))
 
 
-def _pictures(loaded: Pipe, batch: Sequence[Drawing], steps: Steps) -> list[Image.Image]:
-    """What the model draws for *batch* in one call."""
-    arguments = _arguments(loaded, batch)
-    seeds = [order.seed for order in batch]
-    drawn = run(loaded, arguments, seeds, steps, kind=_kind(batch[0], loaded)).images
-    for picture in drawn:
-        if all(least == most for least, most in picture.convert("RGB").getextrema()):
-            raise BadResult(
-                f"{loaded.weights.name} drew one flat colour: its figures ran over.",
-                "Set `precision: bfloat16`, or float32.",
-            )
-    return list(drawn)
+def _pictures(loaded: Pipe, batch: Sequence[Drawing], steps: Steps) -> list[Image.Image] | None:
+    """What the model draws for *batch* in one call; None where the memory did not suffice, and now may."""
+    try:
+        arguments = _arguments(loaded, batch)
+        output = run(loaded, arguments, [one.seed for one in batch], steps, kind=_kind(batch[0], loaded))
+    except torch.OutOfMemoryError:
+        if len(batch) > 1:
+            return None
+    else:
+        return list(output.images)
+    # It was the prompt: `run` itself goes down for one picture. Outside of the handler, which holds it.
+    loaded.lower()
+    return None
 
 
 def _arguments(loaded: Pipe, batch: Sequence[Drawing]) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _GIVES: dict[str, tuple[str, ...]] = {
     "QwenImagePipeline": ("prompt_embeds", "prompt_embeds_mask"),
     "StableDiffusionXLPipeline": ("prompt_embeds", "", "pooled_prompt_embeds", ""),
 }
+#: Those that encode a negative prompt in the same call, unless told not to.
+_TOGETHER = ("ZImagePipeline", "StableDiffusionXLPipeline")
 #: Further arguments that decide how a prompt is encoded.
 _DECIDE = ("max_sequence_length", "text_encoder_out_layers", "clip_skip")
 #: Half a gigabyte with the largest encoders.
@@ -71,18 +73,14 @@ def _kept(loaded: Pipe, pipeline: Any, prompt: str, chosen: Mapping[str, Any]) -
 
 def _read(pipeline: Any, prompt: str, chosen: Mapping[str, Any]) -> Encoded:
     names = _GIVES[type(pipeline).__name__]
-    # Where a negative prompt is encoded too unless told otherwise, it would be for nothing.
     alone = {"do_classifier_free_guidance": False} if type(pipeline).__name__ in _TOGETHER else {}
-    with torch.inference_mode():
+    with torch.no_grad():
         told = pipeline.encode_prompt(prompt=prompt, **alone, **chosen)
     given = {name: value for name, value in zip(names, told, strict=False) if name}
     if "prompt_embeds_mask" in given and given["prompt_embeds_mask"] is None:
         # A mask that hides nothing is left out; a batch needs it beside a longer prompt's.
         given["prompt_embeds_mask"] = torch.ones(given["prompt_embeds"].shape[:2], dtype=torch.long)
     return given
-
-
-_TOGETHER = ("ZImagePipeline", "StableDiffusionXLPipeline")
 
 
 def _joined(parts: Sequence[Encoded]) -> Encoded:
