@@ -58,7 +58,7 @@ def build(name: str, folder: Path, seed: int = 0) -> Path:
         ADDITIONS[name](folder)
     else:
         pipeline = PIPELINES[name]()
-        for part in ("transformer", "transformer_2", "unet"):
+        for part in ("transformer", "transformer_2", "unet", "connectors"):
             if model := getattr(pipeline, part, None):
                 parts.louder(model)
         pipeline.save_pretrained(folder)

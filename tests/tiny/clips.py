@@ -29,9 +29,8 @@ def _wan_denoiser(seen: int, made: int, **more: Any) -> Any:
 
 def _wan_coder(**more: Any) -> Any:
     levels = {"dim_mult": [1] * 4, "temperal_downsample": [False, True, True]}
-    return parts.vivid(
-        diffusers.AutoencoderKLWan(base_dim=3, num_res_blocks=1, **levels, **{"z_dim": 16, **more})
-    )
+    coder = diffusers.AutoencoderKLWan(base_dim=3, num_res_blocks=1, **levels, **{"z_dim": 16, **more})
+    return parts.keen(parts.vivid(coder))
 
 
 def _wan(kind: str = "WanPipeline", **more: Any) -> Any:

@@ -319,3 +319,10 @@ def vivid(coder: Any) -> Any:
     with torch.no_grad():
         coder.decoder.conv_out.weight.mul_(10)
     return coder
+
+
+def keen(coder: Any) -> Any:
+    """*coder* that tells one picture from another, where random numbers see all alike."""
+    with torch.no_grad():
+        coder.encoder.conv_out.weight.mul_(10)
+    return coder

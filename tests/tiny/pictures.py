@@ -43,8 +43,10 @@ def flux(kind: str = "FluxPipeline", *, guided: bool = True) -> Any:
     )
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.picture_coder(
-            shift_factor=0.1159, scaling_factor=0.3611, use_quant_conv=False, use_post_quant_conv=False
+        vae=parts.keen(
+            parts.picture_coder(
+                shift_factor=0.1159, scaling_factor=0.3611, use_quant_conv=False, use_post_quant_conv=False
+            )
         ),
         text_encoder=parts.clip_text(),
         tokenizer=parts.clip_tokenizer(),
@@ -60,7 +62,7 @@ def flux2_dev() -> Any:
     """FLUX.2 dev; in place of a processor of pictures, which needs torchvision, it has only its tokenizer."""
     return diffusers.Flux2Pipeline(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=_flux2_coder(),
+        vae=parts.keen(_flux2_coder()),
         text_encoder=parts.mistral3(layers=30),
         tokenizer=parts.qwen_tokenizer(),
         transformer=_flux2_denoiser(guided=True),
@@ -71,7 +73,7 @@ def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
     """FLUX.2 klein."""
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=_flux2_coder(),
+        vae=parts.keen(_flux2_coder()),
         text_encoder=parts.qwen3(layers=28),
         tokenizer=parts.qwen_tokenizer(),
         transformer=_flux2_denoiser(guided=False),
@@ -158,7 +160,7 @@ def qwen_image(kind: str = "QwenImagePipeline", **more: Any) -> Any:
     )
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.vivid(vae),
+        vae=parts.keen(parts.vivid(vae)),
         text_encoder=parts.qwen25_vl(),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
