@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,7 @@ _LONGEST_WAIT_SECONDS = 60.0
 #: Answers are JSON; films in base64 are the largest of them.
 _MOST_MB = 128.0
 _LONGEST_ANSWER_SECONDS = 600.0
+_making = Lock()
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,14 @@ def _quoted_for(path: str, values: Mapping[str, Any]) -> dict[str, str]:
     return {name: quote(plain(value), safe="/:@,~") for name, value in there.items()}
 
 
-@lru_cache(maxsize=32)
 def _client(timeout_seconds: float, *, kept: bool) -> httpx.Client:
+    # Each of the first threads would make one of its own, and nobody would close its connections.
+    with _making:
+        return _new_client(timeout_seconds, kept=kept)
+
+
+@lru_cache(maxsize=32)
+def _new_client(timeout_seconds: float, *, kept: bool) -> httpx.Client:
     """
     One pool of connections for the whole process; redirects are never followed with a key.
 

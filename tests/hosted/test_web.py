@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -92,6 +93,13 @@ def test_what_costs_money_has_a_connection_of_its_own(server):
         sender.send(POST, VALUES, paid=paid)
 
     assert (idle(61, kept=False), idle(61, kept=True)) == (0, 1)
+
+
+def test_threads_that_begin_together_share_their_connections():
+    with ThreadPoolExecutor(16) as pool:
+        clients = list(pool.map(lambda _: _client(1.25, kept=True), range(16)))
+
+    assert len(set(map(id, clients))) == 1
 
 
 def idle(timeout_seconds: float, *, kept: bool) -> int:
