@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -335,3 +337,36 @@ def test_a_device_has_one_name(asked, names, monkeypatch):
 def test_without_a_card_the_processor_is_meant(monkeypatch):
     monkeypatch.setattr(cards, "cards", lambda: ())
     assert named(("auto",)) == ["cpu"]
+
+
+LOOKS = """
+import sys
+from typer.testing import CliRunner
+from pipeline.cli import app
+from pipeline.local import shelf
+
+for command in (["engines"], ["plan", sys.argv[1]]):
+    said = CliRunner().invoke(app, command)
+    print(said.exit_code)
+print("torch" in sys.modules, len(shelf._shelf._lanes))
+"""
+
+
+def test_looking_and_planning_loads_nothing_and_starts_nothing(folder, tmp_path):
+    model = tmp_path / "model"
+    model.mkdir()
+    (folder / "drama.yaml").write_text(
+        f"""
+storyboard: {{engine: transformers, transformers: {{model: {model}, device: [cpu:0, cpu:1]}}}}
+images: {{engine: drawn}}
+voices: {{engine: espeak}}
+clips: {{engine: parallax}}
+""",
+        "utf-8",
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", LOOKS, str(folder)], capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout.split() == ["0", "0", "False", "0"]

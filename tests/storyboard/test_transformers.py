@@ -88,6 +88,7 @@ def test_a_model_is_loaded_once_and_makes_room_for_the_next(tmp_path, monkeypatc
     own.stop()
 
 
+@pytest.mark.slow
 def test_on_two_devices_it_answers_as_on_one(tmp_path, monkeypatch):
     pytest.importorskip("torch", reason="local models are tested where `make local` was run")
     from tiny_models import language_model

@@ -53,6 +53,9 @@ def load(weights: LanguageWeights, card: Card, rung: Rung | None = None) -> Plac
     `NotHere` where it is missing, damaged, or too large.
     """
     transformers_logging.disable_progress_bar()
+    if card.device.startswith("cuda"):
+        # What libraries compile runs on the thread's own card, wherever the weights are.
+        torch.cuda.set_device(card.device)
     with _readable(weights):
         needs = needs_of(AutoConfig.from_pretrained(weights.model), weights.tokens)
         tokenizer = AutoTokenizer.from_pretrained(weights.model)
