@@ -13,7 +13,7 @@ from pipeline import ffmpeg
 from pipeline.command import Program, put
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import BadResult, FfmpegError
-from pipeline.voices.engine import VoiceRequest, Word
+from pipeline.voices.engine import VoiceAbilities, VoiceRequest, Word
 
 _WORDS = TypeAdapter(tuple[Word, ...])
 #: Aligners round; what lies farther beyond the end of the sound is wrong.
@@ -32,6 +32,11 @@ class Command(Program):
     given: ClassVar[tuple[str, ...]] = (
         "text", "language", "speaker", "sex", "age", "variant", "feeling", "mode", "seed",
     )  # fmt: skip
+
+    @property
+    def abilities(self) -> VoiceAbilities:
+        """The program is told who speaks, and sees to the rest."""
+        return VoiceAbilities()
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """Have the program speak the line; the times of its words where it tells them."""

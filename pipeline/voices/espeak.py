@@ -13,7 +13,7 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import BadResult, EngineError, NotHere
-from pipeline.voices.engine import VoiceRequest, Word
+from pipeline.voices.engine import VoiceAbilities, VoiceRequest, Word
 from pipeline.voices.espeak_delivery import Delivery, deliver
 
 _WORKER = Path(__file__).with_name("espeak_worker.py")
@@ -41,6 +41,11 @@ class Espeak:
     """How much a feeling changes the voice; 0 is flat, 1 is as designed."""
     loudness: float = Field(default=-19.0, ge=-30, le=-14)
     """Loudness of a calm line in LUFS; feelings and thoughts lie up to 5 dB around it."""
+
+    @property
+    def abilities(self) -> VoiceAbilities:
+        """It has a voice for everybody by sex, age and number."""
+        return VoiceAbilities()
 
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
