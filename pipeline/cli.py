@@ -11,6 +11,7 @@ from rich.table import Table
 
 from pipeline import show as shows
 from pipeline.cli_money import jobs, spend
+from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
@@ -194,3 +195,4 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
 
 app.command("spend")(spend)
 app.command("jobs")(jobs)
+app.command("voice-server")(voice_server)

@@ -19,7 +19,8 @@ from pipeline.voices.cosy.places import lacks, version_of
 from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
 
 if TYPE_CHECKING:
-    from pipeline.voices.cosy.client import Client, Server
+    from pipeline.voices.cosy.answers import Server
+    from pipeline.voices.cosy.client import Client
     from pipeline.voices.sound import Samples
     from pipeline.voices.speakable import Spoken
 

@@ -32,7 +32,7 @@ def look_at(file: Path) -> float:
             f"{file.name} has {rate} Hz, and CosyVoice takes {LEAST_RATE} Hz or more.",
             "Record it again: what a lower rate has lost does not come back.",
         )
-    seconds = frames / rate
+    seconds: float = frames / rate
     if not 0 < seconds <= MOST_SECONDS:
         raise Rejected(
             f"{file.name} has {seconds:.1f} s, and CosyVoice takes up to {MOST_SECONDS:g} s.",
