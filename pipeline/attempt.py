@@ -40,7 +40,8 @@ class Attempt:
     waits for a turn of its own, at a model on a graphics card;
     *ticketed* that it writes a ticket before it sends what costs money; *gives_way* that the next
     attempt is made where this one would pass the budget; *only_keeps* that what it made is kept, or
-    fetched where it is under way, and nothing new is asked of it.
+    fetched where it is under way, and nothing new is asked of it; *again* that it is another take by the
+    engine before it, made only where that one's can't be used.
     """
 
     engine: str
@@ -54,6 +55,7 @@ class Attempt:
     ticketed: bool = False
     gives_way: bool = False
     only_keeps: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,8 @@ def first_to_deliver(attempts: Sequence[Attempt], carry_out_one: Callable[[Attem
     failed: list[tuple[str, DramaError]] = []
     for attempt in attempts:
         if attempt.remote and sum(isinstance(error, Refused) for _, error in failed) >= _MOST_REFUSALS:
+            continue
+        if attempt.again and failed and not isinstance(failed[-1][1], BadResult):
             continue
         try:
             record = carry_out_one(attempt)

@@ -26,7 +26,8 @@ from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
 from pipeline.timeline import Timeline, lay
-from pipeline.voices.casting import cast
+from pipeline.voices.cast_page import CAST
+from pipeline.voices.desk import cast, offered, page
 from pipeline.voices.stage import speak, spoken
 
 
@@ -35,7 +36,7 @@ class Outcome:
     """
     What came of an episode: the files that are there, and why others are not, by label.
 
-    Those in *unpaid* are missing because the budget did not allow them.
+    Those in *unpaid* are missing because the budget did not allow them. *warnings* are of its voices.
 
     A plan can't know what a language model will write: *episode*, and all that follows from it, is
     not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
@@ -48,6 +49,7 @@ class Outcome:
     files: list[Made] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     unpaid: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
     timeline: Timeline | None = None
     film: Made | None = None
 
@@ -144,7 +146,7 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
         return outcome
     outline, episode = outcome.story
     wanted = STAGES[: STAGES.index(until) + 1]
-    voices = _voices(drama, outline, episode, call) if "voices" in wanted else {}
+    voices = _voices(drama, outcome, call) if "voices" in wanted else {}
     frames = _frames(drama, outcome, call) if "images" in wanted else {}
     heard = outcome.collect("voice", voices)
     lines = {line.id: spoken(heard.get(line.id), outline.language, line) for _, line in episode.lines}
@@ -195,12 +197,31 @@ def _finish(
     outcome.film = outcome.collect("film", {episode.id: joined}).get(episode.id)
 
 
-def _voices(drama: Drama, outline: Outline, episode: Episode, call: Call) -> dict[str, Promise]:
-    whose = cast(outline)
+def _voices(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:
+    """Every line, spoken by whom the cast says; none where something is wrong with the cast."""
+    outline, episode = outcome.story
+    pages = outcome.collect("cast", _pages(drama, outline, episode, call))
+    if outcome.missing:
+        return {}
+    whose = cast(drama, outline, pages.get(CAST))
+    outcome.missing |= whose.problems
+    outcome.warnings += whose.warnings
+    if outcome.missing:
+        return {}
     return {
         line.id: call(f"voice {line.id}", speak, drama, outline.language, line, whose)
         for _, line in episode.lines
     }
+
+
+def _pages(drama: Drama, outline: Outline, episode: Episode, call: Call) -> dict[str, Promise]:
+    """The page of the cast, where an engine has voices to choose from: the same in all episodes."""
+    if not any(offered(drama).values()):
+        return {}
+    guests = {guest.name for guest in episode.guests}
+    regular = [person for person in outline.characters if person.name not in guests]
+    everywhere = outline.model_copy(update={"characters": tuple(regular)})
+    return {CAST: call("cast page", page, drama, everywhere)}
 
 
 def _frames(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:

@@ -11,6 +11,7 @@ from pipeline.errors import NameUnknown
 from pipeline.ids import within
 from pipeline.project import STAGES, Project
 from pipeline.storyboard.files import ANSWERS, SCHEMAS
+from pipeline.voices.cast_page import RECORDINGS
 
 #: A new take means new pictures, voices and clips; the plan is redone only when it is named.
 REDONE = ("images", "voices", "clips")
@@ -21,13 +22,13 @@ def known(project: Project) -> list[str]:
     Every file of the drama that is there or was once made, by its name, in the order of the stages.
 
     A language model's answers are parts of the storyboard's files, and none by themselves; the
-    schemas there are for editors.
+    schemas there are for editors, and recordings of voices come from people.
     """
     names: set[str] = set()
     for stage in STAGES:
         names |= set(_below(project, stage, ""))
         names |= {name.removesuffix(".json") for name in _below(project, f".made/{stage}", ".made/")}
-    names = {name for name in names if not name.startswith((ANSWERS, SCHEMAS))}
+    names = {name for name in names if not name.startswith((ANSWERS, SCHEMAS, RECORDINGS))}
     return sorted(names, key=lambda name: (STAGES.index(name.partition("/")[0]), name))
 
 

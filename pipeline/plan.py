@@ -189,8 +189,10 @@ def _disk(root: Path, made: Plan) -> Iterable[str]:
         )
 
 
-def warnings_of(outcomes: Iterable[Outcome]) -> Iterable[str]:
+def warnings_of(outcomes: Sequence[Outcome]) -> Iterable[str]:
     """What a person may want to know of the episodes, but which stands in no way."""
+    # The cast is the same in most of them.
+    yield from dict.fromkeys(warning for outcome in outcomes for warning in outcome.warnings)
     for episode in (outcome.episode for outcome in outcomes if outcome.episode):
         shown = "".join(
             [line.text for _, line in episode.lines] + [shot.caption for _, shot in episode.shots]

@@ -34,7 +34,7 @@ Silence = Annotated[float, Field(ge=0, le=5)]
 @options(frozen=True, config=OPTIONS)
 class Pacing:
     """
-    The silences around words, in seconds.
+    The silences around words, in seconds, and the pace of the words.
 
     The defaults are the field's habits: a short breath when the same person goes on, a longer one
     when another answers, air around the words of a shot, and more of it where a scene ends.
@@ -50,6 +50,8 @@ class Pacing:
     """From the last word to the cut."""
     scene_end: Silence = 0.8
     """The same, at the end of a scene."""
+    fastest: float = Field(default=1.0, ge=1, le=1.5)
+    """A line slower than usual speech may be made so many times faster; 1 leaves all as they are spoken."""
 
 
 @dataclass(frozen=True)

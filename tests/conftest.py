@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from comfy_server import clock, comfy  # noqa: F401 - fixtures
-from quick_engines import CALLS, Asked, Broken, Calls, Hum, Paid, Sketch, Turn
+from quick_engines import CALLS, Asked, Broken, Calls, Choir, Hum, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices
 
@@ -84,6 +84,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setitem(images.ENGINES, "broken", Broken)
     monkeypatch.setitem(images.ENGINES, "paid", Paid)
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
+    monkeypatch.setitem(voices.ENGINES, "choir", Choir)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
     for counted in vars(CALLS).values():
         counted.clear()

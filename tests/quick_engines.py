@@ -14,20 +14,24 @@ from pydantic import BaseModel
 
 from pipeline.clips.engine import ClipAbilities, ClipRequest
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.errors import Refused
+from pipeline.errors import BadResult, Refused
 from pipeline.ffmpeg import feed
 from pipeline.images.engine import ImageAbilities, ImageRequest
 from pipeline.script.screenplay import Screenplay
 from pipeline.spending import Money
-from pipeline.story import Episode, Outline
+from pipeline.story import Age, Episode, Outline
 from pipeline.storyboard.engine import Answer, Work
 from pipeline.storyboard.rules import Rules
-from pipeline.voices.engine import VoiceRequest, Word
+from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
 
 
 @plain
 class Calls:
-    """What the quick engines were asked for: how often, by answer, shot or line; and what they refuse."""
+    """
+    What the quick engines were asked for: how often, by answer, shot or line; and what they refuse.
+
+    *spoken* is what `Choir` was asked for, by line; of each name in *bad* the next take is a bad one.
+    """
 
     answers: Counter[str] = field(default_factory=Counter)
     images: Counter[str] = field(default_factory=Counter)
@@ -36,6 +40,8 @@ class Calls:
     ends: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
+    spoken: dict[str, VoiceRequest] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
 
     def take(self, stage: str, out: Path) -> None:
         getattr(self, stage)[out.stem] += 1
@@ -150,6 +156,10 @@ class Hum:
 
     pitch: int = 220
 
+    @property
+    def abilities(self) -> VoiceAbilities:
+        return VoiceAbilities()
+
     def unavailable(self) -> str:
         return ""
 
@@ -165,6 +175,36 @@ class Hum:
             file.setparams((1, 2, rate, 0, "NONE", ""))
             file.writeframes(sound.astype("<i2").tobytes())
         return tuple(Word(i, i + 1, i * each, (i + 1) * each) for i in range(len(request.text)))
+
+
+CHOIR = (
+    Offered("mei", "female", Age.YOUNG, ("zh",), "gentle"),
+    Offered("lan", "female", Age.MIDDLE, ("zh", "en")),
+    Offered("gang", "male", Age.YOUNG, ("zh",)),
+    Offered("bo", "male", Age.OLD, ("zh",)),
+    Offered("amy", "female", Age.YOUNG, ("en",)),
+    Offered("lao-san", "male", Age.MIDDLE, ("zh",), "calm narration"),
+)
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Choir(Hum):
+    """Hums with voices of its own, or like a recording, and follows notes; *only* these voices are there."""
+
+    only: tuple[str, ...] = ()
+    clones: bool = True
+
+    @property
+    def abilities(self) -> VoiceAbilities:
+        voices = tuple(one for one in CHOIR if one.name in (self.only or (one.name,)))
+        return VoiceAbilities(voices, clones=self.clones, notes=True, lexicon=True)
+
+    def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
+        CALLS.spoken[out.stem] = request
+        if out.stem in CALLS.bad:
+            CALLS.bad.remove(out.stem)
+            raise BadResult(f"{out.name} is noise.", "Run again.")
+        return super().speak(request, out)
 
 
 @dataclass(frozen=True, config=OPTIONS)
