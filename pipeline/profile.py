@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pipeline.choosing import ENGINES, Choosing, Chosen
 from pipeline.clips.engine import ClipEngine
@@ -24,13 +24,23 @@ from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
 from pipeline.images.engine import ImageEngine
-from pipeline.options import instead
+from pipeline.options import Slips, instead
 from pipeline.spending import Budget
 from pipeline.storyboard.engine import StoryEngine
 from pipeline.timeline import Pacing
+from pipeline.voices import pinyin
 from pipeline.voices.engine import VoiceEngine
 
 __all__ = ["ENGINES", "Chosen"]
+
+
+def _readable(lexicon: dict[str, str]) -> dict[str, str]:
+    slips = [
+        ((word,), what, pinyin.HELP) for word, said in lexicon.items() if (what := pinyin.wrong(word, said))
+    ]
+    if slips:
+        raise Slips(slips)
+    return lexicon
 
 
 @options(frozen=True, config=OPTIONS)
@@ -45,6 +55,8 @@ class Story:
     """All that is left to chance follows from this number."""
     style: str = "Cinematic still, natural light, film grain, shallow depth of field."
     """The look of all pictures, in words; opens every picture prompt."""
+    lexicon: Annotated[dict[str, str], AfterValidator(_readable)] = Field(default_factory=dict)
+    """How words are said: by their pinyin (`还钱: huan2 qian2`), or in other words."""
 
 
 @options(frozen=True, config=OPTIONS)

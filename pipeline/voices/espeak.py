@@ -44,8 +44,8 @@ class Espeak:
 
     @property
     def abilities(self) -> VoiceAbilities:
-        """It has a voice for everybody by sex, age and number."""
-        return VoiceAbilities()
+        """It has a voice for everybody by sex, age and number, and reads pinyin."""
+        return VoiceAbilities(lexicon=True)
 
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
@@ -60,13 +60,13 @@ class Espeak:
         A line of punctuation alone is a pause of 0.4 to 0.8 s and has no words. `NotHere` where
         espeak-ng can't run, `BadResult` where it fails on this line.
         """
-        from pipeline.voices import sound
+        from pipeline.voices import pronouncing, sound
         from pipeline.voices.speakable import pause, speakable
         from pipeline.voices.timing import Mark, word_times
 
         if problem := self.unavailable():
             raise NotHere(problem)
-        spoken = speakable(request.text, request.language)
+        spoken = pronouncing.espeak(speakable(request.text, request.language, request.lexicon))
         if not spoken.audible:
             sound.write_wav(out, sound.silence(pause(request.text), _RATE), _RATE)
             return ()
