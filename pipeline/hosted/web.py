@@ -6,7 +6,7 @@ import json
 import time
 import uuid
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -46,6 +46,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Received:
+    """What a vendor sent: a sound, for example; of JSON also its *data*."""
+
+    content: bytes
+    data: Any = None
+
+
+@dataclass(frozen=True)
 class Web:
     """Sends the requests of *job* for one shot, with its *values* and the pictures in *files*."""
 
@@ -59,6 +67,17 @@ class Web:
         `Fault` where it is an error or can't be sent as it is, `NotSent` where nobody took it,
         `Unanswered` where it is not known what became of it.
         """
+        return self._answer(*self._exchanged(request, values, paid=paid))
+
+    def receive(self, request: Request, values: Mapping[str, Any], *, paid: bool = False) -> Received:
+        """The same, where the answer may be a file, or a stream; it is read when it is whole."""
+        response, content = self._exchanged(request, values, paid=paid)
+        plain = response.status_code < 300 and not _is_json(content)
+        return Received(content, None if plain else self._answer(response, content).data)
+
+    def _exchanged(
+        self, request: Request, values: Mapping[str, Any], *, paid: bool
+    ) -> tuple[httpx.Response, bytes]:
         client = _client(self.job.timeout_seconds, kept=not paid)
         built = self._built(client, request, values)
         try:
@@ -73,7 +92,7 @@ class Web:
             raise Unanswered(quoted(error) if str(error) else type(error).__name__) from error
         except TooMuch as error:
             raise Unanswered(f"an answer that is not read: {error}") from error
-        return self._answer(response, content)
+        return response, content
 
     def _built(self, client: httpx.Client, request: Request, values: Mapping[str, Any]) -> httpx.Request:
         address = self.address(request, values)
@@ -165,6 +184,13 @@ class Web:
             shown += f" (HTTP {answer.status})" if answer.status >= 300 else ""
             raise Fault(kind, shown, answer.status, _retry_after(response))
         return answer
+
+
+def _is_json(content: bytes) -> bool:
+    """Whether *content* is an object of JSON; headers say so of other things, and do not of this."""
+    with suppress(ValueError, RecursionError):
+        return content.lstrip().startswith(b"{") and bool(json.loads(content))
+    return False
 
 
 def found_at(path: str, data: Any) -> Any:
