@@ -25,6 +25,7 @@ _STATUSES: dict[int, tuple[type[EngineError], str]] = {
     413: (Rejected, "Use a shorter recording: 3 to 10 s are enough."),
     422: (Rejected, "Correct the engine's options in drama.yaml."),
 }
+_FAILED = (BadResult, "See what the server prints, correct that, and run again.")
 _CLONING = (
     "The official server breaks off at every recording since December 2025, a fault that is known as #1794. "
     "Use `drama voice-server`, which has it not, or take the official repository as it was before: "
@@ -73,7 +74,7 @@ def introduced(said: Said) -> Server:
 
 
 def look_at(said: Said, address: str) -> None:
-    """An error of ours where the answer is one; `Broken` where the model failed."""
+    """An error of ours where the answer is one."""
     if said.status == 200:
         return
     told = _as_json(said.content)
@@ -82,9 +83,7 @@ def look_at(said: Said, address: str) -> None:
         failed = BadResult if said.status >= 500 else Rejected
         raise failed(f"CosyVoice at {address}: {quoted(ours['message'])}.", quoted(ours["help"]) + ".")
     words = quoted(_wrong(told) or said.content.decode(errors="replace"))
-    if said.status not in _STATUSES:
-        raise Broken(f"failed: {words} (HTTP {said.status})")
-    kind, help_ = _STATUSES[said.status]
+    kind, help_ = _STATUSES.get(said.status, _FAILED)
     raise kind(f"CosyVoice at {address} answers: {words} (HTTP {said.status}).", help_)
 
 
