@@ -19,7 +19,7 @@ def decoded(data: bytes, pcm_rate: int = 0) -> tuple[sound.Samples, int]:
 
     With a *pcm_rate* it is 16 bit little-endian mono PCM of that rate, else a file of any kind (WAV, MP3,
     FLAC, Opus ...). What the head of a WAV says of its length is not believed, since servers that stream
-    write it before they know. `BadResult` where there is no sound, half a sample, or nothing that can be read.
+    write it before they know. `BadResult` where there is no sound, half a sample, or nothing readable.
     """
     if not data:
         raise BadResult("The answer holds no sound at all.", _AGAIN)

@@ -20,7 +20,7 @@ _FASTEST, _SLOWEST = 3.0, 4.0
 _BESIDE = 2.0
 #: Letters a second of scripts that `speech_seconds` does not know.
 _OTHER_LETTERS = 7.0
-#: In dB: so little below the loudest of the last 60 ms, and below the whole line, ends a line that is cut off.
+#: In dB: so little below the loudest of its last 60 ms, and below all of it, ends a line that is cut off.
 #: Of 50 whole lines by espeak-ng, which ends them abruptly, none does; of those cut anywhere, half do.
 _NO_DECAY, _AS_LOUD = 4.0, 9.0
 _ENDING_FRAMES = 6
