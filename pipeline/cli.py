@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from pipeline import show as shows
+from pipeline.cli_cast import voices
 from pipeline.cli_money import jobs, spend
 from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
@@ -158,6 +159,8 @@ def show(
     for shown in shows.look(drama.project, planned):
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
+    for told in shows.told_otherwise(planned):
+        out.print(told)
     tell_plan(planned, folder, "final")
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
     out.print(f"Spent so far: {spent}.")
@@ -193,6 +196,7 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
     )
 
 
+app.command("voices")(voices)
 app.command("spend")(spend)
 app.command("jobs")(jobs)
 app.command("voice-server")(voice_server)

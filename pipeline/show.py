@@ -12,6 +12,7 @@ from rich.table import Table
 
 from pipeline.attempt import Made
 from pipeline.drama import Drama
+from pipeline.errors import in_short
 from pipeline.plan import Plan
 from pipeline.progress import stage_of
 from pipeline.project import STAGES, Project
@@ -21,6 +22,9 @@ from pipeline.storyboard.stage import Storyboards
 
 #: How the words of a plan read to someone who looks at what is there.
 _STANDS = {"kept": "made", "by hand": "by hand", "restored": "stale"}
+
+#: The notes that say what of a line its engine could not be told.
+_TOLD = {"feeling", "feeling_not_shown", "speed", "recording", "note", "lexicon"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,18 @@ def _shown(project: Project, made: Made) -> Shown:
         currency=record.currency if record else "",
         takes=len(list(project.records.takes(made.name))) + (record is not None),
     )
+
+
+def told_otherwise(plan: Plan) -> Iterator[str]:
+    """What engines could not be told about the lines that they spoke; what is the same in one sentence."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for made in plan.files:
+        for what in _TOLD & made.notes.keys():
+            alike.setdefault((made.engine, f"{what.replace('_', ' ')}: {made.notes[what]}"), []).append(
+                made.name
+            )
+    for (engine, what), names in sorted(alike.items()):
+        yield f"{in_short(names)} by {engine}, {what}"
 
 
 def storyboard(drama: Drama, numbers: Sequence[int] | None) -> Iterator[RenderableType]:
