@@ -1,5 +1,5 @@
 """
-The official module `cosyvoice/cli/cosyvoice.py` with its models stubbed: it hums, and insists on what they do.
+The official module `cosyvoice/cli/cosyvoice.py` without its models: it hums, and insists on what they do.
 
 Tests copy it into a folder that looks like the official repository; it is also behind the stand-in of the
 official server.
@@ -58,7 +58,7 @@ class CosyVoice:
             self._speaker(spk_id)
             yield self._hum(text, speed)
 
-    def inference_zero_shot(
+    def inference_zero_shot(  # noqa: PLR0917 - as they are there
         self, tts_text, prompt_text, prompt_wav, zero_shot_spk_id="", stream=False, speed=1.0
     ):
         self._called("inference_zero_shot", tts_text=tts_text, prompt_text=prompt_text, prompt_wav=prompt_wav)
@@ -107,7 +107,12 @@ class CosyVoice:
         letters = [c for c in text if c.isalnum()]
         seconds = (0.3 + sum(0.22 if ord(c) > 0x2E80 else 0.075 for c in letters)) / speed
         at = np.arange(int(seconds * self.sample_rate)) / self.sample_rate
-        wave_ = np.minimum(1, (at[-1] - at) / 0.1) * 0.3 * np.sin(2 * np.pi * 180 * at) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))
+        wave_ = (
+            np.minimum(1, (at[-1] - at) / 0.1)
+            * 0.3
+            * np.sin(2 * np.pi * 180 * at)
+            * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * at))
+        )
         return {"tts_speech": Tensor((wave_ + 0.001 * np.random.randn(len(at))).astype(np.float32)[None])}  # noqa: NPY002 - the global state is what the official code seeds
 
 
@@ -118,7 +123,7 @@ class CosyVoice2(CosyVoice):
         super().__init__(model_dir)
         self.speakers = []
 
-    def inference_instruct2(
+    def inference_instruct2(  # noqa: PLR0917 - as they are there
         self, tts_text, instruct_text, prompt_wav, zero_shot_spk_id="", stream=False, speed=1.0
     ):
         self._called(

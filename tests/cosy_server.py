@@ -21,13 +21,14 @@ from threading import Thread
 from typing import Annotated, Any
 
 import cosy_model
-import httpx
 import numpy as np
 import pytest
 import uvicorn
 from fastapi import FastAPI, File, Form, Request, UploadFile
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import StreamingResponse
+
+from pipeline.tickets import Page, Ticket, _current
 
 Text = Annotated[str, Form()]
 Upload = Annotated[UploadFile, File()]
@@ -176,5 +177,10 @@ def weights(folder: Path, version: int, name: str = "") -> Path:
     return model
 
 
-def get(address: str) -> httpx.Response:
-    return httpx.get(address, trust_env=False)
+@pytest.fixture
+def ticket() -> Iterator[Ticket]:
+    """The ticket of the line that is made: its notes are in `told`."""
+    made = Ticket(Page(name="voices/e01s01-01-1.wav", engine="cosyvoice", request="", client=""))
+    token = _current.set(made)
+    yield made
+    _current.reset(token)
