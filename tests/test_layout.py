@@ -54,6 +54,7 @@ TESTED_BY = {
     "pipeline/hosted/waiting.py": "tests/hosted/test_gate.py",
     "pipeline/clips/hosted.py": "tests/hosted/test_contract.py",
     "pipeline/images/hosted.py": "tests/hosted/test_contract.py",
+    "pipeline/voices/hosted.py": "tests/hosted/test_contract.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
     "pipeline/typed.py": "tests/test_cli.py",

@@ -58,7 +58,7 @@ class HostedClips(Hosted):
 
         job = self._job(request)
 
-        def accept(file: Path) -> None:
+        def accept(file: Path, _: object) -> None:
             look_at(file, request.seconds)
 
         order = Order(job.name, job, self.price(request), partial(self._values, job, request), accept)

@@ -49,7 +49,7 @@ def _look(errand: Errand) -> Answer | None:
 
 def _errand(vendor: str, job: Job, ticket: Ticket, gate: Gate) -> Errand:
     values = {**job.values, "client_id": ticket.page.client}
-    order = Order(vendor, job, ticket.page.price, fill=lambda: (values, {}), accept=lambda _: None)
+    order = Order(vendor, job, ticket.page.price, fill=lambda: (values, {}), accept=lambda *_: None)
     errand = Errand(order, ticket, gate)
     errand.values |= errand.kept()
     return errand

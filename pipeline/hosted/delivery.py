@@ -62,6 +62,8 @@ def _deliver(errand: Errand, out: Path) -> None:
     with errand.gate.passed(at_once=errand.ticket.open):
         if errand.ticket.page.standing == "sending":
             recover(errand)
+        if errand.answer_lost and errand.job.submit.cheap:
+            errand.anew()
         if not errand.ticket.open:
             submit(errand)
         answer = watched(errand)

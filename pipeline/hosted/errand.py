@@ -27,14 +27,14 @@ class Order:
 
     *fill* gives the values that requests are filled in with, and the pictures for multipart bodies. It
     is called when it is the order's turn: hundreds may wait, and pictures are large. *accept* looks at
-    the finished file and raises what is wrong with it.
+    the finished file, with the vendor's last answer, and raises what is wrong with it.
     """
 
     vendor: str
     job: Job
     price: Money | None
     fill: Callable[[], tuple[Mapping[str, Any], Mapping[str, Sequence[tuple[str, bytes]]]]]
-    accept: Callable[[Path], None]
+    accept: Callable[[Path, Answer], None]
 
 
 class Errand:
@@ -86,8 +86,21 @@ class Errand:
         told["paid"] = round(self._before + paid, 6)
 
     def _price_of_one(self) -> float:
-        price = quote(self.job, {**self.values, "duration": 1})
+        price = quote(self.job, {**self.values, "duration": 1, "characters": 1})
         return price.amount if price else 0.0
+
+    @property
+    def answer_lost(self) -> bool:
+        """Whether the answer had the file in it, and was lost with the process that got it."""
+        page = self.ticket.page
+        lost = page.standing == "waiting" and self.job.poll is None and "answer" not in page.job
+        return lost and self.answered is None
+
+    def anew(self) -> None:
+        """What was sent may be billed, and nobody has it: it counts as paid, and the next is a new job."""
+        self._before += self.order.price.amount if self.order.price else 0.0
+        self.ticket.told["paid"] = round(self._before, 6)
+        self.ticket.drop()
 
     def keep(self, told: Mapping[str, Any]) -> None:
         """The vendor took the job: all that is *told* of it, and who has it, is on the ticket from now on."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_HOLE = re.compile(r"\{(\w+)(!s)?\}")
+_HOLE = re.compile(r"\{(\w+)(?:!([sj]))?\}")
 
 
 class _Missing:
@@ -20,7 +21,8 @@ def filled(template: Any, values: Mapping[str, Any]) -> Any:
     """
     *template* with its holes filled in from *values*.
 
-    A text that is one hole becomes the value itself, of whatever kind; `{name!s}` makes it text.
+    A text that is one hole becomes the value itself, of whatever kind; `{name!s}` makes it text, and
+    `{name!j}` JSON.
     Where a value is None, what holds it is left out of its mapping or list, and so is a mapping or
     list that has nothing in it because of that. `{each: references, as: ...}` becomes a list, with
     the fields of each item as further values.
@@ -52,7 +54,11 @@ def _text(template: str, values: Mapping[str, Any]) -> Any:
         return _MISSING
     if len(holes) == 1 and holes[0].span() == (0, len(template)) and not holes[0][2]:
         return values[holes[0][1]]
-    return _HOLE.sub(lambda hole: plain(values[hole[1]]), template)
+    return _HOLE.sub(lambda hole: _written(values[hole[1]], as_json=hole[2] == "j"), template)
+
+
+def _written(value: Any, *, as_json: bool) -> str:
+    return json.dumps(value, ensure_ascii=False) if as_json else plain(value)
 
 
 def plain(value: Any) -> str:
@@ -70,7 +76,9 @@ def holes(template: Any) -> set[str]:
         case str():
             return {hole[1] for hole in _HOLE.finditer(template)}
         case {"each": name, "as": each}:
-            return {str(name)} | (holes(each) - {"image", "name", "number", "type"})
+            return {str(name)} | (
+                holes(each) - {"image", "name", "number", "type", "word", "pinyin", "tones"}
+            )
         case Mapping():
             return {name for value in template.values() for name in holes(value)}
         case Sequence():

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
+from pipeline.words import Age, Language, Sex
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -37,6 +38,22 @@ class Whole:
 
 
 @dataclass(frozen=True, config=OPTIONS)
+class Voice:
+    """A voice that the vendor has."""
+
+    name: str
+    """What requests call it."""
+    sex: Sex = "unknown"
+    """Whose voice it sounds like; unknown suits anybody."""
+    age: Age | None = None
+    """How old it sounds."""
+    languages: tuple[Language, ...] = ()
+    """The languages it speaks; none for all that the model does."""
+    manner: str = ""
+    """How it sounds."""
+
+
+@dataclass(frozen=True, config=OPTIONS)
 class Can:
     """What the vendor can make."""
 
@@ -60,6 +77,12 @@ class Can:
     """The longest prompt."""
     prompt_unit: Literal["characters", "utf16", "bytes"] = "characters"
     """What the length is counted in."""
+    voices: tuple[Voice, ...] = ()
+    """The voices that characters are given."""
+    notes: bool = False
+    """Whether a voice follows words on how a line is said."""
+    lexicon: bool = False
+    """Whether a voice reads hanzi by the pinyin that it is given."""
     quality: int = Field(default=5, ge=0, le=10)
     """Our estimate of how good it looks among its kind, for `prefer: quality`."""
     typical_seconds: float = Field(default=120.0, gt=0)
@@ -75,13 +98,15 @@ class Price:
     source: str
     """Where it stands."""
     amount: float | None = Field(default=None, ge=0)
-    """The price of one job or one second; empty where `amounts` has it, or where nobody knows."""
+    """The price of one job, second or character; empty where `amounts` has it, or where nobody knows."""
     by: str | tuple[str, ...] = ""
     """The value on which it depends, such as `resolution`, or several."""
     amounts: dict[str, float] = field(default_factory=dict)
     """The prices for each of its values; those of several have a space between them."""
-    per: Literal["job", "second"] = "job"
+    per: Literal["job", "second", "character"] = "job"
     """What the amount is for."""
+    hanzi: int = Field(default=1, ge=1)
+    """As how many characters a hanzi counts."""
     currency: str = Field(default="USD", pattern="^[A-Z]{3}$")
     """By its three letters."""
 

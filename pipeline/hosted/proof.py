@@ -15,7 +15,8 @@ from pipeline.hosted.spec import Job, Request, Step
 GIVEN = frozenset({
     "prompt", "negative_prompt", "image", "image_type", "image_how", "last_image", "last_image_type",
     "last_image_how", "references", "duration", "width", "height", "ratio", "fps", "seed", "uuid",
-    "client_id", "id",
+    "client_id", "id", "text", "voice", "characters", "language", "feeling", "note", "pronunciations",
+    "video", "sound",
 })  # fmt: skip
 
 #: Where it is, what is wrong, and what helps.
@@ -43,8 +44,8 @@ def _slips(job: Job) -> Iterator[Problem]:
             yield ("can", "ratios"), f"{ratio!r} is no shape", "Shapes are like 9:16; `translate` has others."
     if job.auth.scheme == "jwt" and len(job.auth.env) != 2:
         yield ("auth", "env"), "a signed token needs two keys", "Name the access key, then the secret one."
-    if not (job.result.url or job.result.base64):
-        yield ("result",), "nothing says where the file is", "Set `url` or `base64`."
+    if not (job.result.url or job.result.base64 or job.result.hex):
+        yield ("result",), "nothing says where the file is", "Set `url`, `base64` or `hex`."
     if job.poll and not job.submit.id:
         yield ("submit",), "nothing says which job to ask after", "Set `id`."
     if job.submit.find and "id" not in job.submit.find.set:
@@ -89,7 +90,11 @@ def _paths(job: Job) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from ((("poll", "state"), poll.state), (("poll", "progress"), poll.progress))
         yield from ((("poll", "reason"), poll.reason), (("poll", "message"), poll.message))
         yield from ((("poll", "keep", name), path) for name, path in poll.keep.items())
-    yield from ((("result", "url"), result.url), (("result", "base64"), result.base64))
+    results = {"url": result.url, "base64": result.base64, "hex": result.hex}
+    yield from ((("result", name), path) for name, path in results.items())
+    if times := job.times:
+        told = {"words": times.words, "text": times.text, "start": times.start, "end": times.end}
+        yield from ((("times", name), path) for name, path in {**told, "url": times.url}.items())
     yield from ((("errors", "code"), errors.code), (("errors", "message"), errors.message))
     yield ("bill", "units"), job.bill.units if job.bill else ""
 

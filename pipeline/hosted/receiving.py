@@ -60,7 +60,7 @@ def _received(errand: Errand, answer: Answer, out: Path) -> None:
         answer = _finished(errand, step)
     try:
         _write(errand, answer, out)
-        errand.order.accept(out)
+        errand.order.accept(out, answer)
     except (Broken, Unfetchable) as error:
         raise errand.unsettled(f"the finished file can't be fetched: {error}") from error
     except (BadResult, ValueError) as error:
@@ -85,10 +85,13 @@ def _finished(errand: Errand, step: Step) -> Answer:
 def _write(errand: Errand, answer: Answer, out: Path) -> None:
     result = errand.job.result
     content, address = _text(answer.find(result.base64)), _text(answer.find(result.url))
+    digits = _text(answer.find(result.hex))
     if address.startswith("data:"):
         content = address
     if content:
         out.write_bytes(base64.b64decode(content.partition(";base64,")[2] or content))
+    elif digits:
+        out.write_bytes(bytes.fromhex(digits))
     elif address:
         headers = errand.web.key_headers(address) if result.with_key else {}
         fetch(address, out, errand.job.most_mb, headers, errand.job.base_url)

@@ -38,8 +38,8 @@ def recover(errand: Errand) -> None:
     """
     A job was sent by a process that died before it had the answer: find it, or send the same again.
 
-    The ticket is then waiting, or dropped where the vendor says that it has no such job.
-    `Unsettled` where the vendor offers neither way.
+    The ticket is then waiting, or dropped where the vendor says that it has no such job, or where a new
+    one costs next to nothing. `Unsettled` where the vendor offers no way.
     """
     told = errand.job.submit
     errand.values["client_id"] = errand.ticket.page.client
@@ -49,6 +49,8 @@ def recover(errand: Errand) -> None:
         _send_the_same(errand)
     elif told.find:
         errand.ticket.drop()
+    elif told.cheap:
+        errand.anew()
     else:
         raise errand.unknown("this program was stopped before the answer was there")
 
@@ -106,6 +108,9 @@ def _there(errand: Errand, why: str, *, again: bool) -> bool:
     if errand.job.submit.find and _found(errand):
         return True
     if again and errand.job.submit.once:
+        return False
+    if again and errand.job.submit.cheap:
+        errand.ticket.drop() if errand.job.submit.find else errand.anew()
         return False
     raise errand.unknown(why)
 

@@ -2,8 +2,9 @@
 What a file `configs/hosted/<vendor>.yaml` says: every field, with what it means.
 
 Words in braces are filled in (`fill.py`): `"{seed}"` alone keeps the kind of the value, and is left
-out where there is none; `"{duration}s"` becomes text, `"{duration!s}"` text alone. Paths such as
-`output[0].url` are JMESPath, asked of the answer to the request that they belong to.
+out where there is none; `"{duration}s"` becomes text, `"{duration!s}"` text alone, and `"{note!j}"` JSON,
+for vendors that want JSON inside of text. Paths such as `output[0].url` are JMESPath, asked of the answer
+to the request that they belong to.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ class Request:
     form: dict[str, Any] = field(default_factory=dict)
     """The body as a form; with files it is multipart."""
     files: dict[str, str] = field(default_factory=dict)
-    """Pictures in a multipart body: the name of the part, and `{image}`, `{last_image}` or `{references}`."""
+    """
+    Files in a multipart body: the name of the part, and which of `{image}`, `{last_image}`, `{references}`,
+    `{video}` and `{sound}` it is.
+    """
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -69,6 +73,8 @@ class Submit:
     """More of the answer that is needed later, by name; it is written on the ticket."""
     once: bool = False
     """Whether the vendor makes one job of one `{client_id}`, however often it is sent."""
+    cheap: bool = False
+    """Whether it is sent anew where its answer was lost, and counts as paid each time: a line of speech."""
     find: Step | None = None
     """How to find the job of a `{client_id}` whose answer was lost; sets `id`."""
 
@@ -107,8 +113,28 @@ class Result:
     """Path of its address."""
     base64: str = ""
     """Path of its content in base64, with or without a `data:` prefix."""
+    hex: str = ""
+    """Path of its content in hexadecimal digits."""
     with_key: bool = False
     """Whether the address wants the key, which goes to the vendor's own hosts only."""
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Times:
+    """When the words of a voice are heard, as the vendor tells it; without that it is reckoned."""
+
+    words: str
+    """Path of the list of words or characters, in the last answer, or in the file at `url`."""
+    text: str = "text"
+    """Path of the word, in an item of the list."""
+    start: str = "start_time"
+    """Path of when it begins."""
+    end: str = "end_time"
+    """Path of when it ends."""
+    unit: Literal["s", "ms"] = "ms"
+    """What these count."""
+    url: str = ""
+    """Path of the address of a JSON file that has them, where the answer has not."""
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -167,6 +193,8 @@ class Job:
     """Where the finished file is."""
     price: Price
     """What it is expected to cost."""
+    times: Times | None = None
+    """When the words of a voice are heard."""
     name: str = ""
     """The vendor's name, as people know it."""
     docs: str = ""

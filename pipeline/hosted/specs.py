@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
@@ -16,8 +16,8 @@ from pipeline.hosted.proof import problems
 from pipeline.hosted.spec import Job
 from pipeline.options import Reading, Slip
 
-Made = Literal["clips", "images"]
-KINDS: tuple[Made, ...] = ("clips", "images")
+Made = Literal["clips", "images", "voices", "lips"]
+KINDS: tuple[Made, ...] = get_args(Made)
 #: What an order can be beside a clip from a picture; each may lay its own section (`when`) over the job.
 When = Literal["text", "last", "references"]
 

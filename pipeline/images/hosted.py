@@ -40,7 +40,7 @@ class HostedImages(Hosted):
 
         job = self._job(request)
 
-        def accept(file: Path) -> None:
+        def accept(file: Path, _: object) -> None:
             fit(file, request.width, request.height)
 
         order = Order(job.name, job, self.price(request), partial(_values, job, request), accept)

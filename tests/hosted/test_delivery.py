@@ -61,7 +61,9 @@ class Lamp:
         """Make the file; what it cost."""
         spec = over(over({**LAMP, "base_url": self.server.url}, self.spec), changes)
         job, ticket = TypeAdapter(Job).validate_python(spec), self.ticket
-        order = Order("Lamp", job, Money(0.5), lambda: ({"prompt": "Rain."}, {}), self.accept)
+        order = Order(
+            "Lamp", job, Money(0.5), lambda: ({"prompt": "Rain."}, {}), lambda file, _: self.accept(file)
+        )
         deliver(order, ticket, Gate(2), self.out)
         assert self.out.read_bytes() == b"film"
         return ticket.told["paid"]
@@ -425,3 +427,28 @@ def test_a_vendor_that_is_always_busy_is_left_after_a_while(lamp):
     assert lamp.sent == sending._SUBMITS
     assert max(lamp.slept) <= 120 * 1.15
     assert not lamp.ticket.open
+
+
+CHEAP = {"submit": {"cheap": True}}
+
+
+def test_what_costs_next_to_nothing_is_sent_anew_where_its_answer_was_lost(lamp):
+    lamp.say("/make", Said(b"<html>", status=504), as_json({"id": "job-1"}))
+    assert lamp.run(**CHEAP) == 1.0
+    assert lamp.sent == 2
+
+
+def test_what_costs_next_to_nothing_is_sent_anew_after_a_crash_and_counts_twice(lamp):
+    lamp.ticket.sending(Money(0.5))
+    assert lamp.run(**CHEAP) == 1.0
+    assert lamp.sent == 1
+
+
+def test_a_cheap_file_that_was_in_a_lost_answer_is_asked_for_anew(lamp):
+    lamp.ticket.waiting({"server": lamp.server.url})
+    lamp.say("/make", as_json({"sound": "66696c6d"}))
+    at_once = over(AT_ONCE, {"result": {"hex": "sound", "url": None}})
+    with pytest.raises(Unsettled, match="was lost"):
+        lamp.run(**at_once)
+    assert lamp.run(**over(at_once, CHEAP)) == 1.0
+    assert lamp.sent == 1

@@ -80,3 +80,10 @@ def test_the_names_of_all_holes_are_known():
     template = {"a": "{x}-{y!s}", "b": ["{z}", {"each": "references", "as": {"u": "{image}", "w": "{w}"}}]}
 
     assert holes(template) == {"x", "y", "z", "references", "w"}
+
+
+def test_a_value_can_be_json_inside_of_text():
+    template = '{"context_texts": [{note!j}]}'
+
+    assert filled(template, {"note": 'say "no"'}) == '{"context_texts": ["say \\"no\\""]}'
+    assert filled({"additions": template, "text": "x"}, {"note": None}) == {"text": "x"}

@@ -49,3 +49,10 @@ def test_a_price_for_a_length_holds_however_it_is_written(seconds):
 def test_what_is_not_listed_has_no_price():
     assert quote(job(by="resolution", amounts={"720p": 0.1}), {"resolution": "8k"}) is None
     assert quote(job(), {}) is None
+
+
+def test_speech_is_paid_by_its_characters():
+    price = job(amount=0.0001, per="character")
+
+    assert quote(price, {"characters": 26}) == Money(0.0026)
+    assert quote(price, {"duration": 1}) == Money(0.0001)

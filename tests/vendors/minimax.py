@@ -1,11 +1,12 @@
-"""MiniMax, by its pages of video generation: Hailuo at `/v1`, H3 at `/v2`."""
+"""MiniMax, by its pages of video generation (Hailuo at `/v1`, H3 at `/v2`) and of speech (`/v1/t2a_v2`)."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from vendors.sent import picture_at
-from vendors.stand_in import Asked, Job, Phase, Reply, Trouble, Vendor
+from vendors.stand_in import Asked, Job, Phase, Reply, Trouble, Vendor, speech
 
 _FIELDS = {
     "model",
@@ -123,6 +124,52 @@ class MiniMaxH3(Vendor):
     def trouble(self, kind: Trouble) -> Reply:
         code, words = _CODES[kind]
         return _wrong(f"{kind}_error", f"{words} ({code})", _STATUSES[kind])
+
+
+_EMOTIONS = ("happy", "sad", "angry", "fearful", "disgusted", "surprised", "calm")
+
+
+class MiniMaxSpeech(Vendor):
+    """The sound is in the answer, in hexadecimal digits; 12 hanzi are 24 characters, its marks two more."""
+
+    engine = "minimax"
+    makes = "voices"
+    models = ("speech-2.8-turbo",)
+    env = {"MINIMAX_API_KEY": "key-minimax"}
+    price = 0.0026
+    sync = True
+    cheap = True
+    ending = "json"
+    lacks = {"link": "the sound is in the answer"}
+
+    def phase(self, asked: Asked) -> Phase:
+        return {"/v1/t2a_v2": "submit"}[asked.path]
+
+    def knows(self, asked: Asked) -> bool:
+        return asked.headers["authorization"] == "Bearer key-minimax"
+
+    def answer(self, phase: Phase, asked: Asked) -> Reply:
+        body = asked.json
+        assert body["model"] in ("speech-2.8-hd", "speech-2.8-turbo")
+        assert (body["stream"], body["output_format"], body["subtitle_type"]) == (False, "hex", "word")
+        assert body["language_boost"] in ("Chinese", "English", "auto")
+        voice = body["voice_setting"]
+        assert set(voice) == {"voice_id", "speed", "vol", "pitch", "emotion"}
+        assert voice["emotion"] in _EMOTIONS
+        assert body["audio_setting"] == {"format": "wav", "sample_rate": 32000, "channel": 1}
+        assert all(re.fullmatch(r".+/(\([a-z]+[1-5]\))+", one) for one in _tones(body))
+        job = self.new_job(body)
+        data = {"audio": speech().hex(), "status": 2, "subtitle_file": self.link(job)}
+        counted = sum(2 if one.isalpha() else 1 for one in body["text"])
+        told = {"usage_characters": counted, "audio_format": "wav", "audio_sample_rate": 22050}
+        return _said(0, "success", data=data, extra_info=told, trace_id="t1")
+
+    def trouble(self, kind: Trouble) -> Reply:
+        return _said(*_CODES[kind])
+
+
+def _tones(body: dict[str, Any]) -> list[str]:
+    return body.get("pronunciation_dict", {"tone": []})["tone"]
 
 
 def _said(code: int, words: str, **told: Any) -> Reply:

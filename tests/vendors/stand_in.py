@@ -17,6 +17,8 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any, ClassVar, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -85,7 +87,9 @@ class Vendor:
     """
 
     engine: ClassVar[str]
-    makes: ClassVar[Literal["clips", "images"]] = "clips"
+    makes: ClassVar[Literal["clips", "images", "voices", "lips"]] = "clips"
+    #: The kind of file that its links lead to.
+    ending: ClassVar[str] = ""
     #: What its address has after the host.
     base: ClassVar[str] = ""
     options: ClassVar[dict[str, Any]] = {}
@@ -102,6 +106,8 @@ class Vendor:
     finds_again: ClassVar[bool] = False
     #: Whether a client id that it knows is refused, so that sending again is harmless, and finds nothing.
     sends_again: ClassVar[bool] = False
+    #: Whether what costs next to nothing is sent anew where its answer was lost, and paid twice.
+    cheap: ClassVar[bool] = False
     #: Whether its files are for those who show the key.
     guards_files: ClassVar[bool] = False
 
@@ -144,7 +150,7 @@ class Vendor:
     def link(self, job: Job) -> str:
         """A fresh address of the result."""
         job.links += 1
-        return f"{self.url}/files/{job.id}-{job.links}.{'mp4' if self.makes == 'clips' else 'png'}"
+        return f"{self.url}/files/{job.id}-{job.links}.{self.ending or _ENDINGS[self.makes]}"
 
 
 @dataclass
@@ -234,7 +240,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815 - the names that http.server calls
 
     def _file(self, path: str, fault: str) -> None:
-        content = clip() if path.endswith("mp4") else picture()
+        content = _FILES[path.rpartition(".")[2]]()
         match fault:
             case "gone":
                 self._send(
@@ -259,6 +265,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         pass
+
+
+_ENDINGS = {"clips": "mp4", "lips": "mp4", "images": "png", "voices": "wav"}
 
 
 @contextmanager
@@ -294,3 +303,39 @@ def picture(width: int = 72, height: int = 128) -> bytes:
 
     pixels = np.linspace(0, 255, width * height * 3).reshape(height, width, 3).astype(np.uint8)
     return cv2.imencode(".png", pixels)[1].tobytes()
+
+
+#: The line that every stand-in of a vendor of voices speaks, whatever it is asked for: 3 s of it.
+LINE = "说定了，我们明天一起去北京。"
+
+
+@cache
+def speech(format_: str = "wav") -> bytes:
+    """The line as a sound file, by espeak-ng."""
+    from pipeline.ffmpeg import executable
+    from pipeline.story import Age, Feeling, Mode
+    from pipeline.voices.engine import Voice, VoiceRequest
+    from pipeline.voices.espeak import Espeak
+
+    request = VoiceRequest(LINE, "zh", Voice("", "male", Age.MIDDLE), Feeling.CALM, Mode.NARRATION, 1)
+    with TemporaryDirectory() as folder:
+        Espeak().speak(request, Path(folder, "line.wav"))
+        command = [executable(), "-v", "error", "-i", f"{folder}/line.wav", f"{folder}/out.{format_}"]
+        subprocess.run(command, capture_output=True, check=True)
+        return Path(folder, f"out.{format_}").read_bytes()
+
+
+def heard() -> list[tuple[str, float, float]]:
+    """The hanzi of the line and when each is heard, as a vendor says it that spreads them evenly."""
+    hanzi = [one for one in LINE if one.isalpha()]
+    each = 2.8 / len(hanzi)
+    return [(one, round(at * each, 3), round((at + 1) * each, 3)) for at, one in enumerate(hanzi)]
+
+
+def words() -> bytes:
+    """The times of the line as a file beside it, as MiniMax has it."""
+    told = [{"word": one, "time_begin": start * 1000, "time_end": end * 1000} for one, start, end in heard()]
+    return json.dumps([{"text": LINE, "timestamped_words": told}]).encode()
+
+
+_FILES = {"mp4": clip, "png": picture, "wav": speech, "mp3": lambda: speech("mp3"), "json": words}
