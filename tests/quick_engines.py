@@ -30,7 +30,7 @@ class Calls:
     """
     What the quick engines were asked for: how often, by answer, shot or line; and what they refuse.
 
-    *spoken* is what `Choir` was asked for, by line; of each name in *bad* the next take is a bad one.
+    *spoken* is what `Choir` was asked for, by line; *bad* is how many of its next takes can't be used.
     """
 
     answers: Counter[str] = field(default_factory=Counter)
@@ -41,7 +41,7 @@ class Calls:
     keys: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
     spoken: dict[str, VoiceRequest] = field(default_factory=dict)
-    bad: set[str] = field(default_factory=set)
+    bad: Counter[str] = field(default_factory=Counter)
 
     def take(self, stage: str, out: Path) -> None:
         getattr(self, stage)[out.stem] += 1
@@ -201,8 +201,8 @@ class Choir(Hum):
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         CALLS.spoken[out.stem] = request
-        if out.stem in CALLS.bad:
-            CALLS.bad.remove(out.stem)
+        if CALLS.bad[out.stem]:
+            CALLS.bad[out.stem] -= 1
             raise BadResult(f"{out.name} is noise.", "Run again.")
         return super().speak(request, out)
 

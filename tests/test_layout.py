@@ -33,7 +33,6 @@ TESTED_BY = {
     "pipeline/clips/engine.py": "tests/clips/test_contract.py",
     # A stage's function states a recipe and hands over the build: only the chain shows what that does.
     "pipeline/images/stage.py": "tests/test_chain.py",
-    "pipeline/voices/stage.py": "tests/test_chain.py",
     "pipeline/clips/stage.py": "tests/test_chain.py",
     "pipeline/final/stage.py": "tests/test_chain.py",
     # Data without behaviour.

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from pipeline.attempt import Attempt
+from pipeline.attempt import Attempt, Made
 from pipeline.drama import open_drama
 from pipeline.plan import Plan, plan
 from pipeline.project import Project
-from pipeline.show import as_data, as_table, look, storyboard
+from pipeline.show import as_data, as_table, look, storyboard, told_otherwise
 from pipeline.spending import Money
 from pipeline.story import Outline
 from pipeline.storyboard.files import load
@@ -134,3 +134,23 @@ def test_the_storyboard_is_read_episode_by_episode(folder):
 
     assert "真相" in out.file.getvalue()
     assert "重逢" not in out.file.getvalue()
+
+
+def test_what_engines_could_not_be_told_of_a_line_is_said_once(tmp_path):
+    notes = {"words": [], "feeling": "neutral, since it knows no anger"}
+    files = [
+        Made(
+            f"voices/e01s01-0{n}-1.wav",
+            tmp_path,
+            "kept",
+            "hum",
+            1,
+            notes if n < 3 else {"note": "not followed"},
+        )
+        for n in (1, 2, 3)
+    ]
+
+    assert list(told_otherwise(Plan((SimpleNamespace(files=files),), (), ()))) == [
+        "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by hum, feeling: neutral, since it knows no anger",
+        "voices/e01s01-03-1.wav by hum, note: not followed",
+    ]

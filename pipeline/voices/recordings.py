@@ -18,7 +18,6 @@ import numpy.typing as npt
 
 from pipeline.errors import BadResult, InputError
 from pipeline.voices import sound
-from pipeline.voices.decoding import decoded
 
 #: The kinds of file that a recording may be.
 SUFFIXES = (".wav", ".mp3", ".m4a", ".flac")
@@ -102,7 +101,7 @@ def listen(file: Path) -> Heard:
 @lru_cache(maxsize=512)
 def _listen(file: Path, size: int, mtime_ns: int) -> Heard:  # noqa: ARG001 - as long as they stay
     channels, rate, seconds = _decoded(file)
-    mixed = channels.mean(axis=0, dtype=np.float32)
+    mixed = _mixed(channels)
     return Heard(
         seconds=seconds,
         rate=rate,
@@ -136,6 +135,12 @@ def _decoded(file: Path) -> tuple[npt.NDArray[np.float32], int, float]:
     if not parts:
         raise BadResult("It holds no sound.", _ANOTHER)
     return np.concatenate(parts, axis=1).astype(np.float32), rate, seconds
+
+
+def _mixed(channels: npt.NDArray[np.float32]) -> sound.Samples:
+    """The mean of all *channels*: ffmpeg's own mix is louder by 3 dB and may clip."""
+    mixed: sound.Samples = channels.mean(axis=0, dtype=np.float32)
+    return mixed
 
 
 def _above_noise(mixed: sound.Samples, rate: int) -> float:
@@ -173,7 +178,8 @@ def _is_plain(file: Path) -> bool:
 
 def as_wav(file: Path, out: Path) -> Path:
     """*file* where it is a mono 16 bit WAV, else the same sound as one at *out*; always the same bytes."""
-    if not _is_plain(file):
-        sound.write_wav(out, *decoded(file.read_bytes()))
-        return out
-    return file
+    if _is_plain(file):
+        return file
+    channels, rate, _ = _decoded(file)
+    sound.write_wav(out, _mixed(channels), rate)
+    return out

@@ -1,0 +1,89 @@
+"""`drama voices`, as it is typed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.voices import sound
+
+
+@pytest.fixture(autouse=True)
+def _wide(monkeypatch):
+    monkeypatch.setattr("pipeline.telling.out.width", 1000)
+
+
+def drama(*words, code: int = 0) -> str:
+    """What the command says; it must end with *code*."""
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == code, result.output + str(result.exception)
+    return re.sub(r"\s+", " ", result.output)
+
+
+@pytest.fixture
+def cast(folder):
+    profile = folder / "drama.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("{engine: hum}", "{engine: [choir, hum]}"), "utf-8")
+    return folder
+
+
+def test_without_a_drama_all_engines_are_told_of(calls):
+    said = drama("voices")
+
+    assert "choir │ mei │ female │ young │ zh │ gentle" in said
+    assert "espeak finds a voice by sex and age" in said
+    assert "choir has these voices, speaks like recordings, follows notes." in said
+
+
+def test_voices_are_listed_by_engine_and_language(calls):
+    said = drama("voices", "--engine", "choir", "--language", "en")
+
+    assert "amy" in said
+    assert "lan" in said
+    assert "mei" not in said
+    assert "espeak" not in said
+
+
+def test_an_unknown_engine_is_said_with_the_one_that_was_meant(calls):
+    assert "Did you mean 'choir'?" in drama("voices", "--engine", "chior", code=3)
+
+
+def test_of_a_drama_it_is_told_who_speaks_with_which_voice_and_nothing_is_written(cast):
+    said = drama("voices", cast)
+
+    assert "narrator │ male │ middle │ lao-san" in said
+    assert "林夏 │ female │ young │ mei" in said
+    assert not (cast / "voices").exists()
+
+
+def test_a_drama_without_voices_to_choose_from_has_a_cast_as_well(folder):
+    said = drama("voices", folder)
+
+    assert "hum finds a voice by sex and age." in said
+    assert "林夏 │ female │ young" in said
+
+
+def test_recordings_are_told_with_what_is_heard_in_them(cast):
+    (cast / "voices/cast").mkdir(parents=True)
+    (cast / "voices/cast/老陈.wav").write_text("no sound")
+    sound.write_wav(cast / "voices/cast/林夏.wav", sound.silence(4, 16000), 16000)
+
+    said = drama("voices", cast)
+
+    assert "林夏 │ female │ young │ mei │ 林夏.wav" in said
+    assert "voices/cast/林夏.wav: It is silent for 100% of its time, and may be for 50%." in said
+    assert "voices/cast/老陈.wav: It can't be read as sound" in said
+
+
+def test_what_is_wrong_with_the_page_is_told(cast):
+    (cast / "voices").mkdir()
+    (cast / "voices/cast.yaml").write_text("林夏: {choir: mea}", "utf-8")
+
+    assert "'mea' is no voice of choir. Did you mean 'mei'?" in drama("voices", cast)
+
+
+def test_before_a_storyboard_is_written_by_a_model_there_is_nobody_to_cast(asked):
+    assert "can be told once the storyboard is there" in drama("voices", asked)
