@@ -67,17 +67,15 @@ class Web:
         `Fault` where it is an error or can't be sent as it is, `NotSent` where nobody took it,
         `Unanswered` where it is not known what became of it.
         """
-        return self._answer(*self._exchanged(request, values, paid=paid))
+        return self._answer(*self._got(request, values, paid))
 
     def receive(self, request: Request, values: Mapping[str, Any], *, paid: bool = False) -> Received:
         """The same, where the answer may be a file, or a stream; it is read when it is whole."""
-        response, content = self._exchanged(request, values, paid=paid)
-        plain = response.status_code < 300 and not _is_json(content)
-        return Received(content, None if plain else self._answer(response, content).data)
+        response, content = self._got(request, values, paid)
+        told = response.status_code >= 300 or _is_json(content)
+        return Received(content, self._answer(response, content).data if told else None)
 
-    def _exchanged(
-        self, request: Request, values: Mapping[str, Any], *, paid: bool
-    ) -> tuple[httpx.Response, bytes]:
+    def _got(self, request: Request, values: Mapping[str, Any], paid: bool) -> tuple[httpx.Response, bytes]:
         client = _client(self.job.timeout_seconds, kept=not paid)
         built = self._built(client, request, values)
         try:

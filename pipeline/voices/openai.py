@@ -66,7 +66,8 @@ class OpenAI:
         """What the kind of server can do, and the voices that are known of its model."""
         kind = KINDS[self.server]
         offered = self.voices or voices_of(self.server, self._model)
-        return VoiceAbilities(offered, clones=bool(kind.clones), notes=kind.instructions and self.feelings)
+        notes = kind.instructions and self.feelings
+        return VoiceAbilities(offered, clones=bool(kind.clones), notes=notes, lexicon=True)
 
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
@@ -98,12 +99,12 @@ class OpenAI:
         """
         from pipeline.hosted.spec import Request
         from pipeline.hosted.web import Web
-        from pipeline.voices import calling, speech
+        from pipeline.voices import calling, finish, speech
         from pipeline.voices import openai_wire as wire
 
         spoken = speech.prepared(request, self.unavailable())
-        if speech.paused(spoken, request.text, out):
-            return ()
+        if not spoken.audible:
+            return finish.silent(request.text, out)
         body = self._body(request, spoken.text)
         job, path = self._job(self._address), "/audio/speech"
         gate = calling.gate_to("openai", job)
@@ -113,8 +114,8 @@ class OpenAI:
         with calling.calling(f"{self.server} at {self._address}", gate, self.price(request)) as call:
             received = call.ask(lambda: Web(job).receive(asked, body, paid=True))
             content, timed = wire.heard(received)
-            pcm_rate = wire.PCM_RATE if self.response_format == "pcm" else 0
-            return speech.finished(content, spoken, out, timed, pcm_rate)
+            bare = self.response_format == "pcm" and not content.startswith(wire.FILES)
+            return speech.finished(content, spoken, out, timed, wire.PCM_RATE if bare else 0)
 
     def listed(self) -> tuple[str, ...]:
         """The names of the voices that the server itself tells of; it is asked, and must be there."""

@@ -15,6 +15,8 @@ from pipeline.voices.timing import Timed
 
 #: Hz of what comes where bare PCM was asked for; all servers that are known have this rate.
 PCM_RATE = 24_000
+#: How the files begin that a server sends all the same.
+FILES = (b"RIFF", b"ID3", b"fLaC", b"OggS", b"<")
 _CODES = "error.code || error.type || detail.error || code"
 _WORDS = "error.message || detail.message || message || detail[0].msg || detail || error"
 

@@ -13,9 +13,9 @@ from pipeline.voices.speakable import Spoken
 from pipeline.voices.timing import Timed
 
 
-def prepared(request: VoiceRequest, problem: str, *, spelled: bool = True) -> Spoken:
+def prepared(request: VoiceRequest, problem: str, *, pinyin: bool = False) -> Spoken:
     """
-    The text of *request* as it is spoken; *spelled* where the words of the lexicon stand in it.
+    The text of *request* as it is spoken, by its lexicon; *pinyin* where the engine takes that, too.
 
     `NotHere` where there is a *problem*: a line is never sent to find that out.
     """
@@ -23,18 +23,10 @@ def prepared(request: VoiceRequest, problem: str, *, spelled: bool = True) -> Sp
 
     if problem:
         raise NotHere(problem)
-    return speakable(request.text, request.language, request.lexicon if spelled else ())
-
-
-def paused(spoken: Spoken, text: str, out: Path) -> bool:
-    """Whether *spoken* has no words: then *out* is the silence that the marks of *text* stand for."""
-    from pipeline.voices import sound
-    from pipeline.voices.finish import RATE
-    from pipeline.voices.speakable import pause
-
-    if not spoken.audible:
-        sound.write_wav(out, sound.silence(pause(text), RATE), RATE)
-    return not spoken.audible
+    spoken = speakable(request.text, request.language, request.lexicon)
+    if spoken.readings and not pinyin:
+        current().told["lexicon"] = "pinyin not used"
+    return spoken
 
 
 def finished(
