@@ -153,6 +153,28 @@ def test_a_wrong_value_is_said_with_the_value_and_what_would_be_possible(section
     assert said.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("还钱: huan2", "'还钱' has 2 hanzi, and 'huan2' one syllable"),
+        ("还钱: huan2 qiam2", "'huan2 qiam2' is no pinyin with tones"),
+        ("AI: ai4", "pinyin reads hanzi, and 'AI' has other characters"),
+        ("还钱: ''", "a word and how it is said are both needed"),
+    ],
+)
+def test_wrong_pinyin_is_said_with_its_line(line, told):
+    (said,) = problems(with_section(f"story:\n  lexicon:\n    重庆: chong2 qing4\n    {line}\n"))
+    assert said.startswith(f"line 9, story.lexicon.{line.split(':')[0]}: {told}. Write a syllable")
+
+
+def test_a_lexicon_has_pinyin_and_other_words():
+    lexicon = "story: {lexicon: {还钱: huan2 qian2, AI: 人工智能}}\n"
+    assert parse(with_section(lexicon), "drama.yaml").story.lexicon == {
+        "还钱": "huan2 qian2",
+        "AI": "人工智能",
+    }
+
+
 @pytest.mark.parametrize("wrong", ["24", "false", "0", "[]", "''", "fast"])
 def test_a_section_that_holds_no_options_is_said_plainly(wrong):
     (said,) = problems(with_section(f"film: {wrong}"))

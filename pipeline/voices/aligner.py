@@ -41,7 +41,10 @@ class Aligner:
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
         if self.by == "qwen" and find_spec("qwen_asr") is None:
-            return "The aligner needs the package qwen-asr. Install it with `pip install qwen-asr`."
+            return (
+                "The aligner needs the package qwen-asr. Install it with `pip install qwen-asr`, which brings "
+                "transformers 4.57: where models run in this process too, set `aligner: none` instead."
+            )
         return ""
 
     def times(self, samples: sound.Samples, rate: int, spoken: Spoken) -> list[Timed]:

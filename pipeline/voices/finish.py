@@ -41,8 +41,10 @@ def finish(
     if not spoken.audible:
         return silent(spoken.text, out)
     check(samples, rate, spoken)
+    # Evened twice: a soft voice is no silence, and silence that will be cut off has a part in the loudness.
     even = sound.level(resampled(samples, rate, RATE), RATE, loudness)
     trimmed, cut = sound.trim(even, RATE)
+    trimmed = sound.level(trimmed, RATE, loudness)
     told = [Mark(mark.first, mark.seconds - cut) for mark in marks]
     if not told and aligner:
         told = [*aligned(aligner.times(trimmed, RATE, spoken), spoken)]

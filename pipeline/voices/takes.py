@@ -18,6 +18,8 @@ _FULL = 0.999
 _FASTEST, _SLOWEST = 3.0, 4.0
 #: Seconds that breath, laughter and sobbing may take beside the words.
 _BESIDE = 2.0
+#: Seconds by which the shortest words are shorter than reckoned.
+_SHORTER = 0.1
 #: Letters a second of scripts that `speech_seconds` does not know.
 _OTHER_LETTERS = 7.0
 #: In dB: so little below the loudest of its last 60 ms, and below all of it, ends a line that is cut off.
@@ -67,7 +69,7 @@ def _decibels(decibels: float) -> float:
 def _check_length(seconds: float, spoken: Spoken, said: str) -> None:
     usual = speech_seconds(spoken.text, spoken.language)
     others = sum(1 for letter in spoken.text if letter.isalpha() and not _known(letter))
-    if seconds < usual / _FASTEST:
+    if seconds < usual / _FASTEST - _SHORTER:
         raise BadResult(f"{said!r} takes {seconds:.1f} s, and should take about {usual:.1f} s.", _AGAIN)
     if seconds > (usual + others / _OTHER_LETTERS) * _SLOWEST + _BESIDE:
         raise BadResult(f"{said!r} takes {seconds:.1f} s, and should take about {usual:.1f} s.", _AGAIN)

@@ -14,6 +14,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline.errors import BadResult, NotHere
+from pipeline.recipe import recipe
 from pipeline.story import Age, Character, EpisodePlan, Feeling, Mode, Outline
 from pipeline.voices import espeak, sound
 from pipeline.voices.casting import cast
@@ -84,6 +85,32 @@ def test_a_word_begins_where_the_sound_begins_again_after_a_pause(tmp_path):
 def test_mandarin_and_english_in_one_line_are_both_timed(tmp_path):
     assert parts(tmp_path, "他说 I love you，然后走进 Starbucks。") == [
         *("他", "说", "I", "love", "you", "然", "后", "走", "进", "Starbucks")
+    ]
+
+
+def test_a_polyphone_is_read_as_the_lexicon_says_and_timed_as_it_stands(tmp_path):
+    request = replace(REQUEST, text="你快还钱给我。")
+    guessed = said(tmp_path, request)[0]
+    lexicon = replace(request, lexicon=(("还钱", "huan2 qian2"),))
+    as_told = said(tmp_path, lexicon)[0]
+    assert not np.array_equal(as_told, guessed)
+    # The same sound as that of hanzi that are only read so.
+    assert abs(len(as_told) - len(said(tmp_path, replace(request, text="你快环钱给我。"))[0])) < 100
+    words = Espeak().speak(lexicon, tmp_path / "said.wav")
+    assert [request.text[word.first : word.last] for word in words] == list("你快还钱给我")
+
+
+def test_a_word_of_the_lexicon_is_said_in_other_words(tmp_path):
+    other = said(tmp_path, replace(REQUEST, text="用AI吧", lexicon=(("AI", "人工智能"),)))[0]
+    assert np.array_equal(other, said(tmp_path, replace(REQUEST, text="用人工智能吧"))[0])
+
+
+def test_lines_without_a_lexicon_keep_their_recipe():
+    asked = recipe("espeak", Espeak(), REQUEST, lambda _: "")["request"]
+    assert asked.keys() == {"text", "language", "voice", "feeling", "mode", "seed"}
+    lexicon = replace(REQUEST, lexicon=(("还钱", "huan2 qian2"),))
+    assert recipe("espeak", Espeak(), lexicon, lambda _: "")["request"]["lexicon"] == [
+        ["还钱", "huan2 qian2"]
     ]
 
 

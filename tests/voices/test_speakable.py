@@ -86,3 +86,38 @@ def test_the_pause_of_a_silent_line_grows_with_its_marks():
     assert [pause(text) for text in ("", "。", "……", "…… ……", "！？！？！？")] == pytest.approx(
         [0.4, 0.5, 0.6, 0.8, 0.8]
     )
+
+
+def test_a_word_of_the_lexicon_is_said_in_other_words_and_stays_one_word_of_the_original():
+    spoken = speakable("用AI吧", "zh", (("AI", "人工智能"),))
+    assert spoken.text == "用人工智能吧"
+    assert spoken.origin == ((0, 1), *[(1, 3)] * 4, (3, 4))
+
+
+def test_hanzi_with_pinyin_stay_and_know_their_syllables():
+    spoken = speakable("（笑）快还钱！", "zh", (("还钱", "huan2 qian2"),))
+    assert (spoken.text, spoken.readings) == ("快还钱！", ((1, "huan2"), (2, "qian2")))
+    assert spoken.origin == ((3, 4), (4, 5), (5, 6), (6, 7))
+
+
+def test_of_two_words_of_a_lexicon_the_longer_one_counts():
+    lexicon = (("重", "zhong4"), ("重庆", "chong2 qing4"))
+    assert speakable("重庆很重", "zh", lexicon).readings == ((0, "chong2"), (1, "qing4"), (3, "zhong4"))
+
+
+def test_latin_words_of_a_lexicon_are_found_whole_only():
+    lexicon = (("Lin", "Leen"),)
+    assert speakable("Lin said: Linda, not Merlin", "en", lexicon).text == "Leen said: Linda, not Merlin"
+
+
+def test_a_lexicon_comes_before_numbers_and_full_width_letters_are_found():
+    lexicon = (("SZ9", "神舟九号"), ("ＡＢ", "甲乙"))
+    assert speakable("SZ9和ＳＺ9和AB", "zh", lexicon).text == "神舟九号和神舟九号和甲乙"
+
+
+def test_a_lexicon_without_words_of_the_line_changes_nothing():
+    assert speakable("他还了50%。", "zh", (("重庆", "chong2 qing4"),)) == speakable("他还了50%。", "zh")
+
+
+def test_signs_in_a_lexicon_are_taken_as_they_are():
+    assert speakable("C++(好)", "zh", (("C++", "西加加"), (".*", "不"))).text == "西加加"
