@@ -27,7 +27,7 @@ from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
 from pipeline.timeline import Timeline, lay
 from pipeline.voices.cast_page import CAST
-from pipeline.voices.desk import cast, offered, page
+from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken
 
 
@@ -200,10 +200,8 @@ def _finish(
 def _voices(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:
     """Every line, spoken by whom the cast says; none where something is wrong with the cast."""
     outline, episode = outcome.story
-    pages = outcome.collect("cast", _pages(drama, outline, episode, call))
-    if outcome.missing:
-        return {}
-    whose = cast(drama, outline, pages.get(CAST))
+    pages = {CAST: call("cast page", page, drama, outline, episode.guests)} if with_page(drama) else {}
+    whose = cast(drama, outline, outcome.collect("cast", pages).get(CAST))
     outcome.missing |= whose.problems
     outcome.warnings += whose.warnings
     if outcome.missing:
@@ -212,16 +210,6 @@ def _voices(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:
         line.id: call(f"voice {line.id}", speak, drama, outline.language, line, whose)
         for _, line in episode.lines
     }
-
-
-def _pages(drama: Drama, outline: Outline, episode: Episode, call: Call) -> dict[str, Promise]:
-    """The page of the cast, where an engine has voices to choose from: the same in all episodes."""
-    if not any(offered(drama).values()):
-        return {}
-    guests = {guest.name for guest in episode.guests}
-    regular = [person for person in outline.characters if person.name not in guests]
-    everywhere = outline.model_copy(update={"characters": tuple(regular)})
-    return {CAST: call("cast page", page, drama, everywhere)}
 
 
 def _frames(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:

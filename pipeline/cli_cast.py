@@ -78,7 +78,7 @@ def _tell_cast(drama: Drama) -> None:
         out.print("Who speaks with which can be told once the storyboard is there.")
         return
     engines = [name for name, there in desk.offered(drama).items() if there]
-    found = desk.cast(drama, outline, desk.page(drama, outline) if engines else None)
+    found = desk.cast(drama, outline, desk.page(drama, outline) if desk.with_page(drama) else None)
     table = Table("character", "sex", "age", *engines, "recording", title="The cast", title_justify="left")
     files = desk.recorded(drama, outline)
     for name, voice in cast(outline).items():

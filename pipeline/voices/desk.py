@@ -14,7 +14,7 @@ from pipeline.choosing import ENGINES
 from pipeline.drama import Drama, slug
 from pipeline.errors import BadResult, InputError, in_short
 from pipeline.records import write_whole
-from pipeline.story import Outline
+from pipeline.story import Character, Outline
 from pipeline.voices import cast_page, casting, recordings
 from pipeline.voices.cast_page import CAST, NARRATOR, RECORDINGS, Given
 from pipeline.voices.engine import Offered, Recording, Voice
@@ -44,13 +44,20 @@ def offered(drama: Drama) -> dict[str, tuple[Offered, ...]]:
     return {chosen.name: chosen.engine.abilities.voices for chosen in drama.profile.voices}
 
 
-def page(drama: Drama, outline: Outline) -> Made:
+def with_page(drama: Drama) -> bool:
+    """Whether any engine has voices to choose from."""
+    return any(offered(drama).values())
+
+
+def page(drama: Drama, outline: Outline, guests: Sequence[Character] = ()) -> Made:
     """
-    Make or keep `voices/cast.yaml`, for the characters of *outline*, which must have no guests in it.
+    Make or keep `voices/cast.yaml`, for the characters of *outline* but its *guests*: for all episodes alike.
 
     Who stands on it keeps their voice as long as the engine has it and they stay of their sex and age; a
     redo casts everybody anew.
     """
+    regular = tuple(person for person in outline.characters if person not in guests)
+    outline = outline.model_copy(update={"characters": regular})
     there = {name: voices for name, voices in offered(drama).items() if voices}
     whose = {name: voice for name, voice in casting.cast(outline).items() if name == voice.name}
     kinds = {name: [voice.sex, voice.age.value] for name, voice in whose.items()}
