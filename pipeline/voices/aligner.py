@@ -42,8 +42,8 @@ class Aligner:
         """Why it can't run here; empty where it can."""
         if self.by == "qwen" and find_spec("qwen_asr") is None:
             return (
-                "The aligner needs the package qwen-asr. Install it with `pip install qwen-asr`, which brings "
-                "transformers 4.57: where models run in this process too, set `aligner: none` instead."
+                "The aligner needs the package qwen-asr. Install it with `pip install qwen-asr` (it brings "
+                "transformers 4.57, which local models can't share), or set `aligner: none`."
             )
         return ""
 

@@ -1,8 +1,8 @@
 """
 How each kind of voice is told the pinyin that a lexicon has for hanzi.
 
-Where a voice takes it in the text, `Spoken` is written anew for it; the times that the voice tells are
-those of the words that it was given, so they are mapped with the one that it was given.
+Some take it in the text: `Spoken` is then written anew for them, and what they tell of its words is mapped
+by that one. Everything else (`finish`) takes the text as it was. Others take it beside the text.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def check(samples: sound.Samples, rate: int, spoken: Spoken) -> None:
     clipped = float(np.mean(np.abs(samples) >= _FULL))
     if clipped > _CLIPPED:
         raise BadResult(f"The voice is distorted in {said!r}: {clipped:.1%} is at full scale.", _AGAIN)
-    if len(samples) * _FRAMES >= rate * _ENDING_FRAMES and _cut_off(samples, rate):
+    if _cut_off(samples, rate):
         raise BadResult(f"The voice is cut off in the middle of a word of {said!r}.", _AGAIN)
     _check_length(float(loud[-1] + 1 - loud[0]) / _FRAMES, spoken, said)
 
@@ -52,6 +52,8 @@ def check(samples: sound.Samples, rate: int, spoken: Spoken) -> None:
 def _cut_off(samples: sound.Samples, rate: int) -> bool:
     """Whether it ends as loud as it was: a voice that ends, ends softly."""
     frame = round(rate / _FRAMES)
+    if len(samples) < _ENDING_FRAMES * frame:
+        return False
     ending = [_power(part) for part in np.split(samples[-_ENDING_FRAMES * frame :], _ENDING_FRAMES)]
     heard = np.repeat(sound.heard(samples, rate), frame)[: len(samples)]
     floor = max(max(ending) / _decibels(_NO_DECAY), _power(samples[heard]) / _decibels(_AS_LOUD))

@@ -76,3 +76,10 @@ def test_a_voice_that_goes_on_and_on_is_a_bad_take():
 def test_a_long_text_is_named_by_its_beginning():
     with pytest.raises(BadResult, match=r"of '(你好){20}\.\.\.'"):
         checked(sound.silence(1, RATE), "你好" * 30)
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 22_050, 44_150, 96_000])
+def test_takes_of_any_rate_and_the_shortest_are_looked_at(rate):
+    check(speech("嗯", rate), rate, speakable("嗯", "zh"))
+    short = round(0.05 * rate)
+    check(np.hanning(short).astype(np.float32) * 0.5, rate, speakable("a", "en"))
