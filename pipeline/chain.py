@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from pipeline.attempt import Made
-from pipeline.clips.stage import clip, frames_needed
+from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
 from pipeline.errors import BudgetError, DramaError, Skipped, StoryboardError
@@ -72,7 +72,8 @@ class Outcome:
                 self.missing[f"{kind} {key}"] = str(error)
                 if isinstance(error, BudgetError):
                     self.unpaid.add(f"{kind} {key}")
-        self.files += arrived.values()
+        there = {made.name for made in self.files}
+        self.files += [made for made in arrived.values() if made.name not in there]
         return arrived
 
 
@@ -163,14 +164,21 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
             )
             for span in shown
         }  # fmt: skip
+    moved = {
+        span.shot.id: call(f"lips {span.shot.id}", lips, drama, span, heard, clips[span.shot.id])
+        for span in shown
+        if clips and wants_lips(drama, span)
+    }
     shots: dict[str, Promise] = {}
     if "final" in wanted:
+        pictures = {**clips, **moved}
         shots = {
-            span.shot.id: call(f"shot {span.shot.id}", segment, drama, outline, span, clips[span.shot.id])
+            span.shot.id: call(f"shot {span.shot.id}", segment, drama, outline, span, pictures[span.shot.id])
             for span in shown
         }
     outcome.collect("frame", frames)
     outcome.collect("clip", clips)
+    outcome.collect("lips", moved)
     segments = outcome.collect("shot", shots)
     if "final" in wanted and not outcome.missing:
         _finish(drama, outcome, segments, heard, call)

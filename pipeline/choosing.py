@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar, cast, get_args
 
 from pipeline import clips, images, storyboard, voices
+from pipeline.clips import lips
 from pipeline.engine import Engine
 from pipeline.hosted.engine import Hosted
 from pipeline.options import Reading, instead
@@ -32,7 +33,12 @@ ENGINES: dict[str, Mapping[str, type]] = {
     "clips": clips.ENGINES,
 }
 
+#: What may be done to finished files, by the section of a profile that asks for it.
+EXTRAS: dict[str, Mapping[str, type]] = {"lips": lips.ENGINES}
+_KNOWN = {**ENGINES, **EXTRAS}
+
 AUTO = "auto"
+NONE = "none"
 _WORDS = ("engine", "engines", "prefer", "draft")
 _PREFERENCES = get_args(Prefer)
 
@@ -59,14 +65,26 @@ class Chosen(Generic[E]):
         return self.engine.unavailable()
 
 
+def stage_of(name: str) -> str:
+    """The section of a profile whose engines make the file *name*."""
+    stage, _, file = name.partition("/")
+    return "lips" if stage == "clips" and file.endswith("-lips.mp4") else stage
+
+
 class Choosing(Reading):
     """One pass over the sections of a profile that choose engines; for a *draft*, what they say of it."""
 
     draft = False
 
     def chosen(self, stage: str, section: Any, budget: Budget) -> tuple[Chosen[Any], ...]:
-        """The engines of *stage*, in the order in which they are tried; none where there are problems."""
-        known = ENGINES[stage]
+        """
+        The engines of *stage*, in the order in which they are tried; none where there are problems.
+
+        Of what may be left out there are none, too, where the profile says so, or nothing.
+        """
+        if stage in EXTRAS and section is None:
+            return ()
+        known = _KNOWN[stage]
         key = "engines" if isinstance(section, dict) and "engines" in section else "engine"
         if not isinstance(section, dict) or key not in section:
             self.problem((stage,), f"{stage} names no engine", f"Write `engine: {next(iter(known))}` there.")
@@ -75,6 +93,8 @@ class Choosing(Reading):
             self.problem((stage, key), "there is `engine` as well", "Keep one of them.")
         built = self._built(stage, section)
         prefer = self._preference(stage, section)
+        if stage in EXTRAS and NONE in (section[key], self.draft and section.get("draft")):
+            return ()
         if section[key] == AUTO and stage in OFFLINE:
             finals = self._auto(stage, built, prefer, budget)
         else:
@@ -84,7 +104,7 @@ class Choosing(Reading):
 
     def _built(self, stage: str, section: Mapping[str, Any]) -> dict[str, Any]:
         """The engines that the section has options for, also where they are not chosen."""
-        known, built = ENGINES[stage], {}
+        known, built = _KNOWN[stage], {}
         for name, told in section.items():
             if name in known:
                 built[name] = self.options(known[name], told, (stage, name))
@@ -99,11 +119,13 @@ class Choosing(Reading):
         return cast("Prefer", prefer)
 
     def _named(self, stage: str, key: str, named: Any, built: Mapping[str, Any]) -> tuple[Chosen[Any], ...]:
-        known, names = ENGINES[stage], named if isinstance(named, list) else [named]
+        known, names = _KNOWN[stage], named if isinstance(named, list) else [named]
         if not names:
             self.problem((stage, key), f"{stage} names no engine", f"Choose from: {', '.join(known)}.")
         chosen = []
         for name in names:
+            if name == NONE and stage in EXTRAS:
+                continue
             if not isinstance(name, str) or name not in known:
                 others = [*known, AUTO] if stage in OFFLINE and key != "draft" else known
                 self.problem((stage, key), f"{name!r} is no engine of {stage}", instead(str(name), others))

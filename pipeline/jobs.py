@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from rich.table import Table
 
-from pipeline.choosing import ENGINES
+from pipeline.choosing import ENGINES, EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import FolderError, InputError, NameUnknown, Unsettled, in_short
 from pipeline.hosted.engine import Hosted
@@ -160,11 +160,11 @@ def take_back(drama: Drama, ticket: Ticket) -> float:
 
 def _engine(drama: Drama, ticket: Ticket) -> object:
     """The engine that the job was sent by, with the options that it has now."""
-    stage = ticket.page.name.partition("/")[0]
+    stage = stage_of(ticket.page.name)
     for chosen in drama.profile.engines(stage):
         if chosen.name == ticket.page.engine:
             return chosen.engine
-    kind = ENGINES[stage].get(ticket.page.engine)
+    kind = {**ENGINES, **EXTRAS}[stage].get(ticket.page.engine)
     if kind is None:
         raise InputError(
             f"There is no engine {ticket.page.engine} any more, by which {ticket.page.name} was sent.",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from pipeline.choosing import ENGINES, EXTRAS
 from pipeline.engine import Engine
 from pipeline.hosted.checking import checked
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.quotes import quote
-from pipeline.profile import ENGINES
 
 _AT_ONCE = 16
 
@@ -36,7 +36,7 @@ class Offer:
 
 def offers(stage: str = "") -> Iterator[Offer]:
     """All engines, or those of *stage*, with their usual options."""
-    for one, known in ENGINES.items():
+    for one, known in {**ENGINES, **EXTRAS}.items():
         for name, kind in known.items() if stage in ("", one) else ():
             engine = kind()
             yield Offer(one, name, engine, engine.unavailable())

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import ffmpeg
 from pipeline.attempt import Made
 from pipeline.chain import Outcome, board, shoot
+from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
@@ -142,11 +143,12 @@ def _tools() -> Iterable[str]:
 
 def _engines_missing(drama: Drama, made: Plan, until: str) -> tuple[list[str], list[str]]:
     """The stages whose work none of their engines can do here; and engines whose work another will do."""
-    at_work = {file.name.partition("/")[0] for file in made.to_make}
+    at_work = {stage_of(file.name) for file in made.to_make}
     if made.untold:
         at_work |= set(STAGES[: STAGES.index(until) + 1])
+        at_work |= {"lips"} if drama.profile.lips and "clips" in at_work else set()
     problems, warnings = [], []
-    for stage in [stage for stage in STAGES[:-1] if stage in at_work]:
+    for stage in [stage for stage in (*STAGES[:-1], *EXTRAS) if stage in at_work]:
         asked = [chosen for chosen in drama.profile.engines(stage) if not chosen.only_keeps]
         reasons = {chosen.name: chosen.engine.unavailable() for chosen in asked}
         able = next((name for name, why in reasons.items() if not why), "")

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import AfterValidator, Field
 
-from pipeline.choosing import ENGINES, Choosing, Chosen
+from pipeline.choosing import ENGINES, EXTRAS, Choosing, Chosen
 from pipeline.clips.engine import ClipEngine
+from pipeline.clips.lips.engine import LipEngine
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
@@ -75,7 +76,11 @@ class Final:
 
 @dataclass(frozen=True)
 class Profile:
-    """Everything that a profile says, checked. Engines are in the order in which they are tried."""
+    """
+    Everything that a profile says, checked. Engines are in the order in which they are tried.
+
+    Without *lips*, mouths stay as the clips have them.
+    """
 
     story: Story
     film: Film
@@ -84,6 +89,7 @@ class Profile:
     images: tuple[Chosen[ImageEngine], ...]
     voices: tuple[Chosen[VoiceEngine], ...]
     clips: tuple[Chosen[ClipEngine], ...]
+    lips: tuple[Chosen[LipEngine], ...]
     final: Final
     budget: Budget
 
@@ -152,7 +158,7 @@ def parse(text: str, where: str, *, draft: bool = False) -> Profile:
 
 
 def _all_sections() -> list[str]:
-    return [*SECTIONS, *ENGINES]
+    return [*SECTIONS, *ENGINES, *EXTRAS]
 
 
 class _Reading(Choosing):
@@ -165,7 +171,9 @@ class _Reading(Choosing):
                 self.problem((key,), f"{key!r} is no section", instead(str(key), _all_sections()))
         sections = {name: self.options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
         budget = sections["budget"] or Budget()
-        chosen: dict[str, Any] = {stage: self.chosen(stage, data.get(stage), budget) for stage in ENGINES}
+        chosen: dict[str, Any] = {
+            stage: self.chosen(stage, data.get(stage), budget) for stage in (*ENGINES, *EXTRAS)
+        }
         if self.problems:
             return None
         return Profile(**sections, **chosen)

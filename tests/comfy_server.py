@@ -89,6 +89,21 @@ INFO: dict[str, Any] = {
         | {"sampler_name": ["COMBO", {"options": ["euler", "uni_pc"]}]}
     ),
     "VAEDecode": node({"samples": LATENT, "vae": VAE}),
+    "VHS_LoadVideo": node(
+        {"video": [["old.mp4"], {"video_upload": True}], "force_rate": FLOAT}
+        | dict.fromkeys(("custom_width", "custom_height", "frame_load_cap", "skip_first_frames"), INT)
+        | {"select_every_nth": INT}
+    ),
+    "LoadAudio": node({"audio": [["old.wav"], {"audio_upload": True}]}),
+    "LatentSyncNode": node(
+        {"images": IMAGE, "audio": ["AUDIO"], "seed": INT, "lips_expression": FLOAT, "inference_steps": INT}
+    ),
+    "VHS_VideoCombine": node(
+        {"images": IMAGE, "frame_rate": FLOAT, "loop_count": INT, "filename_prefix": TEXT}
+        | {"format": [["image/gif", "video/h264-mp4"]], "pingpong": ["BOOLEAN"], "save_output": ["BOOLEAN"]},
+        {"audio": ["AUDIO"]},
+        saves=True,
+    ),
     "LoadImage": node({"image": [["example.png"], {"image_upload": True}]}),
     "RepeatImageBatch": node({"image": IMAGE, "amount": INT}),
     "CreateVideo": node({"images": IMAGE, "fps": FLOAT}),
@@ -99,6 +114,10 @@ INFO: dict[str, Any] = {
     ),
 }
 
+#: The nodes that load a file, and the input that names it.
+UPLOADED = {"LoadImage": "image", "VHS_LoadVideo": "video", "LoadAudio": "audio"}
+#: The nodes that save a film, and what their output is called.
+FILMS = {"SaveVideo": "images", "VHS_VideoCombine": "gifs"}
 PHASES = {
     "/system_stats": "stats", "/object_info": "info", "/upload/image": "upload", "/prompt": "submit",
     "/queue": "queue", "/free": "free", "/interrupt": "interrupt", "/view": "view",
@@ -209,19 +228,19 @@ class ComfyUI(Vendor):
         for name, spec in self.info[kind]["input"]["required"].items():
             if name not in inputs:
                 told.append(("required_input_missing", "Required input is missing", name))
-            elif kind == "LoadImage" and inputs[name] not in self.uploads:
+            elif name == UPLOADED.get(kind) and inputs[name] not in self.uploads:
                 told.append(
                     (
                         "custom_validation_failed",
                         "Custom validation failed for node",
-                        f"image - {inputs[name]}",
+                        f"{name} - {inputs[name]}",
                     )
                 )
-            elif kind != "LoadImage" and isinstance(spec[0], list) and inputs[name] not in spec[0]:
+            elif kind not in UPLOADED and isinstance(spec[0], list) and inputs[name] not in spec[0]:
                 told.append(
                     ("value_not_in_list", "Value not in list", f"{name}: '{inputs[name]}' not in {spec[0]}")
                 )
-            elif name == "format" and "format.codec" not in inputs:
+            elif kind == "SaveVideo" and name == "format" and "format.codec" not in inputs:
                 told.append(("required_input_missing", "Required input is missing", "codec"))
         errors = [
             dict(zip(("type", "message", "details"), one, strict=True)) | {"extra_info": {}} for one in told
@@ -274,13 +293,13 @@ class ComfyUI(Vendor):
         if not self.info[saving["class_type"]]["output_node"]:
             return {}
         subfolder, _, name = saving["inputs"]["filename_prefix"].rpartition("/")
-        film = saving["class_type"] == "SaveVideo"
+        film = FILMS.get(saving["class_type"])
         told = {
             "filename": f"{name}_00001_.{'mp4' if film else 'png'}",
             "subfolder": subfolder,
             "type": "output",
         }
-        return {"images": [told], **({"animated": [True]} if film else {})}
+        return {film or "images": [told], **({"animated": [True]} if film == "images" else {})}
 
     def _view(self, asked: Asked) -> Reply:
         name = unquote(asked.query["filename"])
@@ -290,7 +309,7 @@ class ComfyUI(Vendor):
             item["filename"]
             for told in self.history.values()
             for output in told["outputs"].values()
-            for item in output["images"]
+            for item in [*output.get("images", ()), *output.get("gifs", ())]
         ]
         if name not in saved:
             return Reply(b"404: Not Found", 404, {"Content-Type": "text/plain"})

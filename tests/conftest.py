@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from comfy_server import clock, comfy  # noqa: F401 - fixtures
-from quick_engines import CALLS, Asked, Broken, Calls, Choir, Hum, Paid, Sketch, Turn
+from quick_engines import CALLS, Asked, Broken, Calls, Choir, Hum, Mouth, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices
+from pipeline.clips import lips
 
 # Set before PyTorch and a hub's client are imported: models come from folders, on one thread each.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -86,6 +87,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     monkeypatch.setitem(voices.ENGINES, "hum", Hum)
     monkeypatch.setitem(voices.ENGINES, "choir", Choir)
     monkeypatch.setitem(clips.ENGINES, "turn", Turn)
+    monkeypatch.setitem(lips.ENGINES, "mouth", Mouth)
     for counted in vars(CALLS).values():
         counted.clear()
     return CALLS

@@ -13,9 +13,10 @@ from typing import Any, ClassVar
 from pydantic import BaseModel
 
 from pipeline.clips.engine import ClipAbilities, ClipRequest
+from pipeline.clips.lips.engine import Lasting, LipRequest
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import BadResult, Refused
-from pipeline.ffmpeg import feed
+from pipeline.ffmpeg import feed, probe, run
 from pipeline.images.engine import ImageAbilities, ImageRequest
 from pipeline.script.screenplay import Screenplay
 from pipeline.spending import Money
@@ -39,6 +40,7 @@ class Calls:
     clips: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
+    lips: Counter[str] = field(default_factory=Counter)
     refused: set[str] = field(default_factory=set)
     spoken: dict[str, VoiceRequest] = field(default_factory=dict)
     bad: Counter[str] = field(default_factory=Counter)
@@ -256,3 +258,24 @@ class Broken:
 
     def draw(self, request: ImageRequest, out: Path) -> None:
         raise AssertionError("never called")
+
+
+@dataclass(frozen=True, config=OPTIONS)
+class Mouth:
+    """The clip in its opposite colours, so that everybody sees who made it; a second costs a dime."""
+
+    strength: int = 1
+
+    def unavailable(self) -> str:
+        return ""
+
+    def price(self, request: Lasting) -> Money:
+        return Money(round(request.seconds / 10, 6))
+
+    def sync(self, request: LipRequest, out: Path) -> None:
+        CALLS.take("lips", out)
+        assert abs(probe(request.video).seconds - request.seconds) < 0.01
+        with wave.open(str(request.sound)) as sound:
+            assert abs(sound.getnframes() / sound.getframerate() - request.seconds) < 0.001
+        look = f"negate,lutyuv=y=val+{10 * self.strength + request.seed % 10}"
+        run(["-i", str(request.video), "-vf", look, "-f", "mp4", str(out)])

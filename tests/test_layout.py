@@ -53,7 +53,8 @@ TESTED_BY = {
     "pipeline/hosted/waiting.py": "tests/hosted/test_gate.py",
     "pipeline/clips/hosted.py": "tests/hosted/test_contract.py",
     "pipeline/images/hosted.py": "tests/hosted/test_contract.py",
-    "pipeline/voices/hosted.py": "tests/hosted/test_contract.py",
+    "pipeline/clips/lips/engine.py": "tests/hosted/test_contract.py",
+    "pipeline/clips/lips/hosted.py": "tests/hosted/test_contract.py",
     # What a person sees is tested as it is typed.
     "pipeline/__main__.py": "tests/test_cli.py",
     "pipeline/typed.py": "tests/test_cli.py",
@@ -94,6 +95,7 @@ SUITES = {
     "tests/images/test_contract.py",
     "tests/voices/test_contract.py",
     "tests/clips/test_contract.py",
+    "tests/clips/lips/test_film.py",
     "tests/images/drawing/people/test_figure.py",
     "tests/images/drawing/places/test_places.py",
     "tests/images/drawing/things/test_things.py",

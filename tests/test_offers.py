@@ -7,14 +7,14 @@ from vendors.runway import Runway
 from vendors.stand_in import serving
 
 from pipeline import clips
+from pipeline.choosing import ENGINES, EXTRAS
 from pipeline.offers import Offer, offers, tried
-from pipeline.profile import ENGINES
 
 
 def test_every_engine_is_in_the_list():
     found = [(offer.stage, offer.name) for offer in offers()]
 
-    assert found == [(stage, name) for stage in ENGINES for name in ENGINES[stage]]
+    assert found == [(stage, name) for stage, known in {**ENGINES, **EXTRAS}.items() for name in known]
 
 
 def test_a_stage_can_be_asked_for():

@@ -13,6 +13,7 @@ import yaml
 
 from pipeline import images
 from pipeline import profile as profiles
+from pipeline.choosing import EXTRAS
 from pipeline.clips.parallax import Parallax
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
@@ -364,4 +365,4 @@ def test_the_list_of_stages_is_the_same_everywhere():
     from pipeline.project import STAGES
 
     assert [*ENGINES, "final"] == list(STAGES)
-    assert {field.name for field in dataclasses.fields(profiles.Profile)} == {*SECTIONS, *ENGINES}
+    assert {field.name for field in dataclasses.fields(profiles.Profile)} == {*SECTIONS, *ENGINES, *EXTRAS}

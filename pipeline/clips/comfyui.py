@@ -17,7 +17,7 @@ _ENDINGS = (".mp4", ".mov", ".mkv", ".webm")
 class ComfyUIClips(Comfy):
     """Brings pictures to life by a workflow such as Wan's or Stable Video Diffusion's."""
 
-    makes: ClassVar[Literal["clips", "images"]] = "clips"
+    makes: ClassVar[Literal["clips", "images", "lips"]] = "clips"
 
     @property
     def abilities(self) -> ClipAbilities:

@@ -1,21 +1,43 @@
-"""The moving shots: `clips/<shot>.mp4`, as long as the timeline asks."""
+"""The moving shots: `clips/<shot>.mp4`, as long as the timeline asks, and `clips/<shot>-lips.mp4`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline import ffmpeg, prompts
 from pipeline.attempt import Attempt, Made
-from pipeline.clips.engine import ClipEngine, ClipRequest, Talk
+from pipeline.clips.engine import ClipAbilities, ClipEngine, ClipRequest, Talk
+from pipeline.clips.lips.engine import LipEngine, LipRequest
+from pipeline.clips.lips.sound import mix
 from pipeline.drama import Drama
 from pipeline.errors import BadResult
+from pipeline.final import cut
 from pipeline.final.cut import SLOWEST
+from pipeline.final.film import Encoding, Film
+from pipeline.final.fonts import bundled
 from pipeline.profile import Chosen
 from pipeline.story import Episode, Mode, Outline, Shot
-from pipeline.timeline import ShotSpan
+from pipeline.timeline import LineSpan, ShotSpan
+
+
+@dataclass(frozen=True)
+class _Lips:
+    """All that decides the lips of a shot."""
+
+    clip: Path
+    talks: tuple[Talk, ...]
+    frames: int
+    film: Film
+    seed: int
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.film.fps
 
 
 def clip(
@@ -31,11 +53,7 @@ def clip(
     name, film = f"clips/{span.shot.id}.mp4", drama.profile.film
     prompt = prompts.render("motion", _values(outline, span), drama.root)
     own, keys = _last(drama, span.shot), _keys(drama, span.shot)
-    talks = tuple(
-        Talk(line.line.speaker, line.start - span.start, line.end - span.start, voices[line.line.id].path)
-        for line in span.lines
-        if line.line.mode is Mode.SPEECH and line.line.speaker in span.shot.people
-    )
+    talks = _talks(span, voices)
 
     def attempt(chosen: Chosen[ClipEngine]) -> Attempt:
         abilities = chosen.engine.abilities
@@ -66,6 +84,53 @@ def clip(
 
     attempts = [attempt(chosen) for chosen in drama.profile.clips if _reaches(chosen, span.seconds)]
     return drama.project.make(name, attempts, check=_check)
+
+
+def lips(drama: Drama, span: ShotSpan, voices: Mapping[str, Made], clip: Made) -> Made:
+    """
+    The *clip* of *span* with mouths that say what is heard, as long as the shot exactly.
+
+    The clip itself where its engine has moved them already or made an animatic, or where a person made it.
+    """
+    acted = {chosen.name for chosen in drama.profile.clips if _acts_without_words(chosen.engine.abilities)}
+    if clip.engine not in acted:
+        return clip
+    name, film, talks = f"clips/{span.shot.id}-lips.mp4", drama.profile.film, _talks(span, voices)
+    asked = _Lips(clip.path, talks, span.frames, film, drama.seed(name))
+
+    def attempt(chosen: Chosen[LipEngine]) -> Attempt:
+        def build(out: Path) -> None:
+            with TemporaryDirectory(dir=out.parent) as work:
+                video, sound = Path(work, "clip.mp4"), Path(work, "voices.wav")
+                fonts = bundled().path.parent
+                cut.segment(clip.path, span, ass="", fonts=fonts, film=film, encoding=Encoding(), out=video)
+                mix(talks, span.seconds, sound)
+                chosen.engine.sync(LipRequest(video, sound, span.seconds, asked.seed), out)
+
+        return drama.attempt(chosen, asked, build)
+
+    return drama.project.make(name, [attempt(chosen) for chosen in drama.profile.lips], check=_check)
+
+
+def _acts_without_words(abilities: ClipAbilities) -> bool:
+    return not (abilities.reads_talks or abilities.animatic)
+
+
+def wants_lips(drama: Drama, span: ShotSpan) -> bool:
+    """Whether lips are asked for, and somebody who is seen in *span* says something."""
+    return bool(drama.profile.lips) and any(_is_seen(span, line) for line in span.lines)
+
+
+def _talks(span: ShotSpan, voices: Mapping[str, Made]) -> tuple[Talk, ...]:
+    return tuple(
+        Talk(line.line.speaker, line.start - span.start, line.end - span.start, voices[line.line.id].path)
+        for line in span.lines
+        if _is_seen(span, line)
+    )
+
+
+def _is_seen(span: ShotSpan, line: LineSpan) -> bool:
+    return line.line.mode is Mode.SPEECH and line.line.speaker in span.shot.people
 
 
 def frames_needed(drama: Drama, episode: Episode) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ _ENDINGS = (".png", ".webp", ".jpg", ".jpeg")
 class ComfyUIImages(Comfy):
     """Draws by a workflow such as Flux's, with as many references as it has places for."""
 
-    makes: ClassVar[Literal["clips", "images"]] = "images"
+    makes: ClassVar[Literal["clips", "images", "lips"]] = "images"
 
     @property
     def abilities(self) -> ImageAbilities:

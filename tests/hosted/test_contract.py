@@ -11,7 +11,9 @@ import stamina
 from vendors.stand_in import LINE, Reply, Server, Vendor, heard, picture, serving
 
 from pipeline import clips, images, keys, voices
+from pipeline.clips import lips
 from pipeline.clips.engine import ClipRequest
+from pipeline.clips.lips.engine import LipRequest
 from pipeline.errors import BadResult, NotHere, Refused, Rejected, Unpaid, Unsettled, Wait
 from pipeline.ffmpeg import probe
 from pipeline.hosted import gate, waiting
@@ -31,6 +33,7 @@ KINDS = {
     "clips": (clips.ENGINES, "animate", "mp4"),
     "images": (images.ENGINES, "draw", "png"),
     "voices": (voices.ENGINES, "speak", "wav"),
+    "lips": (lips.ENGINES, "sync", "mp4"),
 }
 RECIPE = {"engine": "it", "options": {}, "request": {"prompt": "rain"}}
 
@@ -61,6 +64,8 @@ class Rig:
             return ClipRequest(
                 "Rain falls on the street.", frame, self.vendor.seconds, 72, 128, 24, Move.PUSH, 7
             )
+        if self.vendor.makes == "lips":
+            return LipRequest(frame, frame, self.vendor.seconds, 7)
         return image_request(frame) if self.vendor.makes == "images" else voice_request()
 
     @property
@@ -120,6 +125,9 @@ def orders(rig: Rig):
         can = rig.engine(**chosen).job().can
         if rig.vendor.makes == "voices":
             yield from lines(rig.engine(**chosen), rig.request())
+            continue
+        if rig.vendor.makes == "lips":
+            yield rig.engine(**chosen), rig.request()
             continue
         if rig.vendor.makes == "images":
             faces = [Reference(name, rig.root / "frame.png") for name in ("Lin", "Zhou")[: can.references]]

@@ -55,6 +55,11 @@ APPS = {
         "prompt", "negative_prompt", "controlnet_type", "num_inference_steps", "guidance_scale", "seed",
         *(f"keyframe_{number}_{what}" for number in range(3) for what in ("image_url", "index")),
     },
+    **dict.fromkeys(
+        ("fal-ai/sync-lipsync/v2", "fal-ai/sync-lipsync/v2/pro", "fal-ai/sync-lipsync/v3"),
+        {"video_url", "audio_url", "sync_mode"},
+    ),
+    "fal-ai/sync-lipsync": {"model", "video_url", "audio_url", "sync_mode"},
     "fal-ai/flux-2-pro": FLUX,
     "fal-ai/flux-2-pro/edit": {*FLUX, "image_urls"},
     "fal-ai/flux-2-flex": FLUX,
@@ -71,6 +76,13 @@ def is_picture(address: str) -> bool:
     return head in ("data:image/png;base64", "data:image/jpeg;base64") and bool(
         base64.b64decode(content, validate=True)
     )
+
+
+def _check_lips(body: dict[str, Any]) -> None:
+    """A video and a sound, as addresses that hold them."""
+    assert body["video_url"].startswith("data:video/mp4;base64,")
+    assert body["audio_url"].startswith("data:audio/wav;base64,")
+    assert body.get("sync_mode", "cut_off") in ("cut_off", "loop", "bounce", "silence", "remap")
 
 
 class Fal(Vendor):
@@ -117,10 +129,10 @@ class Fal(Vendor):
 
     def _submitted(self, app: str, body: dict[str, Any]) -> Reply:
         assert set(body) <= APPS[app], set(body) - APPS[app]
-        pictures = [value for name, value in body.items() if name.endswith("_url")]
-        assert all(is_picture(picture) for picture in [*pictures, *body.get("image_urls", ())])
-        assert len(pictures) >= ("image-to-video" in app) + ("first-last" in app)
-        assert bool(body.get("image_urls")) == app.endswith("/edit")
+        if "sync-lipsync" in app:
+            _check_lips(body)
+        else:
+            self._check_pictures(app, body)
         if "duration" in APPS[app]:
             self._check_duration(app, body["duration"])
         job = self.new_job(body)
@@ -135,6 +147,13 @@ class Fal(Vendor):
                 "cancel_url": f"{base}/cancel",
             }
         )
+
+    @staticmethod
+    def _check_pictures(app: str, body: dict[str, Any]) -> None:
+        pictures = [value for name, value in body.items() if name.endswith("_url")]
+        assert all(is_picture(picture) for picture in [*pictures, *body.get("image_urls", ())])
+        assert len(pictures) >= ("image-to-video" in app) + ("first-last" in app)
+        assert bool(body.get("image_urls")) == app.endswith("/edit")
 
     @staticmethod
     def _check_duration(app: str, duration: Any) -> None:
@@ -162,7 +181,7 @@ class Fal(Vendor):
             why = {"loc": ["body", "prompt"], "msg": "Flagged.", "type": "content_policy_violation"}
             return Reply({"detail": [why]}, 422)
         file = {"url": self.link(job), "content_type": "video/mp4", "file_size": 1}
-        return Reply({"video": file} if self.makes == "clips" else {"images": [file], "seed": 7})
+        return Reply({"images": [file], "seed": 7} if self.makes == "images" else {"video": file})
 
     def trouble(self, kind: Trouble) -> Reply:
         match kind:
@@ -182,6 +201,15 @@ class FalImages(Fal):
     makes = "images"
     price = 0.03
     models = ("fal-ai/flux-2-flex", "fal-ai/flux-2-max")
+
+
+class FalLips(Fal):
+    """The lips of a clip by sync's models; three dollars a minute."""
+
+    engine = "fal"
+    makes = "lips"
+    price = 0.25
+    models = ("fal-ai/sync-lipsync", "fal-ai/sync-lipsync/v2/pro", "fal-ai/sync-lipsync/v3")
 
 
 class FalRunner(Fal):

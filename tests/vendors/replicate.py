@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from vendors.stand_in import Asked, Job, Phase, Reply, Trouble, Vendor
 
+#: A picture here is any file that was uploaded.
 PICTURE, PICTURES = "a picture", "pictures"
 #: What models take: each field with its type or values.
 _MODELS: dict[str, dict[str, Any]] = {
@@ -27,6 +28,13 @@ _MODELS: dict[str, dict[str, Any]] = {
         "prompt": str, "image": PICTURE, "last_image": PICTURE, "resolution": ("480p", "720p"),
         "num_frames": range(81, 122), "frames_per_second": range(5, 31), "seed": int,
     },
+    **dict.fromkeys(
+        ("sync/lipsync-2", "sync/lipsync-2-pro"),
+        {
+            "video": PICTURE, "audio": PICTURE, "temperature": float, "active_speaker": bool,
+            "sync_mode": ("loop", "bounce", "cut_off", "silence", "remap"),
+        },
+    ),
     "black-forest-labs/flux-2-pro": {
         "prompt": str, "input_images": PICTURES, "resolution": ("0.5 MP", "1 MP", "2 MP", "4 MP"),
         "aspect_ratio": ("1:1", "16:9", "9:16", "3:2", "2:3", "4:3", "3:4", "4:5", "5:4"),
@@ -160,6 +168,15 @@ class ReplicateImages(Replicate):
 
     def output(self, job: Job) -> Any:
         return [self.link(job)] if "size" in job.asked else self.link(job)
+
+
+class ReplicateLips(Replicate):
+    """Sync's models: a clip and a sound are uploaded, then the lips are moved."""
+
+    engine = "replicate"
+    makes = "lips"
+    models = ("sync/lipsync-2-pro",)
+    price = 0.25
 
 
 def _wrong(status: int, title: str, detail: str) -> Reply:

@@ -64,6 +64,10 @@ class Bind:
     """The picture that it ends with."""
     references: tuple[Place, ...] = ()
     """Pictures of people, one node for each; nodes without one are left out of the job."""
+    video: Places = ()
+    """The clip whose lips are to move; the node loads a video."""
+    sound: Places = ()
+    """What the lips are to say; the node is a LoadAudio."""
     prompt: Places = ()
     """What is to be seen."""
     negative: Places = ()
@@ -133,7 +137,7 @@ class Source:
 class Bindings:
     """What the file says."""
 
-    makes: Literal["clips", "images"]
+    makes: Literal["clips", "images", "lips"]
     """What comes out."""
     bind: Bind
     """Where values go."""

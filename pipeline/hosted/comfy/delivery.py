@@ -21,6 +21,7 @@ from pipeline.tickets import Ticket
 
 #: A server that loses a job so often dies of it.
 _SENDINGS = 3
+_AS_IT_IS = (".mp4", ".wav")
 _PICTURE = Picture(how="multipart", most_mb=64)
 
 log = logging.getLogger("drama")
@@ -30,6 +31,8 @@ log = logging.getLogger("drama")
 class Task:
     """
     A file to be made by *workflow* with *values* and *pictures*, which are by their names in `bind`.
+
+    Among the pictures may be a video and a sound.
 
     *endings* are those of files that count, the best first; *accept* looks at the finished file and
     raises what is wrong with it.
@@ -152,11 +155,16 @@ def prepared(task: Task, server: Server, prefix: str) -> Graph:
     _look_at(workflow, workflow.filled(task.values), server)
     given: dict[str, Any] = {"prefix": prefix}
     for name, pictures in task.pictures.items():
-        called = [server.upload(*content_of(file, _PICTURE)) for file in pictures]
+        called = [server.upload(*_content(file)) for file in pictures]
         if called:
             given[name] = called if name == "references" else called[0]
     graph = workflow.filled({**task.values, **given})
     return server.nodes().without(graph, _absent(workflow, given))
+
+
+def _content(file: Path) -> tuple[str, bytes]:
+    """The name and bytes of a picture, as small as it has to be, or of a video or a sound as it is."""
+    return (file.name, file.read_bytes()) if file.suffix in _AS_IT_IS else content_of(file, _PICTURE)
 
 
 def _absent(workflow: Workflow, given: Mapping[str, Any]) -> set[str]:

@@ -37,7 +37,7 @@ def _found(named: Any) -> Any:
 class Comfy:
     """A workflow of a ComfyUI server."""
 
-    makes: ClassVar[Literal["clips", "images"]] = "clips"
+    makes: ClassVar[Literal["clips", "images", "lips"]] = "clips"
     remote: ClassVar[bool] = True
     ticketed: ClassVar[bool] = True
     #: Where it is made: it does not change what comes out.

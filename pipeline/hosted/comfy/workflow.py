@@ -21,7 +21,7 @@ Graph = dict[str, dict[str, Any]]
 Spot = tuple[str, str]
 
 NAMES = tuple(one.name for one in fields(Bind))
-PICTURES = ("image", "last", "references")
+PICTURES = ("image", "last", "references", "video", "sound")
 _EXPORT = "In ComfyUI choose Workflow > Export (API), and use the file that it saves."
 
 

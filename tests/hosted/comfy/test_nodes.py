@@ -32,13 +32,13 @@ def test_a_workflow_that_is_shipped_runs_where_its_models_are(name):
 def test_a_node_class_that_is_missing_is_named():
     graph = {
         "1": {"class_type": "KSamplr", "inputs": {}},
-        "2": {"class_type": "VHS_VideoCombine", "inputs": {}},
+        "2": {"class_type": "VHS_PruneOutputs", "inputs": {}},
     }
 
     first, second = problems(graph)
 
     assert "no node class KSamplr. Did you mean KSampler?" in first
-    assert "no node class VHS_VideoCombine. Install the custom nodes" in second
+    assert "no node class VHS_PruneOutputs. Install the custom nodes" in second
 
 
 def test_a_model_that_is_missing_is_named_with_what_there_is_and_where_it_comes_from():
