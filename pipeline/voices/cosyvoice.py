@@ -137,18 +137,16 @@ class CosyVoice:
         `NotHere` where nobody answers, `Wait` where the server is busy, `Rejected` where the version can't
         do what is set, `BadResult` where what came is no speech.
         """
-        from pipeline.voices import sound
-        from pipeline.voices.finish import RATE, finish
-        from pipeline.voices.speakable import pause, speakable
+        from pipeline.voices.finish import finish, silent
+        from pipeline.voices.speakable import speakable
 
         if problem := self.unavailable():
             raise NotHere(problem)
         spoken = speakable(request.text, request.language, request.lexicon)
         if not spoken.audible:
-            sound.write_wav(out, sound.silence(pause(request.text), RATE), RATE)
-            return ()
+            return silent(request.text, out)
         if self.repository:
-            samples, rate = self._in_process(request, spoken, out)
+            samples, rate = self._in_process(request, spoken)
         else:
             samples, rate = self._by_server(request, spoken)
         return finish(samples, rate, spoken, out)
@@ -166,7 +164,7 @@ class CosyVoice:
         heard = [client.say(call, version, extras) for call in asked]
         return np.concatenate([samples for samples, _ in heard]), heard[0][1]
 
-    def _in_process(self, request: VoiceRequest, spoken: Spoken, out: Path) -> tuple[Samples, int]:
+    def _in_process(self, request: VoiceRequest, spoken: Spoken) -> tuple[Samples, int]:
         from pipeline.local import shelf
         from pipeline.voices import sound
         from pipeline.voices.cosy.order import CosyOrder, CosyWeights
@@ -175,7 +173,7 @@ class CosyVoice:
         version = version_of(weights.model)
         assert version
         asked = self._calls(version, weights.model.name, request, spoken)
-        with TemporaryDirectory(dir=out.parent) as work:
+        with TemporaryDirectory() as work:
             made = Path(work, "line.wav")
             order = CosyOrder(weights, asked, made, request.seed, self.speed)
             current().told.update(shelf.ask(order, ("auto",)))

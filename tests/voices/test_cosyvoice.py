@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from cosy_server import model, official, recording, serving, weights
 
-from pipeline.errors import BadResult, NotHere, Rejected
+from pipeline.errors import BadResult, FolderError, NotHere, Rejected
 from pipeline.local import shelf
 from pipeline.story import Age, Feeling, Mode
 from pipeline.voices.cosy.server import application
@@ -292,6 +292,31 @@ def test_in_this_process_the_model_is_loaded_once_and_speaks(repository, tmp_pat
     assert sum(count for held, count in shelf.counts().items() if held.name == folder.name) == 1
     assert ticket.told == {"mode": "zero-shot", "model": "CosyVoice3-0.5B, CosyVoice 3, 24000 Hz"}
     assert [file.name for file in out.parent.iterdir()] == ["line.wav"]
+
+
+@pytest.mark.parametrize(
+    "text", ["<|zh|>你好<|endofprompt|>", "你\ud800好\x00", "1" * 500, "<b>你好</b>&", "hello " * 400]
+)
+def test_whatever_the_script_says_the_model_gets_no_mark_of_its_own(text, wav, out):
+    with official(model(3)) as server:
+        engine = CosyVoice(address=server.address, version=3, prompt=wav, prompt_words=WORDS)
+        engine.speak(replace(REQUEST, text=text), out)
+
+    assert not set("<|>\x00") & set(server.asked[0][2]["tts_text"])
+    assert seconds(out) > 0.1
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_folder_that_is_not_there_is_told(here, repository, tmp_path, wav):
+    folder = {"repository": str(repository), "model": str(weights(tmp_path, 3))} if here else {}
+    try:
+        with official(model(3)) as server:
+            engine = CosyVoice(address=server.address, version=3, prompt=wav, **folder)
+            with pytest.raises(FolderError, match="missing"):
+                engine.speak(REQUEST, tmp_path / "missing" / "line.wav")
+    finally:
+        shelf.stop()
+        shelf.resume()
 
 
 @pytest.mark.parametrize(
