@@ -15,7 +15,7 @@ import socket
 import tempfile
 import wave
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, Literal, Protocol
@@ -91,8 +91,10 @@ def serve(model: Speaks, host: str, port: int) -> None:
         raise InputError(
             f"Port {port} of {host} can't be used: {error.strerror}.", "Choose another one with --port."
         ) from error
-    with listening:
-        uvicorn.Server(uvicorn.Config(application(model), log_level="info")).run(sockets=[listening])
+    config = uvicorn.Config(application(model), log_level="info", lifespan="off")
+    # Ctrl-C is how it is ended; uvicorn has answered what was asked by then.
+    with listening, suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 class Booth:
