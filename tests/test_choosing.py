@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pipeline.chain import tell
+from pipeline.choosing import stage_of
 from pipeline.drama import open_drama
 from pipeline.errors import ProfileError
 from pipeline.plan import plan
@@ -232,3 +233,9 @@ def test_auto_takes_no_engine_whose_clips_are_too_short_for_the_shot(folder, len
     planned = plan(open_drama(folder, planning=True), [2], "clips")
 
     assert [one.engine for one in planned.to_make if one.name.startswith("clips/")] == [engine]
+
+
+def test_lips_lie_beside_their_clips_and_have_engines_of_their_own():
+    assert stage_of("clips/e01s02-03.mp4") == "clips"
+    assert stage_of("clips/e01s02-03-lips.mp4") == "lips"
+    assert stage_of("images/e01s02-03-lips.mp4") == "images"
