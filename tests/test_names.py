@@ -172,3 +172,11 @@ def test_an_outline_is_meant_by_its_name(project):
 def test_a_drama_came_as_far_as_its_last_file(project, tmp_path):
     assert reached(project) == "final"
     assert reached(Project(tmp_path / "empty")) == "storyboard"
+
+
+def test_recordings_that_people_put_there_are_nothing_to_redo(folder):
+    (folder / "voices/cast").mkdir(parents=True)
+    (folder / "voices/cast/林夏.wav").write_bytes(b"sound")
+    (folder / "voices/cast.yaml").write_text("林夏: {choir: mei}", "utf-8")
+
+    assert known(Project(folder)) == ["voices/cast.yaml"]

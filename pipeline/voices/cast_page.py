@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -57,7 +58,8 @@ def _dumped(name: str, voices: Mapping[str, str]) -> str:
     return yaml.safe_dump({name or NARRATOR: dict(voices)}, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def entries(text: str) -> list[Entry]:
+@lru_cache(maxsize=8)  # read again for each episode of a series
+def entries(text: str) -> tuple[Entry, ...]:
     """What the page *text* says, line by line; `InputError` where it is no such page."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -73,7 +75,7 @@ def entries(text: str) -> list[Entry]:
         if (entry.name, entry.engine) in seen:
             raise InputError(f"Line {entry.line}: this is there twice.", "Keep one of them.")
         seen.add((entry.name, entry.engine))
-    return [entry for entry in found if entry.voice]
+    return tuple(entry for entry in found if entry.voice)
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:

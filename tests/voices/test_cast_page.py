@@ -40,12 +40,12 @@ def test_the_page_says_for_whom_a_voice_was_chosen():
 
 
 def test_a_name_that_looks_like_a_number_is_read_as_it_stands():
-    assert entries("林夏:\n  doubao: 0042\n") == [Entry("林夏", "doubao", "0042", 2)]
+    assert entries("林夏:\n  doubao: 0042\n") == (Entry("林夏", "doubao", "0042", 2),)
 
 
 def test_what_was_left_empty_says_nothing():
-    assert entries("") == []
-    assert entries("# nobody\n林夏:\n陈默: {edge: }\n") == []
+    assert entries("") == ()
+    assert entries("# nobody\n林夏:\n陈默: {edge: }\n") == ()
 
 
 @pytest.mark.parametrize(
