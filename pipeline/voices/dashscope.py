@@ -85,7 +85,9 @@ class DashScope:
 
     def price(self, request: VoiceRequest) -> Money | None:
         """What the line costs by the price list."""
-        return self._costs.cost(request.text, request.language)
+        from pipeline.voices.speech import cost
+
+        return cost(self._costs, request)
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """

@@ -89,7 +89,9 @@ class OpenAI:
 
     def price(self, request: VoiceRequest) -> Money | None:
         """What the line costs, at most; nothing where that is free."""
-        return self._rate.cost(request.text, request.language)
+        from pipeline.voices.speech import cost
+
+        return cost(self._rate, request)
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipeline.errors import NotHere
+from pipeline.spending import Money
 from pipeline.story import Feeling
 from pipeline.tickets import current
 from pipeline.voices.engine import Offered, VoiceRequest, Word
+from pipeline.voices.pricing import Rate
 from pipeline.voices.speakable import Spoken
 from pipeline.voices.timing import Timed
 
@@ -27,6 +29,14 @@ def prepared(request: VoiceRequest, problem: str, *, pinyin: bool = False) -> Sp
     if spoken.readings and not pinyin:
         current().told["lexicon"] = "pinyin not used"
     return spoken
+
+
+def cost(rate: Rate, request: VoiceRequest) -> Money | None:
+    """What *rate* asks for *request*, at most; nothing where there is nothing to say."""
+    from pipeline.voices.speakable import speakable
+
+    spoken = speakable(request.text, request.language, request.lexicon)
+    return rate.cost(spoken.text, spoken.language) if spoken.audible else None
 
 
 def finished(
