@@ -13,6 +13,7 @@ VEO = {"prompt", "aspect_ratio", "duration", "negative_prompt", "resolution", "g
 SEEDANCE = {"prompt", "image_url", "end_image_url", "resolution", "duration", "aspect_ratio", "seed"}
 RAY = {"prompt", "image_url", "end_image_url", "aspect_ratio", "resolution", "duration", "loop"}
 PIKA = {"prompt", "seed", "negative_prompt", "resolution", "duration"}
+LIPS = {"video_url", "audio_url", "sync_mode"}
 ANIMATEDIFF = {
     "prompt", "negative_prompt", "num_frames", "num_inference_steps", "guidance_scale", "seed", "fps",
     "motions", "video_size",
@@ -55,11 +56,8 @@ APPS = {
         "prompt", "negative_prompt", "controlnet_type", "num_inference_steps", "guidance_scale", "seed",
         *(f"keyframe_{number}_{what}" for number in range(3) for what in ("image_url", "index")),
     },
-    **dict.fromkeys(
-        ("fal-ai/sync-lipsync/v2", "fal-ai/sync-lipsync/v2/pro", "fal-ai/sync-lipsync/v3"),
-        {"video_url", "audio_url", "sync_mode"},
-    ),
-    "fal-ai/sync-lipsync": {"model", "video_url", "audio_url", "sync_mode"},
+    "fal-ai/sync-lipsync": {*LIPS, "model"},
+    **{f"fal-ai/sync-lipsync/{version}": LIPS for version in ("v2", "v2/pro", "v3")},
     "fal-ai/flux-2-pro": FLUX,
     "fal-ai/flux-2-pro/edit": {*FLUX, "image_urls"},
     "fal-ai/flux-2-flex": FLUX,

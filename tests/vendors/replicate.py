@@ -28,13 +28,13 @@ _MODELS: dict[str, dict[str, Any]] = {
         "prompt": str, "image": PICTURE, "last_image": PICTURE, "resolution": ("480p", "720p"),
         "num_frames": range(81, 122), "frames_per_second": range(5, 31), "seed": int,
     },
-    **dict.fromkeys(
-        ("sync/lipsync-2", "sync/lipsync-2-pro"),
-        {
+    **{
+        f"sync/{model}": {
             "video": PICTURE, "audio": PICTURE, "temperature": float, "active_speaker": bool,
             "sync_mode": ("loop", "bounce", "cut_off", "silence", "remap"),
-        },
-    ),
+        }
+        for model in ("lipsync-2", "lipsync-2-pro")
+    },
     "black-forest-labs/flux-2-pro": {
         "prompt": str, "input_images": PICTURES, "resolution": ("0.5 MP", "1 MP", "2 MP", "4 MP"),
         "aspect_ratio": ("1:1", "16:9", "9:16", "3:2", "2:3", "4:3", "3:4", "4:5", "5:4"),
