@@ -56,11 +56,11 @@ def adapt(pipe: Any, loras: tuple[Lora, ...]) -> None:
 
 def hasten(pipe: Any, speed: Speed, card: Card) -> None:
     """Attention and the cache of blocks as *speed* says; `NotHere` or `Rejected` for what can't be had."""
+    if why := speed.refused(type(pipe).__name__):
+        raise Rejected(why)
     for denoiser in denoisers_of(pipe):
         _attend(denoiser, speed.attention, card)
         if speed.cache:
-            if not hasattr(denoiser, "enable_cache"):
-                raise Rejected(f"`cache` does not work with {type(denoiser).__name__}.", "Leave it out.")
             with quiet():
                 denoiser.enable_cache(diffusers.FirstBlockCacheConfig(threshold=speed.cache))
 
@@ -141,11 +141,6 @@ def _attend(denoiser: Any, wanted: str, card: Card) -> None:
     fitting = type(denoiser).__name__ in _UNMASKED and int(card.capability) == int(_HOPPER)
     best = "_flash_3" if fitting and installed("flash_attn_interface") else "native"
     chosen = best if wanted == "auto" else wanted
-    chooses = any(hasattr(one, "_attention_backend") for one in _processors(denoiser))
-    if wanted not in ("auto", "native") and not chooses:
-        raise Rejected(
-            f"{type(denoiser).__name__} has one way of attention only.", f"Leave `attention: {wanted}` out."
-        )
     try:
         with quiet():
             denoiser.set_attention_backend(chosen)
@@ -155,14 +150,8 @@ def _attend(denoiser: Any, wanted: str, card: Card) -> None:
         ) from error
 
 
-def _processors(denoiser: Any) -> Iterator[Any]:
-    return (module.processor for module in denoiser.modules() if hasattr(module, "processor"))
-
-
 def _compile(pipe: Any, *, whole: bool) -> None:
     for denoiser in denoisers_of(pipe):
-        if not getattr(denoiser, "_repeated_blocks", None):
-            raise Rejected(f"`compiled` does not work with {type(denoiser).__name__}.", "Leave it out.")
         # What comes and goes between the blocks can't be part of one graph.
         denoiser.compile_repeated_blocks(fullgraph=whole)
 

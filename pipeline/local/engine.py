@@ -84,7 +84,8 @@ class Local:
         if why := nowhere(self.device):
             return why
         try:
-            family = self.checkpoint().family
+            found = self.checkpoint()
+            family = found.family
         except NotHere as error:
             return str(error)
         if family.makes != self.makes:

@@ -15,12 +15,12 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
-from pipeline.errors import NotHere
+from pipeline.errors import NotHere, Rejected
 from pipeline.local.arranging import arrange
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.families import FAMILIES, Family
-from pipeline.local.memory import Needs, Rung, letter, lower, on_card, on_host, plan, told
+from pipeline.local.memory import PACKAGES, Needs, Rung, letter, lower, on_card, on_host, plan, told
 from pipeline.local.reading import needs_of, out_of_memory, read
 from pipeline.local.weights import DiffusersWeights
 
@@ -131,6 +131,12 @@ def _opened(weights: DiffusersWeights) -> Checkpoint:
 
 def _planned(weights: DiffusersWeights, needs: Needs, card: Card) -> Rung:
     """The rung to begin on; what only its work might be too large for is tried, since that is an estimate."""
+    if weights.wish.quantise in PACKAGES and not needs.quantisable:
+        raise Rejected(
+            f"{weights.name} has no parts whose weights can be made smaller.", "Leave `quantise` on auto."
+        )
+    if weights.wish.offload == "sequential" and not card.accelerated:
+        raise Rejected("`offload: sequential` is for graphics cards.", "Leave `offload` on auto.")
     rung = plan(needs, card, weights.wish)
     if rung.fits:
         return rung

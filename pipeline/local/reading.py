@@ -7,8 +7,9 @@ to the card than its largest part.
 
 from __future__ import annotations
 
+import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,15 @@ from pipeline.local.files import read_json
 from pipeline.local.memory import PACKAGES, Needs, Rung, installed
 from pipeline.local.weights import DiffusersWeights
 
+log = logging.getLogger("drama")
+
 _LIBRARIES = {"diffusers": diffusers, "transformers": transformers}
 #: Parts that lose too much in less than float32, as their models' pages say.
 _EXACT = {"AutoencoderKLWan"}
 #: A vocabulary of fewer words is the one that transformers makes up where the file is missing.
 _FEWEST_WORDS = 50
+#: So many weights there are for each that may be missing.
+_FEW = 50
 #: Float8 is multiplied by cards from Ada on; older ones have whole numbers of eight bits.
 _ADA = 8.9
 
@@ -74,7 +79,9 @@ def read(checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Ca
             with readable(folder / part):
                 options = _options(part, kind, rung, card, needs, adapted=bool(weights.loras))
                 options["variant"] = checkpoint.parts[part].variant or None
-                parts[part] = _placed(kind.from_pretrained(folder / part, **options), rung, card)
+                made, told = kind.from_pretrained(folder / part, output_loading_info=True, **options)
+            _look_at_weights(folder / part, made, told["missing_keys"])
+            parts[part] = _placed(made, rung, card)
     parts |= dict(_added(weights, dtype))
     with readable(folder):
         pipe = getattr(diffusers, weights.pipeline or checkpoint.kind).from_pretrained(
@@ -190,6 +197,17 @@ def _added(weights: DiffusersWeights, dtype: Any) -> Iterator[tuple[str, Any]]:
             name = read_json(folder / "config.json", "Fetch it again.")["_class_name"]
             part = "motion_adapter" if name == "MotionAdapter" else "controlnet"
             yield part, getattr(diffusers, name).from_pretrained(folder, dtype=dtype)
+
+
+def _look_at_weights(part: Path, made: Any, missing: Collection[str]) -> None:
+    """Weights that no file has are made up, and what comes out would be noise; a few may be of no use."""
+    if len(missing) * _FEW > len(made.state_dict()):
+        named = ", ".join(sorted(missing)[:3])
+        raise NotHere(
+            f"{part} lacks {len(missing)} of its weights: {named}.", "Download the checkpoint again."
+        )
+    if missing:
+        log.warning("%s lacks %s; made up instead", part, ", ".join(sorted(missing)))
 
 
 def _look_at_words(pipe: Any, folder: Path) -> None:

@@ -28,6 +28,22 @@ class Lora:
     """Of Wan 2.2's two denoisers the one it is for: the second makes the details."""
 
 
+#: Pipelines whose blocks can be skipped, by the beginnings of their names: tried with diffusers 0.42. With
+#: FLUX.2 it fails inside; Kontext, FramePack, LTX-2, Z-Image and HunyuanVideo 1.5 do not know of it.
+_CACHED = (
+    "FluxPipeline",
+    "CogVideoX",
+    "HunyuanVideoPipeline",
+    "LTXPipeline",
+    "LTXI",
+    "LTXC",
+    "QwenImage",
+    "Wan",
+)
+#: These have convolutions beside the blocks that repeat.
+_NETS = ("StableDiffusion", "StableVideo", "AnimateDiff")
+
+
 @dataclass(frozen=True)
 class Speed:
     """What makes a model faster; nothing of it changes what is drawn but for *cache*."""
@@ -35,6 +51,16 @@ class Speed:
     cache: float = 0.0
     compiled: bool = False
     attention: str = "auto"
+
+    def refused(self, kind: str) -> str:
+        """Why pipelines of the class *kind* can't be made faster so; empty where they can."""
+        if self.cache and not kind.startswith(_CACHED):
+            return f"`cache` does not work with {kind}: leave it out."
+        if self.compiled and kind.startswith(_NETS):
+            return f"`compiled` does not work with {kind}: leave it out."
+        if self.attention not in ("auto", "native") and kind.startswith(_NETS):
+            return f"{kind} has one way of attention only: leave `attention: {self.attention}` out."
+        return ""
 
 
 @dataclass(frozen=True)
