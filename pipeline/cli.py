@@ -15,7 +15,7 @@ from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
 from pipeline.names import known, meant, reached
-from pipeline.offers import offers, tried
+from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
 from pipeline.records import BY_HAND
 from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
@@ -178,6 +178,8 @@ def engines(
     for offer in found:
         table.add_row(offer.stage, offer.name, said.get(offer.name) or offer.why or "yes", offer.price)
     out.print(table)
+    for sentence in machine():
+        out.print(sentence)
 
 
 @app.command()
