@@ -19,7 +19,7 @@ from tiny.build import build
 from pipeline.errors import NotHere, Rejected
 from pipeline.images.engine import Reference
 from pipeline.images.local.ip_adapter import IPAdapter
-from pipeline.local.cards import Card
+from pipeline.local.cards import card
 from pipeline.local.families import FAMILIES
 from pipeline.local.loading import Pipe
 from pipeline.local.running import run
@@ -45,7 +45,7 @@ def adapter(folder):
 
 @pytest.fixture
 def loaded(flux):
-    pipe = DiffusersWeights(str(flux)).load(Card("cpu"))
+    pipe = DiffusersWeights(str(flux)).load(card("cpu"))
     yield pipe
     pipe.unload()
 
@@ -161,6 +161,15 @@ def test_the_portrait_is_seen_as_diffusers_itself_sees_it(loaded, adapter, folde
     assert torch.allclose(ours, theirs, atol=1e-6)
 
 
+def test_a_model_that_is_loaded_anew_on_a_lower_rung_shows_the_portrait_as_before(loaded, adapter, lin):
+    more = adapter.arguments(loaded, [lin])
+    before = drawn(loaded, more)
+
+    loaded.lower()
+
+    assert (drawn(loaded, more) == before).all()
+
+
 def test_only_flux_1_takes_it(adapter):
     takes = {name for name, family in FAMILIES.items() if not adapter.refuses(family)}
 
@@ -169,7 +178,7 @@ def test_only_flux_1_takes_it(adapter):
 
 
 def test_another_model_is_refused_before_anything_is_read(adapter, lin, tmp_path):
-    pipe = DiffusersWeights(str(build("sdxl", tmp_path / "sdxl"))).load(Card("cpu"))
+    pipe = DiffusersWeights(str(build("sdxl", tmp_path / "sdxl"))).load(card("cpu"))
 
     with pytest.raises(Rejected, match="SDXL has no IP-Adapter"):
         adapter.arguments(pipe, [lin])
