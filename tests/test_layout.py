@@ -39,6 +39,7 @@ TESTED_BY = {
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",
+    "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
@@ -88,6 +89,8 @@ SUITES = {
     "tests/hosted/test_worked_example.py",
     "tests/hosted/test_patience.py",
     "tests/flows/test_hosted.py",
+    "tests/flows/test_local.py",
+    "tests/local/test_benchmark.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
     "tests/storyboard/test_contract.py",
