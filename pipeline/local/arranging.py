@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from pipeline.errors import NotHere, Rejected
 from pipeline.local.cards import Card
 from pipeline.local.memory import Rung, installed
 from pipeline.local.reading import first_line, place, readable
-from pipeline.local.weights import Lora, Speed
+from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 
 #: These hide no words behind a mask, which FlashAttention 3 can't.
 _UNMASKED = {"FluxTransformer2DModel", "Flux2Transformer2DModel", "WanTransformer3DModel"}
@@ -25,15 +26,29 @@ _HOPPER = 9.0
 _TILE = 512
 
 
-def arrange(pipe: Any, loras: tuple[Lora, ...], speed: Speed, rung: Rung, card: Card) -> bool:
+def arrange(pipe: Any, weights: DiffusersWeights, rung: Rung, card: Card) -> bool:
     """Do all of it, in the order in which it works; whether large pictures are decoded in pieces then."""
-    adapt(pipe, loras)
-    hasten(pipe, speed, card)
+    reschedule(pipe, weights.scheduler)
+    adapt(pipe, weights.loras)
+    hasten(pipe, weights.speed, card)
     settle(pipe, rung, card)
-    if speed.compiled:
-        _compile(pipe, whole=rung.offload == "none" and not speed.cache)
+    if weights.speed.compiled:
+        _compile(pipe, whole=rung.offload == "none" and not weights.speed.cache)
     pipe.set_progress_bar_config(disable=True)
     return _in_pieces(pipe, tiling=rung.tiling)
+
+
+def reschedule(pipe: Any, scheduler: Scheduler) -> None:
+    """Put *scheduler* in the place of the one of *pipe*; `Rejected` for figures that it does not have."""
+    if scheduler == Scheduler():
+        return
+    kind = getattr(diffusers, scheduler.kind) if scheduler.kind else type(pipe.scheduler)
+    known = inspect.signature(kind.__init__).parameters
+    if unknown := [name for name, _ in scheduler.changes if name not in known]:
+        raise Rejected(
+            f"{kind.__name__} has no {', '.join(unknown)}.", "Leave the preset out: it is for another model."
+        )
+    pipe.scheduler = kind.from_config(pipe.scheduler.config, **dict(scheduler.changes))
 
 
 def adapt(pipe: Any, loras: tuple[Lora, ...]) -> None:
@@ -101,10 +116,10 @@ def quiet() -> Iterator[None]:
 
 
 def _put(pipe: Any, lora: Lora, name: str) -> None:
+    if why := lora.missing():
+        raise NotHere(why)
     path = Path(lora.path).expanduser()
-    if not path.exists() and (path.is_absolute() or path.suffix or lora.path.startswith((".", "~"))):
-        raise NotHere(f"The LoRA {lora.path} is missing.", "Correct its `path`.")
-    options = {"weight_name": lora.file} if lora.file else {}
+    options = {"local_files_only": True} | ({"weight_name": lora.file} if lora.file else {})
     where = str(path) if path.exists() else lora.path
     for part in _parts_for(pipe, lora):
         second = {"load_into_transformer_2": True} if part == "transformer_2" else {}

@@ -153,7 +153,7 @@ def _read(
     """The pipeline and the rung it is on: a lower one where the memory did not suffice for *rung*."""
     try:
         pipe = read(checkpoint, weights, rung, card, needs)
-        tiling = arrange(pipe, weights.loras, weights.speed, rung, card)
+        tiling = arrange(pipe, weights, rung, card)
     except (RuntimeError, MemoryError) as error:
         if not out_of_memory(error):
             raise
