@@ -69,6 +69,7 @@ TESTED_BY = {
     "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
     "pipeline/script/pdf_worker.py": "tests/script/test_pdf.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
+    "pipeline/local/order.py": "tests/local/test_shelf.py",
     "pipeline/local/lanes.py": "tests/local/test_shelf.py",
     "pipeline/local/away.py": "tests/local/test_worker.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
