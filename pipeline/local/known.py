@@ -57,9 +57,9 @@ def ids() -> tuple[str, ...]:
     return tuple(_KNOWN)
 
 
-def _flux(pipeline: str, licence: str) -> Known:
+def _flux(pipeline: str, licence: str, *, guided: bool = True) -> Known:
     parts = {"transformer": 11.9, "text_encoder": _CLIP_L, "text_encoder_2": _T5, "vae": _VAE}
-    return Known(pipeline, parts, licence)
+    return Known(pipeline, parts, licence, figures={"transformer": {"guidance_embeds": guided}})
 
 
 def _flux2(
@@ -124,7 +124,7 @@ _TI2V_5B = Known(
 )
 _BY_ID = {
     "black-forest-labs/FLUX.1-dev": _flux("FluxPipeline", f"{_NOT_FOR_SALE}, gated"),
-    "black-forest-labs/FLUX.1-schnell": _flux("FluxPipeline", _FREE),
+    "black-forest-labs/FLUX.1-schnell": _flux("FluxPipeline", _FREE, guided=False),
     "black-forest-labs/FLUX.1-Krea-dev": _flux("FluxPipeline", f"{_NOT_FOR_SALE}, gated"),
     "black-forest-labs/FLUX.1-Kontext-dev": _flux("FluxKontextPipeline", f"{_NOT_FOR_SALE}, gated"),
     "black-forest-labs/FLUX.2-dev": _flux2("Flux2Pipeline", 32.2, 24.0, f"{_NOT_FOR_SALE}, gated"),
