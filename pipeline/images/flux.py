@@ -36,7 +36,8 @@ class Flux(Local):
     """
     Pictures by a checkpoint of diffusers, with portraits where its family takes pictures.
 
-    The same request gives the same picture on the same machine; another card may differ in last bits.
+    The same request gives the same picture, and on the same machine the same bytes where pictures are drawn
+    one at a time: in a batch figures are added in another order, and colours may differ by one in 255.
     """
 
     aside: ClassVar[tuple[str, ...]] = (*Local.aside, "at_once")
@@ -53,7 +54,7 @@ class Flux(Local):
     ip_adapter: IPAdapter | None = None
     """The folder of the adapter, for `identity: ip-adapter`."""
     at_once: int = Field(default=0, ge=0, le=64)
-    """So many pictures go through the model together; 0 is as many as the memory holds."""
+    """So many pictures go through the model together: 0 is as many as a card's memory holds, 1 is exact."""
     sheet: bool = False
     """Draw each person from all sides once, and show the model that sheet beside the portrait."""
 
@@ -153,8 +154,8 @@ class Flux(Local):
             return f"{family.label} does not take sheets beside portraits: set `sheet: false`."
         if self.negative and not self._compares(family):
             return (
-                f"{family.label} does not read `negative` with these settings: say in the prompt what should be"
-                " seen instead, or set what its page has for it (`guidance`, or `values: {true_cfg_scale: 3}`)."
+                f"{family.label} does not read `negative` with these settings: say in the prompt what should"
+                " be seen, or set what its page has for it: `guidance`, or `values: {true_cfg_scale: 3}`."
             )
         if self.guidance and not family.guided_by:
             return f"{family.label} is drawn without `guidance`: leave it out."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +11,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+import yaml
 
+from pipeline.chain import tell
+from pipeline.drama import open_drama
 from pipeline.errors import FolderError, NotHere
 from pipeline.images.engine import Brief, ImageRequest, Reference
 from pipeline.images.faces import Watch, seed_of_take
 from pipeline.images.flux import Flux
 from pipeline.images.local.instantid import InstantID
 from pipeline.images.local.ip_adapter import IPAdapter
+from pipeline.promise import at_once
 from pipeline.recipe import recipe
 from pipeline.story import Angle, Era, Size, Time, Weather
 from pipeline.tickets import current
@@ -114,7 +119,10 @@ def test_sheets_are_for_models_that_take_several_pictures(known):
         ("FluxPipeline", {"identity": "reference"}, "FLUX.1 takes no pictures, as `identity: reference`"),
         ("FluxPipeline", {"negative": "fog"}, "FLUX.1 does not read `negative`"),
         ("FluxPipeline", {"negative": "fog", "values": {"true_cfg_scale": 3}}, ""),
-        ("ZImagePipeline", {"negative": "fog"}, ""),
+        ("ZImagePipeline", {"negative": "fog"}, "Z-Image does not read `negative` with these settings"),
+        ("ZImagePipeline", {"negative": "fog", "guidance": 4}, ""),
+        ("Flux2Pipeline", {"negative": "fog", "values": {"true_cfg_scale": 3}}, "FLUX.2 does not read"),
+        ("Flux2KleinKVPipeline", {"guidance": 4}, "is drawn without `guidance`"),
         ("WanPipeline", {}, "which makes clips. Choose it there."),
         ("FluxPipeline", {"identity": "instantid"}, "needs `instantid:` with the folders"),
         ("FluxPipeline", {"identity": "instantid", "instantid": INSTANTID}, "There is no folder sdxl"),
@@ -134,8 +142,8 @@ def test_what_a_model_would_leave_unread_stands_in_the_way(known, kind, options,
     assert bool(said) == bool(why)
 
 
-def test_a_model_must_be_chosen_and_be_there(tmp_path):
-    pytest.importorskip("diffusers", exc_type=ImportError)
+def test_a_model_must_be_chosen_and_be_there(monkeypatch, tmp_path):
+    monkeypatch.setattr("pipeline.local.engine.find_spec", lambda _name: object())
 
     assert Flux().unavailable().startswith("No model is chosen: write `model:`")
     assert str(tmp_path / "flux") in Flux(model=str(tmp_path / "flux"), device="cpu").unavailable()
@@ -308,3 +316,20 @@ def test_what_the_profile_says_is_what_is_asked_of_the_model(flux, tmp_path):
     assert json.loads(order.values) == SETTINGS["values"]
     assert replace(told, steps=8)._order(asked(), Path("x")).steps == 8
     assert order.weights == told._order(asked(seed=3), tmp_path / "other.png").weights
+
+
+def test_a_drama_is_drawn_with_portraits_sheets_and_frames_by_one_model(folder, flux):
+    profile = yaml.safe_load((folder / "drama.yaml").read_text("utf-8"))
+    options = {"model": flux.model, "sheet": True, **SETTINGS}
+    profile |= {"images": {"engine": "flux", "flux": options}, "film": {"width": 64, "height": 96, "fps": 8}}
+    (folder / "drama.yaml").write_text(yaml.safe_dump(profile), "utf-8")
+
+    outcome = tell(open_drama(folder), 1, "images", at_once)
+
+    assert outcome.missing == {}
+    assert {"images/林夏.png", "images/林夏-sheet.png", "images/e01s01-01.png"} <= {
+        f.name for f in outcome.files
+    }
+    assert cv2.imread(os.fspath(folder / "images/林夏-sheet.png")).shape == (64, 96, 3)
+    again = tell(open_drama(folder), 1, "images", at_once)
+    assert {made.status for made in again.files} == {"kept"}
