@@ -350,7 +350,7 @@ def hunyuan15(*, from_picture: bool = False) -> Any:
         task_type="i2v" if from_picture else "t2v",
     )
     vae = diffusers.AutoencoderKLHunyuanVideo15(
-        latent_channels=8, block_out_channels=(16, 16, 16, 16, 16), layers_per_block=1
+        latent_channels=8, block_out_channels=(8, 8, 8, 8, 16), layers_per_block=1
     )
     seeing = dict(zip(("image_encoder", "feature_extractor"), parts.siglip(), strict=True))
     kind = diffusers.HunyuanVideo15ImageToVideoPipeline if from_picture else diffusers.HunyuanVideo15Pipeline
