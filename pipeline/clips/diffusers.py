@@ -32,8 +32,6 @@ _INSTEAD = {
     "HunyuanVideo 1.5": "HunyuanVideo-1.5-480p_i2v",
     "HunyuanVideo": "HunyuanVideo-I2V",
 }
-#: Goes only from one picture to another one: it has no sense for the one alone.
-_BOTH_ENDS = "Wan 2.1 FLF2V"
 #: The families whose models denoise by flow matching, by the beginning of their labels.
 _FLOWS = ("Wan", "LTX", "HunyuanVideo", "FramePack")
 
@@ -122,7 +120,7 @@ class Diffusers(Smoothing, Local):
 
     def _pieces(self, family: Family) -> int:
         """How many pieces a shot can have: more than one only where a piece can begin with a picture."""
-        return self.chain if family.first != "no" and family.label != _BOTH_ENDS else 1
+        return self.chain if family.first != "no" and not family.needs_last else 1
 
     def _animated(self) -> str:
         """The pipeline of AnimateDiff that the options ask for, if they do."""
@@ -164,7 +162,7 @@ class Diffusers(Smoothing, Local):
                 "Leave them out, or use a model that takes them: Wan2.2-I2V-A14B, VACE, LTX-2, FramePack.",
             )
 
-        if family.label == _BOTH_ENDS and not request.last:
+        if family.needs_last and not request.last:
             raise Rejected(
                 f"{family.label} goes from one picture to another one, and the shot has none to end with.",
                 "Put it into images/ as SHOT-last.png, or use a model such as Wan2.2-I2V-A14B.",
