@@ -329,3 +329,44 @@ def test_an_order_can_go_to_another_process(order, tmp_path):
     sent = order("flux", references=(portrait(tmp_path, 1),))
 
     assert pickle.loads(pickle.dumps(sent)) == sent
+
+
+@pytest.fixture
+def editing(tiny, monkeypatch):
+    """Qwen-Image-Edit-Plus over Qwen-Image's tiny parts; what looks at pictures for its words is left out."""
+    from diffusers import QwenImageEditPlusPipeline
+    from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as module
+
+    pipe = DiffusersWeights(model=str(tiny("qwen-image"))).load(card("cpu"))
+    plain, index = pipe.pipe, dict(pipe.checkpoint.index)
+    monkeypatch.setattr(module, "VAE_IMAGE_SIZE", 64 * 64)
+    monkeypatch.setattr(module, "CONDITION_IMAGE_SIZE", 64 * 64)
+    pipe.pipe = QwenImageEditPlusPipeline(**plain.components, processor=None)
+    pipe.pipe._get_qwen_prompt_embeds = lambda prompt, _image, device: plain.encode_prompt(prompt, device)
+    pipe.checkpoint = replace(pipe.checkpoint, index=index | {"_class_name": "QwenImageEditPlusPipeline"})
+    return pipe
+
+
+def test_a_model_that_edits_draws_from_words_where_there_is_nothing_to_edit(editing, order):
+    portrait_of_lin = order("qwen-image")
+
+    list(portrait_of_lin.carry_out(editing, [portrait_of_lin], quiet))
+
+    assert portrait_of_lin.out.is_file()
+    assert list(editing.siblings) == ["QwenImagePipeline"]
+
+
+def test_a_model_that_edits_looks_at_all_pictures_and_draws_one_at_a_time(editing, order, tmp_path):
+    lin, chen = portrait(tmp_path, 1), portrait(tmp_path, 2)
+    asked = [
+        order("qwen-image", f"{number}.png", references=shown, at_once=2, seed=seed)
+        for number, (shown, seed) in enumerate(
+            [((lin,), 1), ((lin, chen), 1), ((lin, chen), 2), ((lin, chen), 3)]
+        )
+    ]
+
+    alone = list(asked[0].carry_out(editing, asked[:1], quiet))
+    both = list(asked[1].carry_out(editing, asked[1:], quiet))
+
+    assert len({one.out.read_bytes() for one in asked}) == 4
+    assert not any("drawn_together" in notes for notes in alone + both)
