@@ -101,6 +101,9 @@ class Pipe:
 def load(weights: DiffusersWeights, card: Card) -> Pipe:
     """The model of *weights* on *card*; `NotHere` where it can't be."""
     began = time.monotonic()
+    if card.device.startswith("cuda"):
+        # Streams, and what is compiled, are of the thread's own card, wherever the weights are.
+        torch.cuda.set_device(card.device)
     checkpoint = _opened(weights)
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
