@@ -40,6 +40,7 @@ TESTED_BY = {
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",
     "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
+    "pipeline/clips/local/order.py": "tests/clips/local/test_filming.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 pytest.importorskip("torch", reason="local models are tested where `make local` was run")
-diffusers = pytest.importorskip("diffusers")
+pytest.importorskip("diffusers")
 
-from types import SimpleNamespace
+import diffusers
 
 from pipeline.clips.local.directing import direct
 from pipeline.clips.local.order import Direction
@@ -15,7 +17,7 @@ from pipeline.errors import Rejected
 def loaded(scheduler, **parts):
     """What `direct` sees of a loaded model."""
     pipe = SimpleNamespace(scheduler=scheduler, **parts)
-    return SimpleNamespace(as_=lambda kind: pipe, kept={}), pipe
+    return SimpleNamespace(as_=lambda _: pipe, kept={}), pipe
 
 
 @pytest.mark.parametrize(
