@@ -23,7 +23,8 @@ _THERE = ("diffusers", "")
 @dataclass(frozen=True)
 class Known:
     """
-    A model that is known by its id: the class of its *pipeline* and the *billions* of its parts.
+    A model that is known by its id: the class of its *pipeline* (or of what is added to one) and the
+    *billions* of its parts.
 
     *licence* is a word for its terms; `non-commercial` and `gated` ones are told to the user. *facts* and
     *figures* are what its index and its parts' configurations have that refines its family.
@@ -55,6 +56,11 @@ def known(model: str) -> Known | None:
 def ids() -> tuple[str, ...]:
     """All ids that are known, in lower case."""
     return tuple(_KNOWN)
+
+
+def names() -> tuple[str, ...]:
+    """The ids as their makers write them, each model once."""
+    return tuple(_BY_ID)
 
 
 def _flux(pipeline: str, licence: str, *, guided: bool = True) -> Known:
@@ -173,6 +179,9 @@ _BY_ID = {
     "Wan-AI/Wan2.2-TI2V-5B-Diffusers": _TI2V_5B,
     "Wan-AI/Wan2.2-T2V-A14B-Diffusers": _wan(_WAN_T2V, 14.29, experts=2),
     "Wan-AI/Wan2.2-I2V-A14B-Diffusers": _wan(_I2V, 14.29, experts=2),
+    "guoyww/animatediff-motion-adapter-v1-5-2": Known("MotionAdapter", {"motion_adapter": 0.453}),
+    "InstantX/InstantID": Known("ControlNetModel", {"controlnet": 1.25, "adapter": 0.42}, sure=False),
+    "XLabs-AI/flux-ip-adapter": Known("FluxIPAdapter", {"adapter": 0.49}, _NOT_FOR_SALE, sure=False),
     "stabilityai/stable-video-diffusion-img2vid": _svd(14),
     "stabilityai/stable-video-diffusion-img2vid-xt": _svd(25),
     "Lightricks/LTX-Video": _ltx("LTXPipeline", 1.92, 0.42),

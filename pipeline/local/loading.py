@@ -21,7 +21,8 @@ from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.families import FAMILIES, Family
 from pipeline.local.memory import PACKAGES, Needs, Rung, letter, lower, on_card, on_host, plan, told
-from pipeline.local.reading import needs_of, out_of_memory, read
+from pipeline.local.needs import needs_of
+from pipeline.local.reading import out_of_memory, read
 from pipeline.local.weights import DiffusersWeights
 
 log = logging.getLogger("drama")

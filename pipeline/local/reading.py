@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from safetensors import SafetensorError
 
 from pipeline.errors import NotHere
 from pipeline.local.cards import Card
-from pipeline.local.checkpoint import Checkpoint, weigh_file
-from pipeline.local.effort import decoding
+from pipeline.local.checkpoint import Checkpoint
 from pipeline.local.files import read_json
 from pipeline.local.memory import PACKAGES, Needs, Rung, installed
+from pipeline.local.needs import denoisers
 from pipeline.local.weights import DiffusersWeights
 
 log = logging.getLogger("drama")
@@ -38,32 +38,6 @@ _FEWEST_WORDS = 50
 _FEW = 50
 #: Float8 is multiplied by cards from Ada on; older ones have whole numbers of eight bits.
 _ADA = 8.9
-
-
-def needs_of(checkpoint: Checkpoint, weights: DiffusersWeights) -> Needs:
-    """What *checkpoint* needs as *weights* has it; `NotHere` naming a file that is damaged or missing."""
-    family, parts = checkpoint.family, dict(checkpoint.parameters)
-    instead = denoisers(checkpoint, weights)
-    # A file of fewer bits per weight counts as so many weights of two bytes.
-    parts |= {part: weigh_file(str(file)).bytes // 2 for part, file in instead.items()}
-    small = [part for part in parts if part not in instead and _shrinks(part, checkpoint.index)]
-    width, height = family.size or family.snapped(4096, 4096)
-    decoded = decoding(family, width, height, family.most_frames)
-    return Needs(tuple(parts.items()), weights.working, tuple(small), decoded)
-
-
-def denoisers(checkpoint: Checkpoint, weights: DiffusersWeights) -> dict[str, Path]:
-    """The files that take the place of the checkpoint's own denoisers, by the names of these parts."""
-    files = [Path(file).expanduser() for file in weights.denoisers]
-    own = [part for part in ("transformer", "transformer_2", "unet") if any(checkpoint.index.get(part) or ())]
-    if not files:
-        return {}
-    if len(files) != len(own):
-        raise NotHere(
-            f"{weights.name} has {len(own)} denoiser(s), and `denoiser` names {len(files)} file(s).",
-            "Name one for each; of Wan 2.2's two the one for much noise comes first.",
-        )
-    return dict(zip(own, files, strict=True))
 
 
 def read(checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Card, needs: Needs) -> Any:
@@ -144,12 +118,6 @@ def _class_of(named: Any) -> Any:
     """The class of a part by its place in the index; None for one that only its pipeline knows."""
     library, name = named
     return getattr(_LIBRARIES.get(library), name, None)
-
-
-def _shrinks(part: str, index: Mapping[str, Any]) -> bool:
-    """Whether *part* can have smaller weights: transformers can, convolutions and small encoders stay."""
-    _, name = index[part]
-    return part.startswith("transformer") or (part.startswith("text_encoder") and not name.startswith("CLIP"))
 
 
 def _options(part: str, kind: Any, rung: Rung, card: Card, needs: Needs, *, adapted: bool) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from benchmarks.memory_plans import page
 from pipeline.local.cards import Card
 from pipeline.local.families import FAMILIES
 from pipeline.local.memory import (
@@ -224,3 +226,8 @@ class TestEffort:
     def test_pictures_that_are_looked_at_count(self):
         alone = replace(FAMILIES["Flux2Pipeline"], references=0)
         assert working(FAMILIES["Flux2Pipeline"], 1024, 1024) > working(alone, 1024, 1024)
+
+
+def test_the_table_in_the_docs_is_what_is_planned():
+    told = (Path(__file__).parents[2] / "docs" / "local-memory.md").read_text("utf-8")
+    assert told == page(), "python benchmarks/memory_plans.py > docs/local-memory.md"
