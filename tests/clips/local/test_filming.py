@@ -39,6 +39,11 @@ MODELS = {
     "SVD": ("svd", (64, 64), {"steps": 1}),
     "AnimateDiff": ("animatediff", (32, 64), {"from_picture": False}),
     "AnimateDiff SparseCtrl": ("animatediff", (32, 64), {"control": "sparse-control"}),
+    "Stable Diffusion with AnimateDiff": (
+        "stable-diffusion",
+        (32, 64),
+        {"adapter": "motion-adapter", "control": "sparse-control"},
+    ),
     "LTX": ("ltx", (32, 64), {}),
     "LTX conditions": ("ltx-condition", (32, 64), {}),
     "LTX-2": ("ltx2", (64, 64), {}),
@@ -53,8 +58,8 @@ MODELS = {
 @pytest.fixture(scope="module", params=MODELS)
 def studio(request, studio_of, tiny):
     name, size, options = MODELS[request.param]
-    options = {key: str(tiny(value)) if key == "control" else value for key, value in options.items()}
-    made = studio_of(name, size, **options)
+    parts = {key: str(tiny(options[key])) for key in ("adapter", "control") if key in options}
+    made = studio_of(name, size, **{**options, **parts})
     yield made
     made.loaded.unload()
 
