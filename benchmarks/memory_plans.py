@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import foreseen
 from pipeline.local.effort import working
+from pipeline.local.families import FAMILIES
 from pipeline.local.known import known, names
 from pipeline.local.memory import Needs, Rung, Wish, on_card, plan
 from pipeline.local.needs import needs_of
@@ -86,15 +87,20 @@ def _lines() -> Iterator[str]:
     yield _HEAD.format(host=HOSTS[1])
     yield _table(HOSTS[1], {})
     yield _FOOT.format(host=HOSTS[0])
-    yield _table(HOSTS[0], {name: _ways(name, HOSTS[1]) for name in names()})
+    yield _table(HOSTS[0], {name: _ways(name, HOSTS[1]) for name in _models()})
     yield _SOURCES.format(rows="\n".join(_compared()))
+
+
+def _models() -> list[str]:
+    """The ids of whole models: what is added to one is small."""
+    return [name for name in names() if (found := known(name)) and found.pipeline in FAMILIES]
 
 
 def _table(host: int, told: dict[str, list[str]]) -> str:
     """A row per model; of what was *told* of another machine only what differs."""
     head = ["model", "weights", "work", *(f"{size} GB" for size in SIZES)]
     rows = []
-    for name in names():
+    for name in _models():
         ways, needs = _ways(name, host), _needs(name)
         if ways == told.get(name):
             continue

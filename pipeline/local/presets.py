@@ -150,9 +150,6 @@ PRESETS: dict[str, Preset] = {
         loras=(Lora(path=_KIJAI, file="Wan21_CausVid_14B_T2V_lora_rank32.safetensors", weight=0.95),),
         scheduler=_SHIFT_3,
     ),
-    "flux-schnell": Preset(
-        "FLUX.1 schnell as it comes: four steps without guidance.", ("FLUX.1",), steps=4, guidance=0.0
-    ),
     "flux-turbo": Preset(
         "FLUX.1 dev in eight steps, by Alimama's LoRA.",
         ("FLUX.1",),
