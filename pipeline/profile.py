@@ -24,6 +24,7 @@ from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
 from pipeline.images.engine import ImageEngine
+from pipeline.images.faces import Faces
 from pipeline.options import instead
 from pipeline.spending import Budget
 from pipeline.storyboard.engine import StoryEngine
@@ -72,6 +73,7 @@ class Profile:
     images: tuple[Chosen[ImageEngine], ...]
     voices: tuple[Chosen[VoiceEngine], ...]
     clips: tuple[Chosen[ClipEngine], ...]
+    faces: Faces
     final: Final
     budget: Budget
 
@@ -86,6 +88,7 @@ SECTIONS: dict[str, type] = {
     "story": Story,
     "film": Film,
     "pacing": Pacing,
+    "faces": Faces,
     "final": Final,
     "budget": Budget,
 }

@@ -19,6 +19,7 @@ storyboard: {engine: rules}
 images: {engine: sketch}
 voices: {engine: hum}
 clips: {engine: turn}
+faces: {measure: never}
 """
 
 

@@ -219,15 +219,41 @@ def test_a_take_that_turns_the_face_away_is_no_better(lin, again, tmp_path):
     assert (tmp_path / "f.png").read_bytes() == b"1"
 
 
-def test_where_another_take_fails_the_first_one_is_left_and_nothing_beside_it(lin, tmp_path):
+def test_where_another_take_fails_the_best_so_far_is_kept_and_the_notes_say_why(lin, tmp_path):
     (tmp_path / "f.png").write_bytes(b"1")
 
     def fails(seed: int, out: Path) -> None:
         out.write_bytes(b"half")
         raise BadResult("It went wrong.")
 
-    with pytest.raises(BadResult):
-        best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, fails)
+    notes = best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, fails)
+
+    assert notes == {"faces": {"Lin": 0.0}, "faces_failed": "It went wrong."}
+    assert (tmp_path / "f.png").read_bytes() == b"1"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["f.png", "lin.png"]
+
+
+def test_a_picture_is_not_lost_because_it_can_not_be_measured(embedder, again, tmp_path):
+    (tmp_path / "pack" / "det_10g.onnx").write_bytes(b"half a mod")
+
+    portrait = ("Lin", picture(tmp_path / "lin.png", (100, RED)))
+
+    notes = best_take(Watch(embedder, (portrait,)), tmp_path / "f.png", 7, again)
+
+    assert notes.keys() == {"faces_failed"}
+    assert "det_10g.onnx" in notes["faces_failed"]
+    assert again.seeds == []
+
+
+def test_a_run_that_is_stopped_leaves_nothing_beside_the_picture(lin, tmp_path):
+    (tmp_path / "f.png").write_bytes(b"1")
+
+    def stopped(seed: int, out: Path) -> None:
+        out.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, stopped)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["f.png", "lin.png"]
 
 
