@@ -23,11 +23,11 @@ _THERE = ("diffusers", "")
 @dataclass(frozen=True)
 class Known:
     """
-    A model that is known by its id: the class of its *pipeline* (or of what is added to one) and the
-    *billions* of its parts.
+    A model that is known by its id: the class of its *pipeline*, and the *billions* of its parts.
 
-    *licence* is a word for its terms; `non-commercial` and `gated` ones are told to the user. *facts* and
-    *figures* are what its index and its parts' configurations have that refines its family.
+    What is added to one has its own class there. *licence* is a word for its terms; those that are
+    `non-commercial` or `gated` are told to the user. *facts* and *figures* are what its index and its parts'
+    configurations have that refines its family.
     """
 
     pipeline: str

@@ -31,10 +31,11 @@ def picture(seed=1, size=(64, 64)):
 class Model:
     """A tiny checkpoint, called without anything of this project in between."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, kind=""):
         import diffusers
 
-        self.family, self.kind = examine(str(folder)).family, examine(str(folder)).kind
+        found = examine(str(folder))
+        self.family, self.kind = found.family, kind or found.kind
         self.pipe = getattr(diffusers, self.kind).from_pretrained(folder)
         self.pipe.set_progress_bar_config(disable=True)
         self.known = inspect.signature(type(self.pipe).__call__).parameters
@@ -43,7 +44,8 @@ class Model:
         width, height = self.family.size or (64, 64)
         values = {
             "prompt": "a hero in the rain",
-            "num_inference_steps": 2,
+            # Its thousand tokens of text are not made small by small weights.
+            "num_inference_steps": 1 if self.kind.startswith("HunyuanVideo15") else 2,
             "num_frames": self.family.frames_for(0.1),
             "width": width,
             "height": height,
@@ -224,16 +226,10 @@ def test_a_model_for_both_ends_needs_both(model):
 
 
 def test_wan_21_fails_on_a_last_picture_and_the_small_22_ignores_it(tiny, model):
-    import diffusers
-
     assert model("wan21-i2v").family.last == "no"
     with pytest.raises(RuntimeError):
         model("wan21-i2v")(last_image=picture(3))
-    small = Model.__new__(Model)
-    small.family = model("wan-5b").family
-    small.pipe = getattr(diffusers, small.family.from_picture).from_pretrained(tiny("wan-5b"))
-    small.pipe.set_progress_bar_config(disable=True)
-    small.known = inspect.signature(type(small.pipe).__call__).parameters
+    small = Model(tiny("wan-5b"), examine(str(tiny("wan-5b"))).family.from_picture)
     assert small.family.ignores == ("last",)
     assert np.array_equal(small(image=picture(1), last_image=picture(3)), small(image=picture(1)))
     assert not same(small(image=picture(1)), small(image=picture(2)))
