@@ -15,6 +15,8 @@ from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
+from pipeline.local.engine import Local
+from pipeline.local.foretelling import foretold
 from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.quoting import beyond, cost
@@ -119,6 +121,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
     warnings = (
         *passed_over,
         *_last_resorts(drama, made),
+        *_models(drama, made),
         *dear,
         *_unmeasured(drama, made),
         *warnings_of(outcomes),
@@ -174,6 +177,17 @@ def _last_resorts(drama: Drama, made: Plan) -> Iterable[str]:
                 f"{stage}: by {first.name}, since `auto` found nothing else that can run here."
                 f" `drama engines --stage {stage}` says what each engine needs, such as a key."
             )
+
+
+def _models(drama: Drama, made: Plan) -> Iterable[str]:
+    """How the models on this machine that have work would be loaded."""
+    working = {(file.name.partition("/")[0], file.engine) for file in made.to_make}
+    film = drama.profile.film
+    for stage in ("images", "clips"):
+        for chosen in drama.profile.engines(stage):
+            at_work = made.untold or (stage, chosen.name) in working
+            if at_work and isinstance(chosen.engine, Local) and not chosen.engine.unavailable():
+                yield from (f"{stage}: {said}" for said in foretold(chosen.engine, film.width, film.height))
 
 
 def _unmeasured(drama: Drama, made: Plan) -> Iterable[str]:
