@@ -398,7 +398,7 @@ class TestMemory:
     def test_what_does_not_fit_is_refused_with_the_figures(self, tiny):
         weights = DiffusersWeights(str(tiny("flux")), wish=Wish(offload="none", quantise="none"))
         with pytest.raises(NotHere, match=r"`quantise: none` and `offload: none`.*0\.0 of 24 GB are free"):
-            load(weights, replace(SIMULATED, free=1000, device="cuda:0"))
+            load(weights, replace(SIMULATED, free=1000))
 
     def test_what_only_the_work_is_too_large_for_is_tried(self, tiny, caplog):
         weights = DiffusersWeights(str(tiny("flux")), working=99 * GIB)
