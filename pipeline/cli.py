@@ -154,9 +154,14 @@ def show(
         )
         return
     out.print(shows.as_table(drama.project, planned))
-    for shown in shows.look(drama.project, planned):
+    files = shows.look(drama.project, planned)
+    for shown in files:
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
+    if faces := shows.as_faces(files, drama.profile.faces.least):
+        out.print(faces)
+    for line in shows.advice(files, drama.profile.faces.least, folder):
+        out.print(line, soft_wrap=True)
     tell_plan(planned, folder, "final")
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
     out.print(f"Spent so far: {spent}.")

@@ -15,7 +15,6 @@ import pytest
 pytest.importorskip("diffusers", reason="pip install 'shortdrama[local]'")
 
 import torch
-from tiny.build import build
 
 from pipeline.errors import BadResult, NotHere
 from pipeline.images.engine import Brief, ImageRequest, Person, Reference
@@ -38,14 +37,6 @@ def paint(path: Path, *patches: tuple[int, tuple[int, int, int]], side: int = 24
     return path
 
 
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory):
-    root = tmp_path_factory.mktemp("instantid")
-    build("sdxl", root / "sdxl")
-    build("instantid", root / "instantid")
-    return root
-
-
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
     with insight_stand_in.installed(tmp_path_factory.mktemp("insight")) as pack:
@@ -53,10 +44,10 @@ def pack(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def options(folders, pack):
+def options(tiny, pack):
     return InstantID(
-        str(folders / "sdxl"),
-        str(folders / "instantid"),
+        str(tiny("sdxl")),
+        str(tiny("instantid")),
         steps=2,
         strength=1.0,
         size=64,
@@ -282,9 +273,9 @@ def test_a_picture_that_is_none_is_named(loaded, order):
 
 
 @pytest.fixture
-def damaged(folders, options, tmp_path):
+def damaged(tiny, options, tmp_path):
     """InstantID in a folder of its own, to be damaged."""
-    shutil.copytree(folders / "instantid", tmp_path / "own")
+    shutil.copytree(tiny("instantid"), tmp_path / "own")
     return tmp_path / "own", IdentityWeights(options.sdxl, str(tmp_path / "own"), "face", 64)
 
 
@@ -321,10 +312,8 @@ def test_before_a_run_it_is_said_what_is_missing(options, damaged, tmp_path):
     assert "antelope has no .onnx files" in replace(options, pack=str(tmp_path / "antelope")).unavailable()
 
 
-def test_another_model_than_sdxl_is_refused(options, tmp_path):
-    build("flux", tmp_path / "flux")
-
+def test_another_model_than_sdxl_is_refused(options, tiny):
     assert (
         "is a FluxPipeline: InstantID works with SDXL only"
-        in replace(options, sdxl=str(tmp_path / "flux")).unavailable()
+        in replace(options, sdxl=str(tiny("flux"))).unavailable()
     )

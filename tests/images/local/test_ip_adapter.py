@@ -14,7 +14,6 @@ pytest.importorskip("diffusers", reason="pip install 'shortdrama[local]'")
 
 import torch
 from safetensors.torch import save_file
-from tiny.build import build
 
 from pipeline.errors import NotHere, Rejected
 from pipeline.images.engine import Reference
@@ -28,24 +27,14 @@ from pipeline.local.weights import DiffusersWeights
 RED, GREEN = (0, 0, 255), (0, 255, 0)
 
 
-@pytest.fixture(scope="module")
-def flux(tmp_path_factory):
-    return build("flux", tmp_path_factory.mktemp("flux"))
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return build("flux-ip-adapter", tmp_path_factory.mktemp("adapter"))
+@pytest.fixture
+def adapter(tiny):
+    return IPAdapter(str(tiny("flux-ip-adapter")), scale=1.0)
 
 
 @pytest.fixture
-def adapter(folder):
-    return IPAdapter(str(folder), scale=1.0)
-
-
-@pytest.fixture
-def loaded(flux):
-    pipe = DiffusersWeights(str(flux)).load(card("cpu"))
+def loaded(tiny):
+    pipe = DiffusersWeights(str(tiny("flux"))).load(card("cpu"))
     yield pipe
     pipe.unload()
 
@@ -141,7 +130,7 @@ def test_a_portrait_is_looked_at_once_while_its_file_stays_the_same(loaded, adap
     assert not torch.equal(before, adapter.arguments(loaded, [lin])["ip_adapter_image_embeds"][0])
 
 
-def test_the_portrait_is_seen_as_diffusers_itself_sees_it(loaded, adapter, folder, lin):
+def test_the_portrait_is_seen_as_diffusers_itself_sees_it(loaded, adapter, lin):
     from PIL import Image
     from transformers import CLIPVisionModelWithProjection
 
@@ -149,7 +138,7 @@ def test_the_portrait_is_seen_as_diffusers_itself_sees_it(loaded, adapter, folde
     pipe = loaded.pipe
     from transformers import CLIPImageProcessorPil
 
-    encoder = CLIPVisionModelWithProjection.from_pretrained(folder / "image_encoder")
+    encoder = CLIPVisionModelWithProjection.from_pretrained(adapter.encoder_folder)
     pipe.register_modules(
         image_encoder=encoder, feature_extractor=CLIPImageProcessorPil(size=32, crop_size=32)
     )
@@ -175,17 +164,17 @@ def test_only_flux_1_takes_it(adapter):
     assert adapter.refuses(FAMILIES["ZImagePipeline"]).startswith("Z-Image has no IP-Adapter here")
 
 
-def test_another_model_is_refused_before_anything_is_read(adapter, lin, tmp_path):
-    pipe = DiffusersWeights(str(build("sdxl", tmp_path / "sdxl"))).load(card("cpu"))
+def test_another_model_is_refused_before_anything_is_read(adapter, lin, tiny):
+    pipe = DiffusersWeights(str(tiny("sdxl"))).load(card("cpu"))
 
     with pytest.raises(Rejected, match="SDXL has no IP-Adapter"):
         adapter.arguments(pipe, [lin])
 
 
 @pytest.fixture
-def own(folder, tmp_path):
+def own(tiny, tmp_path):
     """An adapter in a folder of its own, to be damaged."""
-    shutil.copytree(folder, tmp_path / "own")
+    shutil.copytree(tiny("flux-ip-adapter"), tmp_path / "own")
     return IPAdapter(str(tmp_path / "own"))
 
 
