@@ -39,6 +39,12 @@ TESTED_BY = {
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",
+    # Parts of one thing: an adapter is read, put onto a model, and what counts is the picture it makes.
+    "pipeline/images/local/adapting.py": "tests/images/local/test_ip_adapter.py",
+    **{
+        f"pipeline/images/local/{name}.py": "tests/images/local/test_instantid.py"
+        for name in ("holding", "identity_net", "painting", "putting")
+    },
     "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
     "pipeline/clips/local/order.py": "tests/clips/local/test_filming.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
