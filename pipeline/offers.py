@@ -12,6 +12,7 @@ from pipeline.hosted.checking import checked
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.quotes import quote
 from pipeline.local.cards import cards, for_the_processor_alone
+from pipeline.local.presets import PRESETS
 from pipeline.profile import ENGINES
 
 _AT_ONCE = 16
@@ -64,3 +65,5 @@ def machine() -> Iterator[str]:
         yield "PyTorch is not installed: `make local`, or pip install 'shortdrama[local]'."
     elif there and for_the_processor_alone():
         yield "The PyTorch that is installed can't use a graphics card: install the one for it (pytorch.org)."
+    yield "Presets for models of few steps, as `preset` of flux or diffusers:"
+    yield from (f"  {name}: {preset.about}" for name, preset in PRESETS.items())

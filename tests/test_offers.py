@@ -59,5 +59,6 @@ def test_what_this_machine_has_and_lacks_is_said_a_sentence_each(monkeypatch, th
 
     told = list(machine())
 
-    assert len(told) == len(said)
-    assert all(words in sentence for words, sentence in zip(said, told, strict=True))
+    presets = next(number for number, sentence in enumerate(told) if sentence.startswith("Presets"))
+    assert all(words in sentence for words, sentence in zip(said, told[:presets], strict=True))
+    assert any("wan22-i2v-4-steps" in sentence for sentence in told[presets:])
