@@ -82,6 +82,8 @@ TESTED_BY = {
     "pipeline/local/reading.py": "tests/local/test_loading.py",
     "pipeline/local/arranging.py": "tests/local/test_loading.py",
     "pipeline/local/effort.py": "tests/local/test_memory.py",
+    "pipeline/local/files.py": "tests/local/test_checkpoint.py",
+    "pipeline/local/refining.py": "tests/local/test_families.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
     "pipeline/images/drawing/places/": "tests/images/drawing/places/test_places.py",
@@ -102,6 +104,7 @@ SUITES = {
     "tests/flows/test_hosted.py",
     "tests/flows/test_local.py",
     "tests/local/test_benchmark.py",
+    "tests/local/test_tiny.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
     "tests/storyboard/test_contract.py",
