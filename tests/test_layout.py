@@ -76,6 +76,8 @@ TESTED_BY = {
     "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
     "pipeline/script/pdf_worker.py": "tests/script/test_pdf.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
+    "pipeline/local/files.py": "tests/local/test_checkpoint.py",
+    "pipeline/local/refining.py": "tests/local/test_families.py",
     "pipeline/local/order.py": "tests/local/test_shelf.py",
     "pipeline/local/lanes.py": "tests/local/test_shelf.py",
     "pipeline/local/away.py": "tests/local/test_worker.py",
@@ -95,6 +97,7 @@ TESTED_BY = {
 SUITES = {
     "tests/test_layout.py",
     "tests/test_readme.py",
+    "tests/local/test_tiny.py",
     "tests/script/test_formats.py",
     "tests/hosted/test_contract.py",
     "tests/hosted/test_keys_stay_secret.py",
