@@ -58,6 +58,17 @@ def test_the_mask_is_whole_over_the_face_and_nothing_at_the_edge_of_the_square()
     assert 0 < mask[64, 20:24].mean() < 1
 
 
+def test_of_a_face_that_fills_the_picture_it_ends_softly_with_the_square_but_not_with_the_picture():
+    there = face(5, 60, 90)
+    square = around(there, 100, 200, 100)
+    mask = soft_mask(there, square)
+
+    assert (square.left, square.side) == (0, 100)
+    assert 0 < square.top < 100
+    assert mask[0].max() == mask[-1].max() == 0
+    assert mask[50, 0] == mask[50, -1] == 1
+
+
 def test_what_is_pasted_changes_as_much_as_the_mask_says():
     before = np.full((200, 300, 3), 100, np.uint8)
     there = face(100, 100)
