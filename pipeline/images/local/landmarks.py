@@ -86,11 +86,12 @@ def soft_mask(face: Face, square: Square) -> NDArray[np.float32]:
     axes = (round((right - left) / 2 * _PAINTED), round((bottom - top) / 2 * _PAINTED))
     cv2.ellipse(mask, centre, axes, 0, 0, 360, 1.0, cv2.FILLED)
     reach = max(1, round(square.size * _SOFT))
-    # At the picture's own edge there is nothing beside it that could show a seam.
-    mask[: reach if square.top else 0] = 0
-    mask[:, : reach if square.left else 0] = 0
-    mask[square.size - (reach if square.top + square.side < square.height else 0) :] = 0
-    mask[:, square.size - (reach if square.left + square.side < square.width else 0) :] = 0
+    # What the blur reaches from the edge. At the picture's own edge nothing beside it could show a seam.
+    edge = reach + 1
+    mask[: edge if square.top else 0] = 0
+    mask[:, : edge if square.left else 0] = 0
+    mask[square.size - (edge if square.top + square.side < square.height else 0) :] = 0
+    mask[:, square.size - (edge if square.left + square.side < square.width else 0) :] = 0
     return np.asarray(cv2.GaussianBlur(mask, (2 * reach + 1, 2 * reach + 1), reach / 2), np.float32)
 
 
