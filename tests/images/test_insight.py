@@ -64,7 +64,7 @@ def test_a_missing_package_and_a_missing_pack_are_said_with_what_helps(embedder,
     assert "non-commercial" in lacking.unavailable()
     assert embedder.unavailable() == ""
     monkeypatch.setattr(insight, "find_spec", {}.get)
-    assert "pip install insightface onnxruntime" in embedder.unavailable()
+    assert "shortdrama[faces]" in embedder.unavailable()
 
 
 def test_a_pack_by_name_lies_in_the_home_folder_also_where_its_archive_has_a_folder_inside(
