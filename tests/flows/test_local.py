@@ -104,7 +104,9 @@ def records(folder: Path, stage: str) -> list[Record]:
     return [project.state(name).record for name in sorted(names)]
 
 
-def test_a_film_by_local_models_loads_each_once_and_calls_nobody(local, called):
+def test_a_film_by_local_models_loads_each_once_and_calls_nobody(local, called, monkeypatch):
+    # As in a run of its own: a model waits a moment for the work that follows from what it made.
+    monkeypatch.setattr(shelf._shelf, "linger_seconds", 3.0)
     before = shelf.counts()
 
     outcome = run(local)
