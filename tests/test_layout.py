@@ -84,7 +84,6 @@ TESTED_BY = {
     "pipeline/local/reading.py": "tests/local/test_loading.py",
     "pipeline/local/arranging.py": "tests/local/test_loading.py",
     "pipeline/local/effort.py": "tests/local/test_memory.py",
-    "pipeline/local/refining.py": "tests/local/test_families.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
     "pipeline/images/drawing/places/": "tests/images/drawing/places/test_places.py",
