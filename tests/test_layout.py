@@ -105,7 +105,6 @@ SUITES = {
     "tests/flows/test_hosted.py",
     "tests/flows/test_local.py",
     "tests/local/test_benchmark.py",
-    "tests/local/test_tiny.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
     "tests/storyboard/test_contract.py",
