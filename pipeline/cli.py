@@ -17,7 +17,7 @@ from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
 from pipeline.names import known, meant, reached
-from pipeline.offers import offers, tried
+from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
 from pipeline.records import BY_HAND
 from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
@@ -156,11 +156,16 @@ def show(
         )
         return
     out.print(shows.as_table(drama.project, planned))
-    for shown in shows.look(drama.project, planned):
+    files = shows.look(drama.project, planned)
+    for shown in files:
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
     for told in shows.told_otherwise(planned):
         out.print(told)
+    if faces := shows.as_faces(files, drama.profile.faces.least):
+        out.print(faces)
+    for line in shows.advice(files, drama.profile.faces.least, folder):
+        out.print(line, soft_wrap=True)
     tell_plan(planned, folder, "final")
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
     out.print(f"Spent so far: {spent}.")
@@ -182,6 +187,8 @@ def engines(
     for offer in found:
         table.add_row(offer.stage, offer.name, said.get(offer.name) or offer.why or "yes", offer.price)
     out.print(table)
+    for sentence in machine():
+        out.print(sentence)
 
 
 @app.command()

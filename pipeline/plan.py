@@ -14,7 +14,10 @@ from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
 from pipeline.final import fonts
+from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
+from pipeline.local.engine import Local
+from pipeline.local.foretelling import foretold
 from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.quoting import beyond, cost
@@ -116,7 +119,14 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
     ]
-    warnings = (*passed_over, *_last_resorts(drama, made), *dear, *warnings_of(outcomes))
+    warnings = (
+        *passed_over,
+        *_last_resorts(drama, made),
+        *_models(drama, made),
+        *dear,
+        *_unmeasured(drama, made),
+        *warnings_of(outcomes),
+    )
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
 
@@ -169,6 +179,25 @@ def _last_resorts(drama: Drama, made: Plan) -> Iterable[str]:
                 f"{stage}: by {first.name}, since `auto` found nothing else that can run here."
                 f" `drama engines --stage {stage}` says what each engine needs, such as a key."
             )
+
+
+def _models(drama: Drama, made: Plan) -> Iterable[str]:
+    """How the models on this machine that have work would be loaded."""
+    working = {(file.name.partition("/")[0], file.engine) for file in made.to_make}
+    film = drama.profile.film
+    for stage in ("images", "clips"):
+        for chosen in drama.profile.engines(stage):
+            at_work = made.untold or (stage, chosen.name) in working
+            if at_work and isinstance(chosen.engine, Local) and not chosen.engine.unavailable():
+                yield from (f"{stage}: {said}" for said in foretold(chosen.engine, film.width, film.height))
+
+
+def _unmeasured(drama: Drama, made: Plan) -> Iterable[str]:
+    """That nobody will compare faces in what is drawn by a prompt, where that can't be done here."""
+    drawing = {one.name for one in drama.profile.images if one.engine.abilities.reads == "prompt"}
+    to_draw = any(file.name.startswith("images/") and file.engine in drawing for file in made.to_make)
+    if to_draw and (why := unmeasured(drama.profile.faces)):
+        yield f"Faces will not be compared with the portraits: {why} Or set `faces: {{measure: never}}`."
 
 
 def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:

@@ -25,6 +25,7 @@ from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
 from pipeline.images.engine import ImageEngine
+from pipeline.images.faces import Faces
 from pipeline.options import Slips, instead
 from pipeline.spending import Budget
 from pipeline.storyboard.engine import StoryEngine
@@ -90,6 +91,7 @@ class Profile:
     voices: tuple[Chosen[VoiceEngine], ...]
     clips: tuple[Chosen[ClipEngine], ...]
     lips: tuple[Chosen[LipEngine], ...]
+    faces: Faces
     final: Final
     budget: Budget
 
@@ -104,6 +106,7 @@ SECTIONS: dict[str, type] = {
     "story": Story,
     "film": Film,
     "pacing": Pacing,
+    "faces": Faces,
     "final": Final,
     "budget": Budget,
 }

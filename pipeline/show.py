@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -29,13 +30,14 @@ _TOLD = {"feeling", "feeling_not_shown", "speed", "recording", "note", "lexicon"
 
 @dataclass(frozen=True)
 class Shown:
-    """One file as it stands."""
+    """One file as it stands; *notes* are those of the file that lies there, unless a person put it there."""
 
     made: Made
     stands: str
     cost: float
     currency: str
     takes: int
+    notes: Mapping[str, Any]
 
 
 def look(project: Project, plan: Plan) -> list[Shown]:
@@ -46,12 +48,14 @@ def look(project: Project, plan: Plan) -> list[Shown]:
 def _shown(project: Project, made: Made) -> Shown:
     record = project.records.read(project.records.page(made.name))
     missing = "missing" if made.why == "missing" else "stale"
+    stands = _STANDS.get(made.status, missing)
     return Shown(
         made=made,
-        stands=_STANDS.get(made.status, missing),
+        stands=stands,
         cost=record.cost if record else 0.0,
         currency=record.currency if record else "",
         takes=len(list(project.records.takes(made.name))) + (record is not None),
+        notes=record.notes if record and stands in ("made", "stale") else {},
     )
 
 
@@ -97,6 +101,7 @@ def as_data(project: Project, plan: Plan) -> dict[str, Any]:
                 "passed_over": list(shown.made.passed_over),
                 "cost": shown.cost,
                 "currency": shown.currency,
+                "faces": dict(shown.notes.get("faces", {})),
             }
             for shown in look(project, plan)
         ],
@@ -122,3 +127,39 @@ def as_table(project: Project, plan: Plan) -> Table:
             ", ".join(f"{engine} {count}" for engine, count in engines.items()),
         )
     return table
+
+
+def as_faces(files: Sequence[Shown], least: float) -> Table | None:
+    """How much the faces in each picture are like their portraits; nothing where none were looked at."""
+    table = Table("picture", "faces", "", title="Faces", title_justify="left")
+    for shown in files:
+        if told := list(_faces(shown.notes)):
+            mark = f"<- under {least}" if _unlike(shown, least) else ""
+            table.add_row(Path(shown.made.name).stem, ", ".join(told), mark)
+    return table if table.row_count else None
+
+
+def advice(files: Sequence[Shown], least: float, folder: Path) -> Iterator[str]:
+    """For each picture with a face that is not the portrait's, the command that draws it anew."""
+    for shown in files:
+        if names := _unlike(shown, least):
+            target = Path(shown.made.name).stem
+            yield (
+                f"{target}: {' and '.join(names)} may not be known again."
+                f" `drama redo {folder} {target} --stage images` draws it anew."
+            )
+
+
+def _unlike(shown: Shown, least: float) -> list[str]:
+    scores = shown.notes.get("faces", {})
+    return [name for name, score in scores.items() if score is not None and score < least]
+
+
+def _faces(notes: Mapping[str, Any]) -> Iterator[str]:
+    """What is known of the faces of one picture, a phrase each."""
+    for name, score in notes.get("faces", {}).items():
+        yield f"{name} not seen" if score is None else f"{name} {score:.2f}"
+    for name, why in notes.get("not_held", {}).items():
+        yield f"{name} not held ({why})"
+    if "faces_failed" in notes:
+        yield f"not measured: {notes['faces_failed']}"

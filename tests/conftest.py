@@ -12,6 +12,7 @@ from quick_engines import CALLS, Asked, Broken, Calls, Choir, Hum, Mouth, Paid, 
 
 from pipeline import clips, images, storyboard, voices
 from pipeline.clips import lips
+from pipeline.local import shelf
 
 # Set before PyTorch and a hub's client are imported: models come from folders, on one thread each.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -75,6 +76,12 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         return built[name]
 
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No model waits for what may follow: a test has its own, and asks for one thing after the other."""
+    monkeypatch.setattr(shelf._shelf, "linger_seconds", 0.0)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ storyboard: {engine: rules}
 images: {engine: sketch}
 voices: {engine: hum}
 clips: {engine: turn}
+faces: {measure: never}
 """
 
 

@@ -38,6 +38,14 @@ TESTED_BY = {
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",
+    # Parts of one thing: an adapter is read, put onto a model, and what counts is the picture it makes.
+    "pipeline/images/local/adapting.py": "tests/images/local/test_ip_adapter.py",
+    **{
+        f"pipeline/images/local/{name}.py": "tests/images/local/test_instantid.py"
+        for name in ("holding", "identity_net", "painting", "putting")
+    },
+    "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
+    "pipeline/clips/local/order.py": "tests/clips/local/test_filming.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
@@ -69,8 +77,14 @@ TESTED_BY = {
     "pipeline/images/svg_worker.py": "tests/images/test_svg.py",
     "pipeline/script/pdf_worker.py": "tests/script/test_pdf.py",
     "pipeline/clips/actors.py": "tests/clips/test_frames.py",
+    "pipeline/local/files.py": "tests/local/test_checkpoint.py",
+    "pipeline/local/refining.py": "tests/local/test_families.py",
+    "pipeline/local/order.py": "tests/local/test_shelf.py",
     "pipeline/local/lanes.py": "tests/local/test_shelf.py",
     "pipeline/local/away.py": "tests/local/test_worker.py",
+    "pipeline/local/reading.py": "tests/local/test_loading.py",
+    "pipeline/local/arranging.py": "tests/local/test_loading.py",
+    "pipeline/local/effort.py": "tests/local/test_memory.py",
     # Brush strokes: each file draws some things, and what counts is the picture they make.
     "pipeline/images/drawing/people/": "tests/images/drawing/people/test_figure.py",
     "pipeline/images/drawing/places/": "tests/images/drawing/places/test_places.py",
@@ -82,6 +96,7 @@ TESTED_BY = {
 SUITES = {
     "tests/test_layout.py",
     "tests/test_readme.py",
+    "tests/local/test_tiny.py",
     "tests/script/test_formats.py",
     "tests/hosted/test_contract.py",
     "tests/hosted/test_keys_stay_secret.py",
@@ -89,6 +104,8 @@ SUITES = {
     "tests/hosted/test_worked_example.py",
     "tests/hosted/test_patience.py",
     "tests/flows/test_hosted.py",
+    "tests/flows/test_local.py",
+    "tests/local/test_benchmark.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
     "tests/storyboard/test_contract.py",

@@ -7,8 +7,10 @@ from vendors.runway import Runway
 from vendors.stand_in import serving
 
 from pipeline import clips
+from pipeline import offers as listing
 from pipeline.choosing import ENGINES, EXTRAS
-from pipeline.offers import Offer, offers, tried
+from pipeline.local.cards import Card
+from pipeline.offers import Offer, machine, offers, tried
 
 
 def test_every_engine_is_in_the_list():
@@ -38,3 +40,25 @@ def test_the_keys_that_are_set_are_tried(key, said, monkeypatch):
 
     assert list(told) == ["runway"]
     assert said in told["runway"]
+
+
+@pytest.mark.parametrize(
+    ("there", "torch", "processor", "said"),
+    [
+        ((), "there", True, ["No graphics card was found"]),
+        ((), None, True, ["No graphics card was found", "PyTorch is not installed: `make local`"]),
+        ((Card("cuda:0", "RTX 4090", 24 << 30, 23 << 30),), "there", False, ["RTX 4090, 24 GB, 23 of them"]),
+        ((Card("cuda:0", "RTX 4090", 24 << 30, 23 << 30),), "there", True, ["RTX 4090", "can't use a graph"]),
+    ],
+    ids=["no card", "nothing", "all", "another PyTorch"],
+)
+def test_what_this_machine_has_and_lacks_is_said_a_sentence_each(monkeypatch, there, torch, processor, said):
+    monkeypatch.setattr(listing, "cards", lambda: there)
+    monkeypatch.setattr(listing, "find_spec", lambda _: torch)
+    monkeypatch.setattr(listing, "for_the_processor_alone", lambda: processor)
+
+    told = list(machine())
+
+    presets = next(number for number, sentence in enumerate(told) if sentence.startswith("Presets"))
+    assert all(words in sentence for words, sentence in zip(said, told[:presets], strict=True))
+    assert any("wan22-i2v-4-steps" in sentence for sentence in told[presets:])

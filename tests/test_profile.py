@@ -93,7 +93,7 @@ def test_an_unknown_section_like_nothing_known_is_said_with_all_that_are():
 
     assert told == (
         "line 6, zzz: 'zzz' is no section."
-        " Possible are: story, film, pacing, final, budget, storyboard, images, voices, clips, lips."
+        " Possible are: story, film, pacing, faces, final, budget, storyboard, images, voices, clips, lips."
     )
 
 

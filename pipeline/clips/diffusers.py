@@ -18,7 +18,7 @@ from pipeline.clips.smoother import Smoothing
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere, Rejected
 from pipeline.local import memory, shelf
-from pipeline.local.checkpoint import Checkpoint
+from pipeline.local.checkpoint import Checkpoint, foreseen
 from pipeline.local.engine import Local
 from pipeline.local.families import Family
 from pipeline.local.weights import DiffusersWeights
@@ -32,8 +32,6 @@ _INSTEAD = {
     "HunyuanVideo 1.5": "HunyuanVideo-1.5-480p_i2v",
     "HunyuanVideo": "HunyuanVideo-I2V",
 }
-#: Goes only from one picture to another one: it has no sense for the one alone.
-_BOTH_ENDS = "Wan 2.1 FLF2V"
 #: The families whose models denoise by flow matching, by the beginning of their labels.
 _FLOWS = ("Wan", "LTX", "HunyuanVideo", "FramePack")
 
@@ -69,9 +67,13 @@ class Diffusers(Smoothing, Local):
 
     @property
     def abilities(self) -> ClipAbilities:
-        """What the model can do by the rules of its family; one that can't be read promises nothing."""
+        """
+        What the model can do by the rules of its family; one that can't be read promises nothing.
+
+        A well-known one need not be here: what it can do decides what is asked of it, and so what is kept.
+        """
         try:
-            family = self.checkpoint().family
+            family = self._animated(foreseen(self.model)).family
         except NotHere:
             return ClipAbilities()
         last = family.last != "no"
@@ -90,9 +92,7 @@ class Diffusers(Smoothing, Local):
 
     def checkpoint(self) -> Checkpoint:
         """What lies in the model's folder; with AnimateDiff's parts added it is a model of that kind."""
-        found = super().checkpoint()
-        kind = self._animated()
-        return replace(found, index={**found.index, "_class_name": kind}) if kind else found
+        return self._animated(super().checkpoint())
 
     def animate(self, request: ClipRequest, out: Path) -> None:
         """
@@ -121,21 +121,25 @@ class Diffusers(Smoothing, Local):
         )
 
     def _pieces(self, family: Family) -> int:
-        """How many pieces a shot can have: more than one only where a piece can begin with a picture."""
-        return self.chain if family.first != "no" and family.label != _BOTH_ENDS else 1
+        """How many pieces a shot can have: more than one where a piece can begin with a picture alone."""
+        return self.chain if family.first != "no" and not family.needs_last else 1
 
-    def _animated(self) -> str:
+    @property
+    def _pipeline(self) -> str:
         """The pipeline of AnimateDiff that the options ask for, if they do."""
         if self.control:
             return "AnimateDiffSparseControlNetPipeline"
         return "AnimateDiffPipeline" if self.adapter else ""
+
+    def _animated(self, found: Checkpoint) -> Checkpoint:
+        return replace(found, index={**found.index, "_class_name": self._pipeline or found.kind})
 
     def _weights(self, request: ClipRequest, family: Family) -> DiffusersWeights:
         """Planned for the longest piece, so that all shots of a film share one loaded model."""
         size = family.snapped(request.width, request.height)
         return self.weights(
             memory.working(family, *size, family.most_frames),
-            pipeline=self._animated() or (family.from_picture if self.from_picture else ""),
+            pipeline=self._pipeline or (family.from_picture if self.from_picture else ""),
             adapters=tuple(filter(None, (self.adapter, self.control))),
         )
 
@@ -164,7 +168,7 @@ class Diffusers(Smoothing, Local):
                 "Leave them out, or use a model that takes them: Wan2.2-I2V-A14B, VACE, LTX-2, FramePack.",
             )
 
-        if family.label == _BOTH_ENDS and not request.last:
+        if family.needs_last and not request.last:
             raise Rejected(
                 f"{family.label} goes from one picture to another one, and the shot has none to end with.",
                 "Put it into images/ as SHOT-last.png, or use a model such as Wan2.2-I2V-A14B.",
@@ -180,11 +184,10 @@ class Diffusers(Smoothing, Local):
         if not self.from_picture and family.first == "must":
             yield f"{name} always begins with a picture. Leave `from_picture` out."
         unread = {
-            "loras": bool(self.loras) and not family.lora,
             "negative": bool(self.negative) and not family.negative,
             "guidance_2": self.guidance_2 is not None and not two,
             "shift": self.shift is not None and not name.startswith(_FLOWS),
-            "motion": self.motion is not None and name != "SVD",
-            "noise": self.noise is not None and name != "SVD",
+            "motion": self.motion is not None and not name.startswith("SVD"),
+            "noise": self.noise is not None and not name.startswith("SVD"),
         }
         yield from (f"{name} does not read `{option}`: leave it out." for option, so in unread.items() if so)

@@ -8,6 +8,7 @@ same person lies above 0.3 to 0.5, by how many mistakes it may make (Deng et al.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
+from pipeline.errors import EngineError
 from pipeline.records import sha256_of
+
+log = logging.getLogger("drama")
 
 Point = tuple[float, float]
 #: By name, the cosine between a face and its portrait; nothing where no face is seen, as from behind.
@@ -67,7 +71,7 @@ class Embedder(Hashable, Protocol):
 class Faces:
     """Whether the faces of all frames are compared with the portraits, and what follows."""
 
-    measure: Literal["auto", "off"] = "auto"
+    measure: Literal["auto", "never"] = "auto"
     """auto measures where a face embedder (insightface) is installed; it never changes what is kept."""
     least: float = Field(default=0.35, gt=-1, lt=1)
     """The cosine under which a face is not the portrait's: ArcFace takes 0.35 to 0.5 for the same person."""
@@ -149,26 +153,38 @@ def best_take(
     Measure the faces of *out*, which was drawn with *seed*; where they are unlike, draw again.
 
     `draw_again(seed, path)` draws one more take. The best lies at *out* in the end, whatever its scores;
-    the notes tell them as `faces`, and how many were drawn as `drawn` where that was more than once.
+    the notes tell them as `faces`, and how many were drawn as `drawn` where that was more than once. A
+    picture that is there is not lost because it can't be measured, or not be drawn again: that is noted.
     """
     if watch is None:
         return {}
-    takes = {out: watch.scores(out)}
+    takes: dict[Path, Scores] = {}
+    notes: dict[str, Any] = {}
+    path, number = out, 1
     try:
-        while not _like(list(takes.values()), watch.least) and len(takes) < watch.takes:
-            number = len(takes) + 1
+        takes[out] = watch.scores(out)
+        while not _like(list(takes.values()), watch.least) and number < watch.takes:
+            number += 1
             path = out.with_name(f"{out.stem}.take{number}{out.suffix}")
-            takes[path] = {}
             draw_again(seed_of_take(seed, number), path)
             takes[path] = watch.scores(path)
-        best = max(takes, key=lambda path: _rank(takes[path], watch.least))
-        scores = takes[best]
-        if best != out:
-            best.replace(out)
+    except EngineError as error:
+        log.warning("%s: %s", out.name, error)
+        notes["faces_failed"] = str(error)
     finally:
-        for path in takes.keys() - {out}:
-            path.unlink(missing_ok=True)
-    return {"faces": scores} | ({"drawn": len(takes)} if len(takes) > 1 else {})
+        # Whatever ends it, nothing but the picture is left.
+        _keep_best(takes, out, path, watch.least)
+    best = max(takes.values(), key=lambda scores: _rank(scores, watch.least), default=None)
+    return notes | ({"faces": best} if best else {}) | ({"drawn": len(takes)} if len(takes) > 1 else {})
+
+
+def _keep_best(takes: Mapping[Path, Scores], out: Path, last: Path, least: float) -> None:
+    """Put the best of *takes* in the place of *out*, and away all others, and the *last* begun."""
+    best = max(takes, key=lambda path: _rank(takes[path], least), default=out)
+    if best != out:
+        best.replace(out)
+    for path in {*takes, last} - {out}:
+        path.unlink(missing_ok=True)
 
 
 def _like(takes: Sequence[Scores], least: float) -> bool:

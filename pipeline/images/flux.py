@@ -12,7 +12,6 @@ from pydantic import Field
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
 from pipeline.images.engine import ImageAbilities, ImageRequest
-from pipeline.images.faces import best_take
 from pipeline.images.local.instantid import InstantID
 from pipeline.images.local.ip_adapter import IPAdapter
 from pipeline.images.local.order import Drawing
@@ -28,6 +27,8 @@ from pipeline.tickets import current
 _MOST_ON_ONE = 4
 #: Of so many people at most the faces are held after the picture.
 _MOST_HELD = 4
+#: These were trained without negative prompts, and read them where they are asked to.
+_TRUE_CFG = ("FLUX.1", "FLUX.1 Kontext", "FLUX.1 schnell")
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -35,7 +36,8 @@ class Flux(Local):
     """
     Pictures by a checkpoint of diffusers, with portraits where its family takes pictures.
 
-    The same request gives the same picture on the same machine; another card may differ in last bits.
+    The same request gives the same picture, and on the same machine the same bytes where pictures are drawn
+    one at a time: in a batch figures are added in another order, and colours may differ by one in 255.
     """
 
     aside: ClassVar[tuple[str, ...]] = (*Local.aside, "at_once")
@@ -52,7 +54,7 @@ class Flux(Local):
     ip_adapter: IPAdapter | None = None
     """The folder of the adapter, for `identity: ip-adapter`."""
     at_once: int = Field(default=0, ge=0, le=64)
-    """So many pictures go through the model together; 0 is as many as the memory holds."""
+    """So many pictures go through the model together: 0 is as many as a card's memory holds, 1 is exact."""
     sheet: bool = False
     """Draw each person from all sides once, and show the model that sheet beside the portrait."""
 
@@ -84,14 +86,10 @@ class Flux(Local):
         if why := self.unavailable():
             raise NotHere(why)
 
-        def take(seed: int, path: Path) -> Notes:
-            return ask(self._order(replace(request, seed=seed), path), self.devices())
-
         if self.identity == "instantid" and request.references:
             notes = self._held(request, out)
         else:
-            notes = take(request.seed, out)
-            notes = {**notes, **best_take(request.faces, out, request.seed, take)}
+            notes = ask(self._order(request, out), self.devices())
         current().told.update(notes)
 
     def _held(self, request: ImageRequest, out: Path) -> Notes:
@@ -99,7 +97,7 @@ class Flux(Local):
         assert self.instantid
         drawn = out.with_name(f"{out.stem}.drawn{out.suffix}")
         try:
-            order = self._order(request, drawn)
+            order = self._order(replace(request, faces=None), drawn)
             notes = ask(order, self.devices())
             faces = self.instantid.order(drawn, request, out, order.weights.wish)
             return {**notes, **ask(faces, self.devices())}
@@ -109,7 +107,6 @@ class Flux(Local):
     def _order(self, request: ImageRequest, out: Path) -> Drawing:
         family = self.checkpoint().family
         adapter = self.ip_adapter if self.identity == "ip-adapter" else None
-        guidance = self.guidance if self.guidance is not None else family.guidance
         return Drawing(
             weights=self.weights(working(family, *family.snapped(request.width, request.height))),
             prompt=request.prompt,
@@ -118,17 +115,27 @@ class Flux(Local):
             height=request.height,
             seed=request.seed,
             steps=self.steps or family.steps,
-            guidance=guidance if family.guided_by else None,
+            guidance=self._guidance(family) if family.guided_by else None,
             negative=self.negative,
             references=request.references if adapter or self._shows(family) else (),
             adapter=adapter,
             values=json.dumps(self.values, sort_keys=True, default=str),
             at_once=self.at_once,
+            watch=request.faces,
         )
 
     def _shows(self, family: Family) -> bool:
         """Whether the model itself is shown the portraits."""
         return self.identity not in ("ip-adapter", "none") and family.references > 0
+
+    def _guidance(self, family: Family) -> float:
+        return family.guidance if self.guidance is None else self.guidance
+
+    def _compares(self, family: Family) -> bool:
+        """Whether each step compares the prompt with what should not be seen."""
+        if family.negative:
+            return self._guidance(family) > 1
+        return family.label in _TRUE_CFG and float(self.values.get("true_cfg_scale", 1)) > 1
 
     def _holds(self) -> int:
         """Of how many people the faces are held by something beside the model."""
@@ -145,10 +152,13 @@ class Flux(Local):
             )
         if self.sheet and not (self._shows(family) and family.references > 1):
             return f"{family.label} does not take sheets beside portraits: set `sheet: false`."
-        if self.negative and not (family.negative or float(self.values.get("true_cfg_scale", 1)) > 1):
-            return f"{family.label} does not read `negative`: say in the prompt what should be seen instead."
-        if self.guidance is not None and not family.guided_by:
-            return f"{family.label} has no `guidance`: leave it out."
+        if self.negative and not self._compares(family):
+            return (
+                f"{family.label} does not read `negative` with these settings: say in the prompt what should"
+                " be seen, or set what its page has for it: `guidance`, or `values: {true_cfg_scale: 3}`."
+            )
+        if self.guidance and not family.guided_by:
+            return f"{family.label} is drawn without `guidance`: leave it out."
         return ""
 
     def _unheld(self) -> str:

@@ -1,5 +1,5 @@
 """
-Faces found by insightface, an optional package (`pip install insightface onnxruntime`).
+Faces found by insightface, an optional package (`pip install 'shortdrama[faces]'`).
 
 Its code is free; its packs of models are for non-commercial research only, and are never fetched here.
 """
@@ -47,7 +47,7 @@ class InsightFace:
         missing = [name for name in _PACKAGES if find_spec(name) is None]
         if missing:
             return (
-                f"{' and '.join(missing)} not installed: pip install insightface onnxruntime, and unpack its"
+                f"{' and '.join(missing)} not installed: pip install 'shortdrama[faces]', and unpack its"
                 f" models {self.pack}, for non-commercial use only, into {self.folder}."
             )
         if not any(self.folder.glob("*.onnx")):

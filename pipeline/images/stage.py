@@ -14,6 +14,7 @@ from typing import Any
 from pipeline import prompts
 from pipeline.attempt import Attempt, Made
 from pipeline.drama import SHEET, Drama, slug
+from pipeline.images import watching
 from pipeline.images.engine import Brief, ImageEngine, ImageRequest, Person, Reference
 from pipeline.profile import Chosen
 from pipeline.story import Angle, Character, Feeling, Outline, Scene, Shot, Size, Time, Weather
@@ -123,16 +124,17 @@ def _draw(
             height=height,
             seed=drama.seed(name),
             references=references,
+            faces=watching.watch(drama.profile.faces, chosen.engine, asked.references),
         )
 
         def build(out: Path) -> Mapping[str, Any]:
-            chosen.engine.draw(request, out)
+            notes = watching.draw(chosen.engine, request, out)
             # Whoever the engine could not be shown is told, never skipped in silence.
             unseen = [reference.name for reference in asked.references[len(references) :]]
-            return {"without_reference": unseen} if unseen and abilities.references else {}
+            return {**notes, **({"without_reference": unseen} if unseen and abilities.references else {})}
 
-        unread = ("prompt",) if abilities.reads == "brief" else ("brief",)
-        return drama.attempt(chosen, request, build, unread=unread)
+        unread = "prompt" if abilities.reads == "brief" else "brief"
+        return drama.attempt(chosen, request, build, unread=(unread, "faces"))
 
     return drama.project.make(name, [attempt(chosen) for chosen in engines or drama.profile.images])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,7 @@ from pipeline.errors import NotHere, Rejected
 from pipeline.local.cards import Card
 from pipeline.local.memory import Rung, installed
 from pipeline.local.reading import first_line, place, readable
-from pipeline.local.weights import Lora, Speed
+from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 
 #: These hide no words behind a mask, which FlashAttention 3 can't.
 _UNMASKED = {"FluxTransformer2DModel", "Flux2Transformer2DModel", "WanTransformer3DModel"}
@@ -25,15 +26,29 @@ _HOPPER = 9.0
 _TILE = 512
 
 
-def arrange(pipe: Any, loras: tuple[Lora, ...], speed: Speed, rung: Rung, card: Card) -> bool:
+def arrange(pipe: Any, weights: DiffusersWeights, rung: Rung, card: Card) -> bool:
     """Do all of it, in the order in which it works; whether large pictures are decoded in pieces then."""
-    adapt(pipe, loras)
-    hasten(pipe, speed, card)
+    reschedule(pipe, weights.scheduler)
+    adapt(pipe, weights.loras)
+    hasten(pipe, weights.speed, card)
     settle(pipe, rung, card)
-    if speed.compiled:
-        _compile(pipe, whole=rung.offload == "none" and not speed.cache)
+    if weights.speed.compiled:
+        _compile(pipe, whole=rung.offload == "none" and not weights.speed.cache)
     pipe.set_progress_bar_config(disable=True)
     return _in_pieces(pipe, tiling=rung.tiling)
+
+
+def reschedule(pipe: Any, scheduler: Scheduler) -> None:
+    """Put *scheduler* in the place of the one of *pipe*; `Rejected` for figures that it does not have."""
+    if scheduler == Scheduler():
+        return
+    kind = getattr(diffusers, scheduler.kind) if scheduler.kind else type(pipe.scheduler)
+    known = inspect.signature(kind.__init__).parameters
+    if unknown := [name for name, _ in scheduler.changes if name not in known]:
+        raise Rejected(
+            f"{kind.__name__} has no {', '.join(unknown)}.", "Leave the preset out: it is for another model."
+        )
+    pipe.scheduler = kind.from_config(pipe.scheduler.config, **dict(scheduler.changes))
 
 
 def adapt(pipe: Any, loras: tuple[Lora, ...]) -> None:
@@ -56,11 +71,11 @@ def adapt(pipe: Any, loras: tuple[Lora, ...]) -> None:
 
 def hasten(pipe: Any, speed: Speed, card: Card) -> None:
     """Attention and the cache of blocks as *speed* says; `NotHere` or `Rejected` for what can't be had."""
+    if why := speed.refused(type(pipe).__name__):
+        raise Rejected(why)
     for denoiser in denoisers_of(pipe):
         _attend(denoiser, speed.attention, card)
         if speed.cache:
-            if not hasattr(denoiser, "enable_cache"):
-                raise Rejected(f"`cache` does not work with {type(denoiser).__name__}.", "Leave it out.")
             with quiet():
                 denoiser.enable_cache(diffusers.FirstBlockCacheConfig(threshold=speed.cache))
 
@@ -101,10 +116,10 @@ def quiet() -> Iterator[None]:
 
 
 def _put(pipe: Any, lora: Lora, name: str) -> None:
+    if why := lora.missing():
+        raise NotHere(why)
     path = Path(lora.path).expanduser()
-    if not path.exists() and (path.is_absolute() or path.suffix or lora.path.startswith((".", "~"))):
-        raise NotHere(f"The LoRA {lora.path} is missing.", "Correct its `path`.")
-    options = {"weight_name": lora.file} if lora.file else {}
+    options = {"local_files_only": True} | ({"weight_name": lora.file} if lora.file else {})
     where = str(path) if path.exists() else lora.path
     for part in _parts_for(pipe, lora):
         second = {"load_into_transformer_2": True} if part == "transformer_2" else {}
@@ -141,11 +156,6 @@ def _attend(denoiser: Any, wanted: str, card: Card) -> None:
     fitting = type(denoiser).__name__ in _UNMASKED and int(card.capability) == int(_HOPPER)
     best = "_flash_3" if fitting and installed("flash_attn_interface") else "native"
     chosen = best if wanted == "auto" else wanted
-    chooses = any(hasattr(one, "_attention_backend") for one in _processors(denoiser))
-    if wanted not in ("auto", "native") and not chooses:
-        raise Rejected(
-            f"{type(denoiser).__name__} has one way of attention only.", f"Leave `attention: {wanted}` out."
-        )
     try:
         with quiet():
             denoiser.set_attention_backend(chosen)
@@ -155,14 +165,8 @@ def _attend(denoiser: Any, wanted: str, card: Card) -> None:
         ) from error
 
 
-def _processors(denoiser: Any) -> Iterator[Any]:
-    return (module.processor for module in denoiser.modules() if hasattr(module, "processor"))
-
-
 def _compile(pipe: Any, *, whole: bool) -> None:
     for denoiser in denoisers_of(pipe):
-        if not getattr(denoiser, "_repeated_blocks", None):
-            raise Rejected(f"`compiled` does not work with {type(denoiser).__name__}.", "Leave it out.")
         # What comes and goes between the blocks can't be part of one graph.
         denoiser.compile_repeated_blocks(fullgraph=whole)
 

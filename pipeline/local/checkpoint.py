@@ -27,6 +27,10 @@ _PICTURE_PAGES = (("preprocessor_config.json",), ("processor_config.json",))
 _NEED_TORCHVISION = ("PixtralProcessor", "Qwen2VLProcessor", "Qwen2_5_VLProcessor")
 
 
+#: What a pipeline's folder begins with.
+_PAGES = ("model_index.json", "modular_model_index.json")
+
+
 @dataclass(frozen=True)
 class Part:
     """
@@ -87,7 +91,7 @@ def examine(model: str) -> Checkpoint:
         )
     if not _ID.fullmatch(model):
         raise NotHere(f"There is no folder {folder}.", "Give the folder of a checkpoint, or its id on a hub.")
-    copy = _copy_of(model)
+    copy = copy_of(model, *_PAGES)
     if copy is None:
         raise NotHere(f"{model} is not on this machine.", f"Fetch it with `hf download {model}`.")
     return _whole(copy, f"`hf download {model}` fetches what is missing.")
@@ -96,7 +100,7 @@ def examine(model: str) -> Checkpoint:
 def foreseen(model: str) -> Checkpoint:
     """Like `examine`; of a well-known *model* that is not on this machine, what it will be."""
     found = known(model)
-    if found is None or Path(model).exists() or _copy_of(model):
+    if found is None or Path(model).exists() or copy_of(model, *_PAGES):
         return examine(model)
     parts = {
         name: Part("", "", Weight(round(billions * 1e9), round(billions * 2e9)))
@@ -110,13 +114,13 @@ def weigh_file(path: str) -> Weight:
     return weigh(Path(path).expanduser(), "Fetch the file again.")
 
 
-def _copy_of(model: str) -> Path | None:
-    """The folder where the hub's client keeps its copy."""
+def copy_of(model: str, *pages: str) -> Path | None:
+    """The folder where the hub's client keeps its copy of the id *model*, with one of *pages*; no network."""
     if not _ID.fullmatch(model) or find_spec("huggingface_hub") is None:
         return None
     from huggingface_hub import try_to_load_from_cache
 
-    for page in ("model_index.json", "modular_model_index.json"):
+    for page in pages:
         found = try_to_load_from_cache(model, page)
         if isinstance(found, str):
             return Path(found).parent

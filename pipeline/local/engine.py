@@ -11,8 +11,9 @@ from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
 from pipeline.local.cards import cards, devices, for_the_processor_alone
 from pipeline.local.checkpoint import Checkpoint, examine
-from pipeline.local.memory import Wish
-from pipeline.local.weights import DiffusersWeights, Lora, Speed
+from pipeline.local.memory import PACKAGES, Wish, installed
+from pipeline.local.presets import PRESETS, unfit
+from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 
 _PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "ftfy")
 
@@ -74,6 +75,19 @@ class Local:
         default="auto", description="auto, or a name that diffusers knows: flash, sage, ..."
     )
 
+    def __post_init__(self) -> None:
+        """The preset's settings are this engine's, where the user has set no others."""
+        if preset := PRESETS.get(self.preset):
+            further = tuple(lora for lora in preset.loras if lora not in self.loras)
+            mine = {
+                "steps": preset.steps if self.steps is None else self.steps,
+                "guidance": preset.guidance if self.guidance is None else self.guidance,
+                "values": {**preset.values, **self.values},
+                "loras": (*further, *self.loras),
+            }
+            for name, value in mine.items():
+                object.__setattr__(self, name, value)
+
     def unavailable(self) -> str:
         """Why it can't run here; empty where it can."""
         missing = [name for name in _PACKAGES if find_spec(name) is None]
@@ -84,11 +98,28 @@ class Local:
         if why := nowhere(self.device):
             return why
         try:
-            family = self.checkpoint().family
+            found = self.checkpoint()
+            family = found.family
         except NotHere as error:
             return str(error)
         if family.makes != self.makes:
             return f"{self.model} is {family.label}, which makes {family.makes}. Choose it there."
+        return self._unlikely(found)
+
+    def _unlikely(self, found: Checkpoint) -> str:
+        """What the options ask of the model that was *found* and that it does not do."""
+        if self.preset and (why := unfit(self.preset, found)):
+            return why
+        if self.loras and not found.family.lora:
+            return f"{found.family.label} takes no LoRAs: leave `loras` out."
+        for lora in self.loras:
+            if why := lora.missing():
+                return why
+        if why := Speed(self.cache, self.compiled, self.attention).refused(found.kind):
+            return why
+        package = PACKAGES.get(self.quantise, "")
+        if package and not installed(package):
+            return f"`quantise: {self.quantise}` needs {package}: pip install {package}."
         return ""
 
     def checkpoint(self) -> Checkpoint:
@@ -108,6 +139,7 @@ class Local:
             wish=Wish(self.precision, self.quantise, self.offload),
             speed=Speed(self.cache, self.compiled, self.attention),
             loras=self.loras,
+            scheduler=PRESETS[self.preset].scheduler if self.preset in PRESETS else Scheduler(),
             denoisers=tuple(filter(None, [self.denoiser]))
             if isinstance(self.denoiser, str)
             else self.denoiser,

@@ -2,7 +2,7 @@
 The rules of each kind of model: sizes, frames, pictures it takes, and what it does with a prompt.
 
 A row per class of diffusers, as `model_index.json` names it; where one class serves models with other
-rules, `family_of` looks at what else stands there. The figures are those of diffusers 0.42 and of the
+rules, `refining.py` looks at what else stands there. The figures are those of diffusers 0.42 and of the
 models' own pages. Adding a family is a row here.
 """
 
@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Any, Literal
 
 from pipeline.errors import NotHere
+from pipeline.local.refining import changes
 
 #: How a clip model takes the picture that the shot begins with.
 First = Literal["no", "can", "must"]
@@ -29,8 +31,11 @@ class Family:
     the models were trained for. A clip has *frames* = (k, r): k·n + r pictures, at most *most_frames*, at
     *fps*. *references* is how many pictures an image model takes. *from_picture* is the class that begins
     with a picture over the same files, *first* and *last* say whether a clip can begin and end with one.
-    *steps* and *guidance* are used where the user names none; *extra* are further arguments. What is in
-    *ignores* the pipeline would take and leave unread, so that it is refused or noted here.
+    One that *needs_last* must have both. *steps* and *guidance* are used where the user names none;
+    *guided_by* is the argument for it, or `guider` for a part of the pipeline, and empty where it is built
+    into the weights. With a guidance above 1 those that are *negative* read what should not be seen.
+    *tokens* is the `max_sequence_length` to ask for; 0 is the pipeline's own. *extra* are further arguments.
+    What is in *ignores* the pipeline would take and leave unread, so that it is refused or noted here.
     """
 
     label: str
@@ -47,6 +52,7 @@ class Family:
     references: int = 0
     first: First = "no"
     last: Last = "no"
+    needs_last: bool = False
     from_picture: str = ""
     negative: bool = False
     lora: bool = True
@@ -77,7 +83,7 @@ class Family:
     def frames_for(self, seconds: float) -> int:
         """How many pictures fill *seconds* by the family's rule, never fewer, but no more than the most."""
         k, r = self.frames
-        least = round(seconds * self.fps)
+        least = ceil(seconds * self.fps - 1e-6)
         # Rounded up: a clip that is too short would be slowed down.
         return min(self.most_frames, max(k + r, -(-(least - r) // k) * k + r))
 
@@ -100,18 +106,20 @@ _COG = Family(
 )  # fmt: skip
 _LTX = Family(
     "LTX-Video", "clips", 32, 512 * 704, steps=40, guidance=3.0, frames=(8, 1), most_frames=161, fps=25,
-    first="can", from_picture="LTXImageToVideoPipeline", negative=True,
+    first="can", from_picture="LTXImageToVideoPipeline", negative=True, tokens=256,
 )  # fmt: skip
 _LTX2 = Family(
     "LTX-2", "clips", 32, 512 * 768, steps=30, guidance=3.0, frames=(8, 1), most_frames=121, fps=24,
     first="can", last="conditions", from_picture="LTX2ConditionPipeline", negative=True,
+    tokens=1024,
 )  # fmt: skip
 _HUNYUAN = Family(
     "HunyuanVideo", "clips", 16, _P720, steps=50, guidance=6.0, frames=(4, 1), most_frames=129, fps=24,
+    tokens=256,
 )  # fmt: skip
 _HUNYUAN15 = Family(
-    "HunyuanVideo 1.5", "clips", 16, _P480, steps=50, frames=(4, 1), most_frames=121, fps=24,
-    negative=True, lora=False, steps_told=False,
+    "HunyuanVideo 1.5", "clips", 16, _P480, steps=50, guidance=6.0, guided_by="guider", frames=(4, 1),
+    most_frames=121, fps=24, negative=True, lora=False, steps_told=False,
 )  # fmt: skip
 
 FAMILIES: dict[str, Family] = {
@@ -120,8 +128,8 @@ FAMILIES: dict[str, Family] = {
         _FLUX, label="FLUX.1 Kontext", guidance=2.5, references=1, extra={"_auto_resize": False}
     ),
     "Flux2Pipeline": _FLUX2,
-    "Flux2KleinPipeline": replace(_FLUX2, label="FLUX.2 klein", steps=4, guidance=1.0),
-    "Flux2KleinKVPipeline": replace(_FLUX2, label="FLUX.2 klein KV", steps=4, guidance=1.0),
+    "Flux2KleinPipeline": replace(_FLUX2, label="FLUX.2 klein", guidance=4.0, steps=50),
+    "Flux2KleinKVPipeline": replace(_FLUX2, label="FLUX.2 klein KV", steps=4, guidance=0.0, guided_by=""),
     "ZImagePipeline": Family("Z-Image", "images", 16, _MP, steps=9, guidance=0.0, negative=True),
     "QwenImagePipeline": _QWEN_IMAGE,
     "QwenImageEditPipeline": replace(_QWEN_IMAGE, label="Qwen-Image-Edit", references=1),
@@ -139,16 +147,16 @@ FAMILIES: dict[str, Family] = {
     "CogVideoXImageToVideoPipeline": replace(_COG, label="CogVideoX I2V", first="must", size=(720, 480)),
     "StableVideoDiffusionPipeline": Family(
         "SVD", "clips", 64, 576 * 1024, steps=25, guidance=3.0, guided_by="max_guidance_scale",
-        most_frames=25, fps=7, first="must", lora=False, ignores=("prompt", "negative"),
+        frames=(1, 1), most_frames=25, fps=7, first="must", lora=False, ignores=("prompt", "negative"),
         extra={"decode_chunk_size": 4},
     ),
     "AnimateDiffPipeline": Family(
-        "AnimateDiff", "clips", 8, 512 * 512, steps=25, guidance=7.5, most_frames=16, fps=8, negative=True,
-        tokens=77,
+        "AnimateDiff", "clips", 8, 512 * 512, steps=25, guidance=7.5, frames=(1, 1), most_frames=16,
+        fps=8, negative=True, tokens=77,
     ),
     "AnimateDiffSparseControlNetPipeline": Family(
-        "AnimateDiff SparseCtrl", "clips", 8, 512 * 512, steps=25, guidance=7.5, most_frames=16, fps=8,
-        first="must", last="conditions", negative=True, tokens=77,
+        "AnimateDiff SparseCtrl", "clips", 8, 512 * 512, steps=25, guidance=7.5, frames=(1, 1),
+        most_frames=16, fps=8, first="must", last="conditions", negative=True, tokens=77,
     ),
     "LTXPipeline": _LTX,
     "LTXImageToVideoPipeline": replace(_LTX, first="must", from_picture=""),
@@ -182,45 +190,4 @@ def family_of(index: Mapping[str, Any], configs: Mapping[str, Mapping[str, Any]]
             f"No rules are known for models of the class {name or 'without a name'!r}.",
             f"Known are: {', '.join(sorted({one.label for one in FAMILIES.values()}))}.",
         )
-    return _refined(name, family, index, parts)
-
-
-def _refined(
-    name: str, family: Family, index: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]]
-) -> Family:
-    """*family* with what sets this checkpoint apart from others of its class."""
-    if name.startswith("Wan") and index.get("expand_timesteps"):
-        # Its VAE halves the picture once more, and an end picture is taken and never read.
-        return replace(
-            family, label="Wan 2.2 TI2V-5B", multiple=32, pixels=_P720, steps=50, most_frames=121, fps=24,
-            first="can", last="no", from_picture="WanImageToVideoPipeline", ignores=("last",),
-        )  # fmt: skip
-    if name == "WanImageToVideoPipeline" and _there(index, "image_encoder"):
-        # Wan 2.1: only those trained for first and last frames have an embedding for both.
-        both = parts.get("transformer", {}).get("pos_embed_seq_len") is not None
-        return replace(
-            family, label="Wan 2.1 FLF2V" if both else "Wan 2.1 I2V", last="argument" if both else "no"
-        )
-    if name.startswith("CogVideoX") and parts.get("transformer", {}).get("patch_size_t"):
-        # CogVideoX 1.5: pairs of latent pictures, twice the rate, any size.
-        return replace(
-            family, label=f"{family.label} 1.5", frames=(16, 1), most_frames=161, fps=16, size=None,
-            pixels=1360 * 768,
-        )  # fmt: skip
-    if name == "StableVideoDiffusionPipeline":
-        # 14 frames, or 25 of the XT.
-        return replace(family, most_frames=int(parts.get("unet", {}).get("num_frames", family.most_frames)))
-    if name == "CogVideoXImageToVideoPipeline":
-        return replace(family, size=_learned_size(parts))
-    return family
-
-
-def _learned_size(parts: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:
-    """Width and height that the position embeddings were learned for: eight pixels to a latent."""
-    transformer = parts.get("transformer", {})
-    return int(transformer.get("sample_width", 90)) * 8, int(transformer.get("sample_height", 60)) * 8
-
-
-def _there(index: Mapping[str, Any], part: str) -> bool:
-    """Whether the checkpoint has *part*: one that is left out stands there as a pair of nothings."""
-    return any(index.get(part) or ())
+    return replace(family, **changes(name, index, parts))

@@ -23,10 +23,11 @@ _THERE = ("diffusers", "")
 @dataclass(frozen=True)
 class Known:
     """
-    A model that is known by its id: the class of its *pipeline* and the *billions* of its parts.
+    A model that is known by its id: the class of its *pipeline*, and the *billions* of its parts.
 
-    *licence* is a word for its terms; `non-commercial` and `gated` ones are told to the user. *facts* and
-    *figures* are what its index and its parts' configurations have that refines its family.
+    What is added to one has its own class there. *licence* is a word for its terms; those that are
+    `non-commercial` or `gated` are told to the user. *facts* and *figures* are what its index and its parts'
+    configurations have that refines its family.
     """
 
     pipeline: str
@@ -57,9 +58,14 @@ def ids() -> tuple[str, ...]:
     return tuple(_KNOWN)
 
 
-def _flux(pipeline: str, licence: str) -> Known:
+def names() -> tuple[str, ...]:
+    """The ids as their makers write them, each model once."""
+    return tuple(_BY_ID)
+
+
+def _flux(pipeline: str, licence: str, *, guided: bool = True) -> Known:
     parts = {"transformer": 11.9, "text_encoder": _CLIP_L, "text_encoder_2": _T5, "vae": _VAE}
-    return Known(pipeline, parts, licence)
+    return Known(pipeline, parts, licence, figures={"transformer": {"guidance_embeds": guided}})
 
 
 def _flux2(
@@ -124,7 +130,7 @@ _TI2V_5B = Known(
 )
 _BY_ID = {
     "black-forest-labs/FLUX.1-dev": _flux("FluxPipeline", f"{_NOT_FOR_SALE}, gated"),
-    "black-forest-labs/FLUX.1-schnell": _flux("FluxPipeline", _FREE),
+    "black-forest-labs/FLUX.1-schnell": _flux("FluxPipeline", _FREE, guided=False),
     "black-forest-labs/FLUX.1-Krea-dev": _flux("FluxPipeline", f"{_NOT_FOR_SALE}, gated"),
     "black-forest-labs/FLUX.1-Kontext-dev": _flux("FluxKontextPipeline", f"{_NOT_FOR_SALE}, gated"),
     "black-forest-labs/FLUX.2-dev": _flux2("Flux2Pipeline", 32.2, 24.0, f"{_NOT_FOR_SALE}, gated"),
@@ -173,6 +179,9 @@ _BY_ID = {
     "Wan-AI/Wan2.2-TI2V-5B-Diffusers": _TI2V_5B,
     "Wan-AI/Wan2.2-T2V-A14B-Diffusers": _wan(_WAN_T2V, 14.29, experts=2),
     "Wan-AI/Wan2.2-I2V-A14B-Diffusers": _wan(_I2V, 14.29, experts=2),
+    "guoyww/animatediff-motion-adapter-v1-5-2": Known("MotionAdapter", {"motion_adapter": 0.453}),
+    "InstantX/InstantID": Known("ControlNetModel", {"controlnet": 1.25, "adapter": 0.42}, sure=False),
+    "XLabs-AI/flux-ip-adapter": Known("FluxIPAdapter", {"adapter": 0.49}, _NOT_FOR_SALE, sure=False),
     "stabilityai/stable-video-diffusion-img2vid": _svd(14),
     "stabilityai/stable-video-diffusion-img2vid-xt": _svd(25),
     "Lightricks/LTX-Video": _ltx("LTXPipeline", 1.92, 0.42),

@@ -15,13 +15,14 @@ import torch
 from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
-from pipeline.errors import NotHere
+from pipeline.errors import NotHere, Rejected
 from pipeline.local.arranging import arrange
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.families import FAMILIES, Family
-from pipeline.local.memory import Needs, Rung, letter, lower, on_card, on_host, plan, told
-from pipeline.local.reading import needs_of, out_of_memory, read
+from pipeline.local.memory import PACKAGES, Needs, Rung, letter, lower, on_card, on_host, plan, told
+from pipeline.local.needs import needs_of
+from pipeline.local.reading import out_of_memory, read
 from pipeline.local.weights import DiffusersWeights
 
 log = logging.getLogger("drama")
@@ -101,6 +102,9 @@ class Pipe:
 def load(weights: DiffusersWeights, card: Card) -> Pipe:
     """The model of *weights* on *card*; `NotHere` where it can't be."""
     began = time.monotonic()
+    if card.device.startswith("cuda"):
+        # Streams, and what is compiled, are of the thread's own card, wherever the weights are.
+        torch.cuda.set_device(card.device)
     checkpoint = _opened(weights)
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
@@ -131,6 +135,12 @@ def _opened(weights: DiffusersWeights) -> Checkpoint:
 
 def _planned(weights: DiffusersWeights, needs: Needs, card: Card) -> Rung:
     """The rung to begin on; what only its work might be too large for is tried, since that is an estimate."""
+    if weights.wish.quantise in PACKAGES and not needs.quantisable:
+        raise Rejected(
+            f"{weights.name} has no parts whose weights can be made smaller.", "Leave `quantise` on auto."
+        )
+    if weights.wish.offload == "sequential" and not card.accelerated:
+        raise Rejected("`offload: sequential` is for graphics cards.", "Leave `offload` on auto.")
     rung = plan(needs, card, weights.wish)
     if rung.fits:
         return rung
@@ -147,7 +157,7 @@ def _read(
     """The pipeline and the rung it is on: a lower one where the memory did not suffice for *rung*."""
     try:
         pipe = read(checkpoint, weights, rung, card, needs)
-        tiling = arrange(pipe, weights.loras, weights.speed, rung, card)
+        tiling = arrange(pipe, weights, rung, card)
     except (RuntimeError, MemoryError) as error:
         if not out_of_memory(error):
             raise

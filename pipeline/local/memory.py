@@ -171,7 +171,7 @@ def letter(name: str, needs: Needs, card: Card, rung: Rung, wish: Wish) -> tuple
 def _ladder(needs: Needs, card: Card, wish: Wish, has: Callable[[str], bool]) -> Iterator[Rung]:
     """The rungs that the user, the card and the packages leave, the best first; each says if it fits."""
     for precision in _precisions(card, wish):
-        for quantise, offload in _ways(card, wish, has):
+        for quantise, offload in _ways(needs, card, wish, has):
             rung = Rung(precision, quantise, offload)
             fits = on_card(needs, rung) <= card.free * _SHARE and _waits(needs, card, rung)
             yield replace(rung, fits=fits, tiling=_decodes_in_pieces(needs, card, rung))
@@ -184,7 +184,7 @@ def _precisions(card: Card, wish: Wish) -> tuple[Precision, ...]:
     return ("bfloat16",) if card.accelerated else ("float32", "bfloat16")
 
 
-def _ways(card: Card, wish: Wish, has: Callable[[str], bool]) -> list[tuple[Quantise, Offload]]:
+def _ways(needs: Needs, card: Card, wish: Wish, has: Callable[[str], bool]) -> list[tuple[Quantise, Offload]]:
     """
     Quantisation and offload that can be had here, within the *wish*; never nothing.
 
@@ -193,15 +193,12 @@ def _ways(card: Card, wish: Wish, has: Callable[[str], bool]) -> list[tuple[Quan
 
     def possible(way: tuple[Quantise, Offload]) -> bool:
         quantise, offload = way
-        if (
-            wish.quantise == "auto"
-            and quantise != "none"
-            and not (card.capability and has(PACKAGES[quantise]))
-        ):
-            return False
-        if wish.offload == "auto" and offload != "none" and not card.host:
-            return False
-        return wish.quantise in ("auto", quantise) and wish.offload in ("auto", offload)
+        if wish.quantise == "auto" and quantise != "none":
+            can = bool(needs.quantisable) and card.capability and has(PACKAGES[quantise])
+        else:
+            can = wish.quantise in ("auto", quantise)
+        waits = card.host > 0 if wish.offload == "auto" and offload != "none" else True
+        return bool(can) and waits and wish.offload in ("auto", offload)
 
     named: tuple[Quantise, Offload] = (
         "none" if wish.quantise == "auto" else wish.quantise,

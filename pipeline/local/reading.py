@@ -7,8 +7,9 @@ to the card than its largest part.
 
 from __future__ import annotations
 
+import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,45 +21,23 @@ from safetensors import SafetensorError
 
 from pipeline.errors import NotHere
 from pipeline.local.cards import Card
-from pipeline.local.checkpoint import Checkpoint, weigh_file
-from pipeline.local.effort import decoding
+from pipeline.local.checkpoint import Checkpoint
 from pipeline.local.files import read_json
 from pipeline.local.memory import PACKAGES, Needs, Rung, installed
+from pipeline.local.needs import denoisers
 from pipeline.local.weights import DiffusersWeights
+
+log = logging.getLogger("drama")
 
 _LIBRARIES = {"diffusers": diffusers, "transformers": transformers}
 #: Parts that lose too much in less than float32, as their models' pages say.
 _EXACT = {"AutoencoderKLWan"}
 #: A vocabulary of fewer words is the one that transformers makes up where the file is missing.
 _FEWEST_WORDS = 50
+#: So many weights there are for each that may be missing.
+_FEW = 50
 #: Float8 is multiplied by cards from Ada on; older ones have whole numbers of eight bits.
 _ADA = 8.9
-
-
-def needs_of(checkpoint: Checkpoint, weights: DiffusersWeights) -> Needs:
-    """What *checkpoint* needs as *weights* has it; `NotHere` naming a file that is damaged or missing."""
-    family, parts = checkpoint.family, dict(checkpoint.parameters)
-    instead = denoisers(checkpoint, weights)
-    # A file of fewer bits per weight counts as so many weights of two bytes.
-    parts |= {part: weigh_file(str(file)).bytes // 2 for part, file in instead.items()}
-    small = [part for part in parts if part not in instead and _shrinks(part, checkpoint.index)]
-    width, height = family.size or family.snapped(4096, 4096)
-    decoded = decoding(family, width, height, family.most_frames)
-    return Needs(tuple(parts.items()), weights.working, tuple(small), decoded)
-
-
-def denoisers(checkpoint: Checkpoint, weights: DiffusersWeights) -> dict[str, Path]:
-    """The files that take the place of the checkpoint's own denoisers, by the names of these parts."""
-    files = [Path(file).expanduser() for file in weights.denoisers]
-    own = [part for part in ("transformer", "transformer_2", "unet") if any(checkpoint.index.get(part) or ())]
-    if not files:
-        return {}
-    if len(files) != len(own):
-        raise NotHere(
-            f"{weights.name} has {len(own)} denoiser(s), and `denoiser` names {len(files)} file(s).",
-            "Name one for each; of Wan 2.2's two the one for much noise comes first.",
-        )
-    return dict(zip(own, files, strict=True))
 
 
 def read(checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Card, needs: Needs) -> Any:
@@ -74,7 +53,9 @@ def read(checkpoint: Checkpoint, weights: DiffusersWeights, rung: Rung, card: Ca
             with readable(folder / part):
                 options = _options(part, kind, rung, card, needs, adapted=bool(weights.loras))
                 options["variant"] = checkpoint.parts[part].variant or None
-                parts[part] = _placed(kind.from_pretrained(folder / part, **options), rung, card)
+                made, told = kind.from_pretrained(folder / part, output_loading_info=True, **options)
+            _look_at_weights(folder / part, made, told["missing_keys"])
+            parts[part] = _placed(made, rung, card)
     parts |= dict(_added(weights, dtype))
     with readable(folder):
         pipe = getattr(diffusers, weights.pipeline or checkpoint.kind).from_pretrained(
@@ -139,12 +120,6 @@ def _class_of(named: Any) -> Any:
     return getattr(_LIBRARIES.get(library), name, None)
 
 
-def _shrinks(part: str, index: Mapping[str, Any]) -> bool:
-    """Whether *part* can have smaller weights: transformers can, convolutions and small encoders stay."""
-    _, name = index[part]
-    return part.startswith("transformer") or (part.startswith("text_encoder") and not name.startswith("CLIP"))
-
-
 def _options(part: str, kind: Any, rung: Rung, card: Card, needs: Needs, *, adapted: bool) -> dict[str, Any]:
     """How *part* is read: its precision, and its weights made smaller on the way."""
     if kind.__name__ in _EXACT:
@@ -190,6 +165,17 @@ def _added(weights: DiffusersWeights, dtype: Any) -> Iterator[tuple[str, Any]]:
             name = read_json(folder / "config.json", "Fetch it again.")["_class_name"]
             part = "motion_adapter" if name == "MotionAdapter" else "controlnet"
             yield part, getattr(diffusers, name).from_pretrained(folder, dtype=dtype)
+
+
+def _look_at_weights(part: Path, made: Any, missing: Collection[str]) -> None:
+    """Weights that no file has are made up, and what comes out would be noise; a few may be of no use."""
+    if len(missing) * _FEW > len(made.state_dict()):
+        named = ", ".join(sorted(missing)[:3])
+        raise NotHere(
+            f"{part} lacks {len(missing)} of its weights: {named}.", "Download the checkpoint again."
+        )
+    if missing:
+        log.warning("%s lacks %s; made up instead", part, ", ".join(sorted(missing)))
 
 
 def _look_at_words(pipe: Any, folder: Path) -> None:

@@ -143,5 +143,8 @@ def _blank(shown: Any) -> bool:
     """Whether a picture, or all of a clip, is of one colour or holds what is no number."""
     if isinstance(shown, list):
         return all(map(_blank, shown))
-    pixels = shown.float().cpu().numpy() if isinstance(shown, torch.Tensor) else np.asarray(shown)
-    return not np.isfinite(pixels).all() or bool(pixels.min() == pixels.max())
+    tensor = isinstance(shown, torch.Tensor)
+    pixels = shown.float().cpu().numpy() if tensor else np.asarray(shown)
+    # Tensors have their colours elsewhere than pictures do.
+    colours = pixels.reshape(-1, 1 if tensor else pixels.shape[-1])
+    return not np.isfinite(pixels).all() or bool((colours == colours[0]).all())

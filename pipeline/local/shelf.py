@@ -33,7 +33,8 @@ class Shelf:
     """The orders that wait, and the lanes that carry them out; safe to use from many threads."""
 
     def __init__(self, linger_seconds: float = _LINGER_SECONDS) -> None:
-        self._linger = linger_seconds
+        #: How long a model waits for more work while others want its place.
+        self.linger_seconds = linger_seconds
         self._changed = Condition()
         self._waiting: list[Waiting] = []
         self._lanes: dict[str, Lane] = {}
@@ -90,7 +91,7 @@ class Shelf:
             while not lane.stopped.is_set():
                 mine = [one for one in self._waiting if lane.device in one.devices]
                 batch = _next(mine, lane.bench.held)
-                patience = lane.worked_at + self._linger - time.monotonic() if lane.bench.held else 0.0
+                patience = lane.worked_at + self.linger_seconds - time.monotonic() if lane.bench.held else 0.0
                 if batch and (batch[0].weights == lane.bench.held or patience <= 0):
                     self._waiting = [one for one in self._waiting if one not in batch]
                     if wanted := [one for one in batch if one.wanted]:

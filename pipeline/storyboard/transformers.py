@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
 from pipeline.local import shelf
+from pipeline.local.checkpoint import copy_of
 from pipeline.local.memory import PACKAGES, Wish
 from pipeline.storyboard.asking.bounds import bounded
 from pipeline.storyboard.asking.model import Ask, Reply
@@ -61,7 +63,7 @@ class Transformers(Teller):
             return f"`quantise: {self.quantise}` needs {package}: pip install {package}."
         if not self.model:
             return "No model is chosen: write `model:` with the folder of a checkpoint or its id on a hub."
-        return ""
+        return self._absent()
 
     def complete(self, ask: Ask) -> Reply:
         """What the model says to *ask*: JSON of its schema, unless it is cut off."""
@@ -74,3 +76,12 @@ class Transformers(Teller):
         taste = Taste(self.temperature, self.most_tokens)
         devices = (self.device,) if isinstance(self.device, str) else self.device
         return Reply(**shelf.ask(Question(weights, ask.messages, schema, taste, ask.seed), devices))
+
+    def _absent(self) -> str:
+        """Why the model is not on this machine; empty where it is. What is fetched in a run would stop it."""
+        folder = Path(self.model).expanduser()
+        if (folder / "config.json").is_file() or copy_of(self.model, "config.json"):
+            return ""
+        if folder.is_dir():
+            return f"{folder / 'config.json'} is missing. Give the folder of a checkpoint of transformers."
+        return f"{self.model} is not on this machine. Fetch it with `hf download {self.model}`."

@@ -8,7 +8,6 @@ import yaml
 from pipeline.errors import ProfileError
 from pipeline.hosted import specs
 from pipeline.hosted.fill import filled
-from pipeline.hosted.quotes import quote
 from pipeline.hosted.specs import KINDS, over, read, variants, vendors
 from pipeline.profile import parse
 
@@ -234,36 +233,3 @@ def test_a_user_can_leave_a_value_out():
 def test_an_order_may_have_a_model_of_its_own_unless_the_user_chose_one():
     assert read("vidu", "clips", when=("references",)).values["model"] == "viduq2"
     assert read("vidu", "clips", "viduq1", when=("references",)).values["model"] == "viduq1"
-
-
-def test_portraits_go_to_vidu_as_a_list_of_pictures():
-    job = read("vidu", "clips", when=("references",))
-    people = [{"image": "data:a", "name": "Lin"}, {"image": "data:b", "name": "Zhou"}]
-
-    asked = filled(
-        job.submit.request.json, {**job.values, "prompt": "Rain.", "ratio": "9:16", "references": people}
-    )
-
-    assert job.submit.request.path == "/ent/v2/reference2video"
-    assert asked["images"] == ["data:a", "data:b"]
-
-
-@pytest.mark.parametrize(
-    ("model", "host", "currency"),
-    [
-        ("doubao-seedance-1-5-pro-251215", "volces.com", "CNY"),
-        ("seedance-1-5-pro-251215", "bytepluses.com", "USD"),
-    ],
-)
-def test_the_name_of_a_seedance_model_tells_the_shop(model, host, currency):
-    job = read("seedance", "clips", model)
-
-    assert job.base_url.endswith(host)
-    assert job.price.currency == currency
-
-
-def test_a_price_can_depend_on_several_values():
-    job = read("minimax", "clips")
-
-    assert quote(job, {"resolution": "1080P", "duration": 6}).amount == 0.49
-    assert quote(job, {"resolution": "768P", "duration": 10.0}).amount == 0.56

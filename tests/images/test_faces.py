@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,7 @@ import insight_stand_in
 import numpy as np
 import pytest
 
-from pipeline.errors import BadResult, NotHere
-from pipeline.images import insight
+from pipeline.errors import BadResult
 from pipeline.images.faces import Face, Watch, alike, best_take, cosine, measured, seed_of_take
 from pipeline.images.insight import InsightFace
 
@@ -58,64 +56,6 @@ def test_the_same_direction_is_one_and_a_right_angle_nothing():
     assert cosine((2, 0), (5, 0)) == 1
     assert cosine((2, 0), (0, 3)) == 0
     assert cosine((0, 0), (0, 3)) == 0
-
-
-def test_faces_are_found_from_left_to_right_with_their_embeddings(embedder, tmp_path):
-    first, second = embedder.find(picture(tmp_path / "a.png", (20, RED), (200, GREEN)))
-
-    assert first.box == (20, 30, 60, 70)
-    assert second.box[0] == 200
-    assert first.landmarks[2] == pytest.approx((40, 52))
-    assert len(first.embedding) == 512
-    assert cosine(first.embedding, second.embedding) < 0
-
-
-def test_the_models_are_loaded_once_on_the_processor_and_the_log_says_what_they_are_for(
-    embedder, tmp_path, caplog
-):
-    with caplog.at_level(logging.WARNING, "drama"):
-        for name in ("a.png", "b.png"):
-            embedder.find(picture(tmp_path / name, (20, RED)))
-
-    from insightface.app import loaded
-
-    assert loaded == [(str(tmp_path / "pack"), ("detection", "recognition"), ("CPUExecutionProvider",))]
-    assert caplog.text.count("non-commercial") == 1
-
-
-def test_a_missing_package_and_a_missing_pack_are_said_with_what_helps(embedder, monkeypatch, tmp_path):
-    lacking = InsightFace(str(tmp_path / "nothing"))
-
-    assert "has no .onnx files" in lacking.unavailable()
-    assert "non-commercial" in lacking.unavailable()
-    assert embedder.unavailable() == ""
-    monkeypatch.setattr(insight, "find_spec", {}.get)
-    assert "pip install insightface onnxruntime" in embedder.unavailable()
-
-
-def test_a_pack_by_name_lies_in_the_home_folder_also_where_its_archive_has_a_folder_inside(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    models = tmp_path / ".insightface" / "models"
-
-    assert InsightFace("antelopev2").folder == models / "antelopev2"
-    (models / "antelopev2" / "antelopev2").mkdir(parents=True)
-    assert InsightFace("antelopev2").folder == models / "antelopev2" / "antelopev2"
-
-
-def test_a_damaged_pack_is_named(embedder, tmp_path):
-    (tmp_path / "pack" / "det_10g.onnx").write_bytes(b"half a mod")
-
-    with pytest.raises(NotHere, match=r"det_10g.onnx is no protobuf.*Unpack"):
-        embedder.find(picture(tmp_path / "a.png", (20, RED)))
-
-
-def test_what_is_no_picture_is_named(embedder, tmp_path):
-    (tmp_path / "a.png").write_text("a poem")
-
-    with pytest.raises(BadResult, match=r"a\.png is no picture"):
-        embedder.find(tmp_path / "a.png")
 
 
 def test_each_portrait_gets_the_face_that_is_most_like_it_whatever_their_order(embedder, tmp_path):
@@ -219,15 +159,41 @@ def test_a_take_that_turns_the_face_away_is_no_better(lin, again, tmp_path):
     assert (tmp_path / "f.png").read_bytes() == b"1"
 
 
-def test_where_another_take_fails_the_first_one_is_left_and_nothing_beside_it(lin, tmp_path):
+def test_where_another_take_fails_the_best_so_far_is_kept_and_the_notes_say_why(lin, tmp_path):
     (tmp_path / "f.png").write_bytes(b"1")
 
     def fails(seed: int, out: Path) -> None:
         out.write_bytes(b"half")
         raise BadResult("It went wrong.")
 
-    with pytest.raises(BadResult):
-        best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, fails)
+    notes = best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, fails)
+
+    assert notes == {"faces": {"Lin": 0.0}, "faces_failed": "It went wrong."}
+    assert (tmp_path / "f.png").read_bytes() == b"1"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["f.png", "lin.png"]
+
+
+def test_a_picture_is_not_lost_because_it_can_not_be_measured(embedder, again, tmp_path):
+    (tmp_path / "pack" / "det_10g.onnx").write_bytes(b"half a mod")
+
+    portrait = ("Lin", picture(tmp_path / "lin.png", (100, RED)))
+
+    notes = best_take(Watch(embedder, (portrait,)), tmp_path / "f.png", 7, again)
+
+    assert notes.keys() == {"faces_failed"}
+    assert "det_10g.onnx" in notes["faces_failed"]
+    assert again.seeds == []
+
+
+def test_a_run_that_is_stopped_leaves_nothing_beside_the_picture(lin, tmp_path):
+    (tmp_path / "f.png").write_bytes(b"1")
+
+    def stopped(seed: int, out: Path) -> None:
+        out.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        best_take(watch((face(0, 1),), portraits=lin), tmp_path / "f.png", 7, stopped)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["f.png", "lin.png"]
 
 

@@ -355,6 +355,7 @@ print("torch" in sys.modules, len(shelf._shelf._lanes))
 def test_looking_and_planning_loads_nothing_and_starts_nothing(folder, tmp_path):
     model = tmp_path / "model"
     model.mkdir()
+    (model / "config.json").write_text("{}", "utf-8")
     (folder / "drama.yaml").write_text(
         f"""
 storyboard: {{engine: transformers, transformers: {{model: {model}, device: [cpu:0, cpu:1]}}}}

@@ -22,6 +22,13 @@ def without(monkeypatch, *names):
     monkeypatch.setattr(told, lambda name: None if name in names else found(name) or object())
 
 
+@pytest.fixture
+def model(tmp_path) -> str:
+    """A folder that looks like a checkpoint."""
+    (tmp_path / "config.json").write_text("{}")
+    return str(tmp_path)
+
+
 def test_what_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch):
     without(monkeypatch, "torch", "llguidance")
     assert Transformers(model="x").unavailable() == (
@@ -30,10 +37,10 @@ def test_what_is_not_installed_is_named_with_the_command_that_installs_it(monkey
 
 
 @pytest.mark.parametrize(("quantise", "package"), [("4bit", "bitsandbytes"), ("8bit", "torchao")])
-def test_smaller_weights_need_their_package(monkeypatch, quantise, package):
+def test_smaller_weights_need_their_package(monkeypatch, model, quantise, package):
     without(monkeypatch, package)
-    assert f"pip install {package}" in Transformers(model="x", quantise=quantise).unavailable()
-    assert Transformers(model="x").unavailable() == ""
+    assert f"pip install {package}" in Transformers(model=model, quantise=quantise).unavailable()
+    assert Transformers(model=model).unavailable() == ""
 
 
 def test_a_model_must_be_chosen(monkeypatch):
@@ -41,9 +48,17 @@ def test_a_model_must_be_chosen(monkeypatch):
     assert Transformers().unavailable().startswith("No model is chosen: write `model:`")
 
 
-def test_nothing_stands_in_the_way_where_all_is_there(monkeypatch):
+def test_nothing_stands_in_the_way_where_all_is_there(monkeypatch, model):
     without(monkeypatch)
-    assert Transformers(model="x").unavailable() == ""
+    assert Transformers(model=model).unavailable() == ""
+
+
+def test_a_model_that_is_not_on_this_machine_is_told_with_what_fetches_it(monkeypatch, tmp_path):
+    without(monkeypatch)
+    assert Transformers(model="Qwen/Qwen3-8B").unavailable() == (
+        "Qwen/Qwen3-8B is not on this machine. Fetch it with `hf download Qwen/Qwen3-8B`."
+    )
+    assert f"{tmp_path}/config.json is missing" in Transformers(model=str(tmp_path)).unavailable()
 
 
 def test_asking_what_can_not_run_says_why(monkeypatch):

@@ -32,6 +32,7 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "cog15-i2v": lambda: clips.cogvideox(from_picture=True, pairs=True),
     "svd": clips.svd,
     "animatediff": clips.animatediff,
+    "stable-diffusion": clips.stable_diffusion,
     "ltx": clips.ltx,
     "ltx-condition": lambda: clips.ltx("LTXConditionPipeline"),
     "ltx2": clips.ltx2,

@@ -195,8 +195,7 @@ def _motion() -> Any:
     )
 
 
-def animatediff() -> Any:
-    """Stable Diffusion 1.5 with a motion adapter between its layers."""
+def _stable_diffusion() -> dict[str, Any]:
     unet = diffusers.UNet2DConditionModel(
         sample_size=8,
         in_channels=4,
@@ -208,17 +207,28 @@ def animatediff() -> Any:
         **_ANIMATED,
     )
     scheduler = diffusers.DDIMScheduler(
-        beta_start=0.00085, beta_end=0.012, beta_schedule="linear", clip_sample=False
+        beta_start=0.00085, beta_end=0.012, beta_schedule="linear", clip_sample=False, steps_offset=1
     )
-    return diffusers.AnimateDiffPipeline(
-        vae=parts.picture_coder(width=8, groups=2),
-        text_encoder=parts.clip_text(8),
-        tokenizer=parts.clip_tokenizer(),
-        unet=unet,
-        motion_adapter=parts.shaken(_motion()),
-        scheduler=scheduler,
-        feature_extractor=None,
-        image_encoder=None,
+    return {
+        "vae": parts.picture_coder(width=8, groups=2),
+        "text_encoder": parts.clip_text(8),
+        "tokenizer": parts.clip_tokenizer(),
+        "unet": unet,
+        "scheduler": scheduler,
+        "feature_extractor": None,
+        "image_encoder": None,
+    }
+
+
+def animatediff() -> Any:
+    """Stable Diffusion 1.5 with a motion adapter between its layers."""
+    return diffusers.AnimateDiffPipeline(motion_adapter=parts.shaken(_motion()), **_stable_diffusion())
+
+
+def stable_diffusion() -> Any:
+    """Stable Diffusion 1.5, which draws pictures."""
+    return diffusers.StableDiffusionPipeline(
+        safety_checker=None, requires_safety_checker=False, **_stable_diffusion()
     )
 
 
@@ -350,7 +360,7 @@ def hunyuan15(*, from_picture: bool = False) -> Any:
         task_type="i2v" if from_picture else "t2v",
     )
     vae = diffusers.AutoencoderKLHunyuanVideo15(
-        latent_channels=8, block_out_channels=(16, 16, 16, 16, 16), layers_per_block=1
+        latent_channels=8, block_out_channels=(8, 8, 8, 8, 16), layers_per_block=1
     )
     seeing = dict(zip(("image_encoder", "feature_extractor"), parts.siglip(), strict=True))
     kind = diffusers.HunyuanVideo15ImageToVideoPipeline if from_picture else diffusers.HunyuanVideo15Pipeline

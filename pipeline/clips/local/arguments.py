@@ -64,7 +64,7 @@ def arguments(kind: str, family: Family, prompt: str, direction: Direction, take
     if family.tokens:
         asked["max_sequence_length"] = family.tokens
     guidance = family.guidance if direction.guidance is None else direction.guidance
-    if not kind.startswith("HunyuanVideo15"):
+    if family.guided_by and not kind.startswith("HunyuanVideo15"):
         asked[family.guided_by] = guidance
     if direction.guidance_2 is not None:
         asked["guidance_scale_2"] = direction.guidance_2

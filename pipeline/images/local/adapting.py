@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from safetensors.torch import load_file
 
 from pipeline.errors import NotHere, Rejected
 from pipeline.images.local.ip_adapter import IPAdapter
+from pipeline.images.local.putting import put
 from pipeline.local.loading import Pipe
+from pipeline.local.reading import first_line, out_of_memory
 from pipeline.records import sha256_of
 
 #: How XLabs' names begin, and what diffusers calls these parts.
@@ -31,6 +34,7 @@ _RENAMED = (
 )
 #: Where a loaded pipeline keeps what belongs to the adapter.
 _KEPT = "ip-adapter"
+_SCALE = (_KEPT, "scale")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ def adapted(loaded: Pipe, options: IPAdapter, portraits: Sequence[Path]) -> dict
         return {}
     eye = _eye(loaded, options)
     # The adapter can't be left out of a call once it is there; at 0 it changes nothing.
-    loaded.pipe.set_ip_adapter_scale(options.scale if portraits else 0.0)
+    loaded.kept[_SCALE] = options.scale if portraits else 0.0
+    loaded.pipe.set_ip_adapter_scale(loaded.kept[_SCALE])
     black = _seen(loaded, eye, None)
     seen = torch.stack([_seen(loaded, eye, path) for path in portraits] or [black]).mean(0)
     dtype = getattr(torch, loaded.rung.precision)
@@ -88,24 +93,31 @@ def _eye(loaded: Pipe, options: IPAdapter) -> _Eye:
     """The adapter's image encoder; the adapter itself is put onto the pipeline at the first time."""
     key = (_KEPT, options.folder, options.file)
     if key not in loaded.kept:
-        _put(loaded, options)
-        loaded.kept[key] = _encoder(options.encoder_folder)
-    eye: _Eye = loaded.kept[key]
-    return eye
+        if why := options.refuses(loaded.family):
+            raise Rejected(why)
+        eye, parts = _encoder(options.encoder_folder), _read(options.weights)
+        put(loaded, partial(_add, parts=parts, options=options, loaded=loaded))
+        loaded.kept[key] = eye
+    found: _Eye = loaded.kept[key]
+    return found
 
 
-def _put(loaded: Pipe, options: IPAdapter) -> None:
-    if why := options.refuses(loaded.family):
-        raise Rejected(why)
-    transformer = loaded.pipe.transformer
-    before, parts = transformer.attn_processors, _read(options.weights)
+def _add(pipe: Any, parts: dict[str, Any], options: IPAdapter, loaded: Pipe) -> None:
+    """Put the adapter's *parts* onto the denoiser of *pipe*, with the scale that was set last."""
+    before = pipe.transformer.attn_processors
     try:
-        transformer._load_ip_adapter_weights([parts])  # noqa: SLF001 - the public way warns
+        pipe.transformer._load_ip_adapter_weights([parts])  # noqa: SLF001 - the public way warns
     except (KeyError, IndexError, RuntimeError, ValueError) as error:
-        transformer.set_attn_processor(before)
-        raise _damaged(
-            options.weights, f"it does not fit this model ({str(error).splitlines()[0]})"
-        ) from error
+        pipe.transformer.set_attn_processor(before)
+        if out_of_memory(error):
+            raise
+        raise _damaged(options.weights, f"it does not fit this model ({first_line(error)})") from error
+    # The denoiser's weights may be smaller than those of what it computes with.
+    precision = getattr(torch, loaded.rung.precision)
+    for added in (pipe.transformer.encoder_hid_proj, *pipe.transformer.attn_processors.values()):
+        if isinstance(added, torch.nn.Module):
+            added.to(dtype=precision)
+    pipe.set_ip_adapter_scale(loaded.kept.get(_SCALE, options.scale))
 
 
 def _read(file: Path) -> dict[str, dict[str, torch.Tensor]]:
@@ -113,7 +125,7 @@ def _read(file: Path) -> dict[str, dict[str, torch.Tensor]]:
     try:
         weights = load_file(file)
     except (OSError, SafetensorError) as error:
-        raise _damaged(file, str(error).splitlines()[0]) from error
+        raise _damaged(file, first_line(error)) from error
     parts: dict[str, dict[str, torch.Tensor]] = {"image_proj": {}, "ip_adapter": {}}
     for name, weight in weights.items():
         if name.startswith(_PROJECTION):
@@ -137,7 +149,7 @@ def _encoder(folder: Path) -> _Eye:
     try:
         encoder = CLIPVisionModelWithProjection.from_pretrained(folder, dtype=torch.float32).eval()
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-        raise _damaged(folder, str(error).splitlines()[0]) from error
+        raise _damaged(folder, first_line(error)) from error
     size = encoder.config.image_size
     return _Eye(encoder, CLIPImageProcessorPil(size=size, crop_size=size))
 

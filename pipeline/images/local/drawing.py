@@ -5,6 +5,9 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +15,7 @@ import torch
 from PIL import Image
 
 from pipeline.images.embed import write_png
+from pipeline.images.faces import best_take
 from pipeline.images.fit import covering
 from pipeline.images.local.encoding import encoded, encodes
 from pipeline.images.local.order import Drawing
@@ -44,8 +48,15 @@ def draw(loaded: Pipe, orders: Sequence[Drawing], steps: Steps) -> Iterator[Note
             continue
         for order, picture in zip(batch, pictures, strict=True):
             _write(picture, order)
-            yield _notes(loaded, order, len(batch))
+            again = partial(_draw_again, loaded, order, steps)
+            yield _notes(loaded, order, len(batch)) | best_take(order.watch, order.out, order.seed, again)
         del waiting[: len(batch)]
+
+
+def _draw_again(loaded: Pipe, order: Drawing, steps: Steps, seed: int, out: Path) -> None:
+    """Write to *out* what *order* becomes with another *seed*."""
+    for _ in draw(loaded, [replace(order, seed=seed, out=out, watch=None)], steps):
+        pass
 
 
 def _at_once(loaded: Pipe, order: Drawing) -> int:

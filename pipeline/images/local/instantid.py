@@ -26,7 +26,7 @@ from pipeline.local.memory import Wish
 from pipeline.local.order import Notes, Steps
 
 #: What must lie in InstantID's folder.
-NET, ADAPTER = "ControlNetModel/config.json", "ip-adapter.bin"
+NET, ADAPTER = "ControlNetModel", "ip-adapter.bin"
 
 
 @options(frozen=True, config=OPTIONS)
@@ -68,10 +68,10 @@ class InstantID:
             return str(error)
         if not kind.startswith("StableDiffusionXL"):
             return f"{self.sdxl} is a {kind}: InstantID works with SDXL only. Give the folder of one."
-        for needed in (NET, ADAPTER):
+        for needed in (f"{NET}/config.json", ADAPTER):
             file = Path(self.instantid) / needed
             if not file.is_file():
-                return f"{file} is missing. Copy InstantX/InstantID there: ControlNetModel/ and {ADAPTER}."
+                return f"{file} is missing. Copy InstantX/InstantID there: {NET}/ and {ADAPTER}."
         return InsightFace(self.pack).unavailable()
 
     def order(self, picture: Path, request: ImageRequest, out: Path, wish: Wish) -> HoldFaces:
@@ -81,7 +81,7 @@ class InstantID:
             picture=picture,
             out=out,
             brief=request.brief,
-            portraits=request.references,
+            portraits=tuple(one for one in request.references if not one.sheet),
             seed=request.seed,
             watch=request.faces,
             embedder=InsightFace(self.pack),

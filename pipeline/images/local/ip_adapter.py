@@ -20,8 +20,8 @@ from pipeline.local.families import Family
 if TYPE_CHECKING:
     from pipeline.local.loading import Pipe
 
-#: The families, by their labels, whose pipelines take one: diffusers reads XLabs' form for them.
-FAMILIES = ("FLUX.1", "FLUX.1 Kontext")
+#: How the labels begin of the families whose pipelines take one: diffusers reads XLabs' form for them.
+FAMILY = "FLUX.1"
 
 
 @options(frozen=True, config=OPTIONS)
@@ -37,15 +37,13 @@ class IPAdapter:
     scale: float = Field(default=0.7, ge=0, le=2)
     """How much the portrait counts beside the words."""
     several: Literal["first", "average"] = "first"
-    """Of several people in a frame the first is held and the notes name the others; or a mix of all."""
+    """Of several people in a frame the first is held, and the notes name the others; or a mix of all."""
 
     def refuses(self, family: Family) -> str:
         """Why models of *family* can't use it; empty where they can."""
-        if family.label in FAMILIES:
+        if family.label.startswith(FAMILY):
             return ""
-        return (
-            f"{family.label} has no IP-Adapter here: {' and '.join(FAMILIES)} have. Choose another identity."
-        )
+        return f"{family.label} has no IP-Adapter here: only {FAMILY} has one. Choose another identity."
 
     def unavailable(self) -> str:
         """Why it can't be loaded here: what is missing in its folder; empty where it can."""
@@ -63,10 +61,6 @@ class IPAdapter:
     def encoder_folder(self) -> Path:
         """Where the image encoder lies: a path of its own, or one in the adapter's folder."""
         return Path(self.folder) / self.encoder
-
-    def unheld(self, portraits: Sequence[Reference]) -> list[str]:
-        """Whose faces of *portraits* it does not hold."""
-        return [] if self.several == "average" else [portrait.name for portrait in portraits[1:]]
 
     def arguments(self, loaded: Pipe, portraits: Sequence[Reference]) -> dict[str, Any]:
         """

@@ -27,12 +27,18 @@ _SOFT = 0.04
 
 @dataclass(frozen=True)
 class Square:
-    """A square of a picture, in pixels, that is worked on at *size* x *size* pixels."""
+    """
+    A square of a picture, in pixels, that is worked on at *size* x *size* pixels.
+
+    The picture is *width* x *height*.
+    """
 
     left: int
     top: int
     side: int
     size: int
+    width: int
+    height: int
 
     def cut(self, pixels: Pixels) -> Pixels:
         """What of *pixels* lies in it, at its size."""
@@ -63,17 +69,29 @@ def around(face: Face, width: int, height: int, size: int) -> Square:
         top=min(max(0, round((top + bottom - side) / 2)), height - side),
         side=side,
         size=size,
+        width=width,
+        height=height,
     )
 
 
 def soft_mask(face: Face, square: Square) -> NDArray[np.float32]:
-    """1 in an ellipse around *face*, falling to 0 around it; float32 at the size of *square*."""
+    """
+    1 in an ellipse around *face*, falling to 0 around it; float32 at the size of *square*.
+
+    Of a face that fills the picture it ends with the square, as softly.
+    """
     (left, top), (right, bottom) = square.inside([face.box[:2], face.box[2:]])
     mask = np.zeros((square.size, square.size), np.float32)
     centre = (round((left + right) / 2), round((top + bottom) / 2))
     axes = (round((right - left) / 2 * _PAINTED), round((bottom - top) / 2 * _PAINTED))
     cv2.ellipse(mask, centre, axes, 0, 0, 360, 1.0, cv2.FILLED)
     reach = max(1, round(square.size * _SOFT))
+    # What the blur reaches from the edge. At the picture's own edge nothing beside it could show a seam.
+    edge = reach + 1
+    mask[: edge if square.top else 0] = 0
+    mask[:, : edge if square.left else 0] = 0
+    mask[square.size - (edge if square.top + square.side < square.height else 0) :] = 0
+    mask[:, square.size - (edge if square.left + square.side < square.width else 0) :] = 0
     return np.asarray(cv2.GaussianBlur(mask, (2 * reach + 1, 2 * reach + 1), reach / 2), np.float32)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+import torch
 from PIL import Image
 
 from pipeline.errors import BadResult
@@ -80,7 +81,7 @@ class Painter:
 
     def _called(self, one: Held, given: dict[str, Any]) -> Pixels:
         """What SDXL makes of *given* with the face of *one*, at the size that it was given."""
-        options, pipe = self.order.options, self.loaded.pipe
+        options = self.order.options
         # Of all steps only the share *strength* is walked: it must not be none.
         count = max(options.steps, math.ceil(1 / options.strength))
         walked = int(count * options.strength)
@@ -88,8 +89,10 @@ class Painter:
         def told(done: int, of: int, what: str = "") -> None:  # noqa: ARG001 - as `Steps`
             self.steps(done, walked, one.person.name)
 
-        pipe.set_ip_adapter_scale(options.identity_scale)
         identity = self.loaded.kept[IDENTITY]
+        identity.scale = options.identity_scale
+        self.loaded.pipe.set_ip_adapter_scale(identity.scale)
+        dtype = getattr(torch, self.loaded.rung.precision)
         with identity.of(one.face.embedding, guided=options.guidance > 1) as embedding:
             arguments = given | {
                 "prompt": _words(options.prompt, one.person),
@@ -98,7 +101,7 @@ class Painter:
                 "num_inference_steps": count,
                 "guidance_scale": options.guidance,
                 "controlnet_conditioning_scale": options.control_scale,
-                "ip_adapter_image_embeds": [embedding.to(pipe.unet.dtype)],
+                "ip_adapter_image_embeds": [embedding.to(dtype)],
             }
             made = run(self.loaded, arguments, [self.order.seed], told)
         return np.asarray(made.images[0].convert("RGB"))

@@ -19,6 +19,8 @@ from pipeline.local.families import Family
 _MOST_PIXELS = 1024 * 1024
 #: FLUX.2 refuses pictures that are smaller on any side.
 _LEAST_SIDE = 64
+#: Nor does it take one that is more times as wide as tall, or as tall as wide.
+_MOST_RATIO = 8
 #: Latents are eight pixels wide, and go through the models in pairs.
 _MULTIPLE = 16
 
@@ -66,8 +68,8 @@ def sized(picture: Image.Image) -> Image.Image:
     scale = min(1.0, (_MOST_PIXELS / (picture.width * picture.height)) ** 0.5)
     scale = max(scale, _LEAST_SIDE / min(picture.size))
     # Rounded down, so that the area stays within the most.
-    size = (_whole(picture.width * scale), _whole(picture.height * scale))
-    return ImageOps.fit(picture, size)
+    width, height = _whole(picture.width * scale), _whole(picture.height * scale)
+    return ImageOps.fit(picture, (min(width, _MOST_RATIO * height), min(height, _MOST_RATIO * width)))
 
 
 def _whole(side: float) -> int:

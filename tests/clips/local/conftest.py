@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import cv2
 import numpy as np
 import pytest
 
 from pipeline.clips.engine import ClipRequest
+from pipeline.local.order import Steps
 from pipeline.story import Move
 
 
@@ -27,25 +29,25 @@ class Studio:
     told: list[tuple[int, int, str]] = field(default_factory=list)
 
     def film(self, engine: Any = None, **changes: Any) -> tuple[np.ndarray, dict[str, Any]]:
-        """The frames of the shot, uint8 and RGB, and the notes of it."""
-        import av
+        """The frames of the shot as they are written, before they are encoded, and the notes of it."""
+        from pipeline.clips.local import filming
 
-        out = self.folder / "shot.mp4"
-        notes = self.make(out, engine, **changes)
-        with av.open(str(out)) as container:
-            frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
-        return np.stack(frames), notes
+        with patch.object(filming, "write", wraps=filming.write) as write:
+            notes = self.make(self.folder / "shot.mp4", engine, **changes)
+        (_, frames, _), _ = write.call_args
+        return frames, notes
 
-    def make(self, out: Path, engine: Any = None, **changes: Any) -> dict[str, Any]:
-        """Write the shot to *out*."""
+    def make(self, out: Path, engine: Any = None, steps: Steps | None = None, **changes: Any) -> Any:
+        """Write the shot to *out*; the notes of it."""
         from pipeline.clips.local.filming import film
-
-        def steps(done: int, of: int, what: str = "") -> None:
-            self.told.append((done, of, what))
 
         self.told.clear()
         order = (engine or self.engine).order(replace(self.request, **changes), out)
-        return film(self.loaded, order, steps)
+        return film(self.loaded, order, steps or self.tell)
+
+    def tell(self, done: int, of: int, what: str = "") -> None:
+        """Remember a step."""
+        self.told.append((done, of, what))
 
     @property
     def family(self) -> Any:
@@ -90,12 +92,13 @@ def studio_of(
     from pipeline.clips.diffusers import Diffusers
     from pipeline.local.cards import card
 
-    def studio(name: str, size: tuple[int, int] = (32, 64), **options: Any) -> Studio:
+    def studio(name: str, size: tuple[int, int] = (32, 64), last: str = "", **options: Any) -> Studio:
         engine = Diffusers(model=str(tiny(name)), device="cpu", **{"steps": 2, **options})
         assert engine.unavailable() == ""
         width, height = size
         fps = engine.checkpoint().family.fps
         request = ClipRequest("林夏 turns.", pictures["a"], 9 / fps, width, height, 24, Move.STILL, seed=5)
+        request = replace(request, last=pictures[last] if last else None)
         folder = tmp_path_factory.mktemp("clips")
         order = engine.order(request, folder / "never.mp4")
         return Studio(engine, order.weights.load(card("cpu")), request, folder)

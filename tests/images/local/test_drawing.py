@@ -15,7 +15,7 @@ import pytest
 from pipeline.errors import BadResult, FolderError, NotHere, Rejected
 from pipeline.images.engine import Reference
 from pipeline.images.local.order import Drawing
-from pipeline.local.cards import card
+from pipeline.local.cards import Card, card
 from pipeline.local.order import Stopped
 from pipeline.local.weights import DiffusersWeights, Lora
 
@@ -53,9 +53,7 @@ def loaded(tiny):
             there[name] = DiffusersWeights(model=str(tiny(name))).load(card("cpu"))
         return there[name]
 
-    yield of
-    for pipe in there.values():
-        pipe.unload()
+    return of
 
 
 @pytest.fixture(params=FAMILIES)
@@ -174,6 +172,25 @@ def test_what_is_drawn_together_is_said(order, loaded):
     assert all("flux on cpu" in one["loaded"] for one in notes)
 
 
+@pytest.mark.parametrize(
+    ("beside", "at_once", "together"),
+    [(0, 0, 1), (1.5, 0, 1), (3.5, 0, 3), (100, 0, 8), (0, 5, 5), (100, 1, 1)],
+)
+def test_as_many_are_drawn_together_as_the_card_holds_beside_the_model(
+    order, loaded, beside, at_once, together
+):
+    from pipeline.images.local.drawing import _SHARE, _at_once
+    from pipeline.local.memory import on_card, working
+
+    pipe = loaded("flux")
+    weights = on_card(pipe.needs, pipe.rung) - pipe.needs.working
+    free = (weights + beside * working(pipe.family, 64, 64)) / _SHARE
+    on_a_card = replace(pipe, card=Card("cuda:0", free=round(free)))
+
+    assert _at_once(on_a_card, order("flux", at_once=at_once)) == together
+    assert _at_once(pipe, order("flux")) == 1
+
+
 def test_a_batch_that_does_not_fit_is_drawn_by_halves(order, loaded, monkeypatch):
     import torch
 
@@ -285,33 +302,19 @@ def test_where_it_cannot_write_it_says_so(order, draw):
         draw(order("flux", out="missing/shot.png"))
 
 
-def trained(name, folder, loaded):
-    """A LoRA with random numbers for the tiny *name*."""
-    import torch
-    from peft import LoraConfig, get_peft_model_state_dict
+def test_a_lora_is_used_as_much_as_its_weight_says(name, tiny, order, draw, tmp_path):
+    from tiny.extras import tiny_lora
 
-    pipe = loaded.pipe
-    part = "unet" if hasattr(pipe, "unet") else "transformer"
-    denoiser = getattr(pipe, part)
-    torch.manual_seed(0)
-    denoiser.add_adapter(LoraConfig(r=2, init_lora_weights=False, target_modules=["to_q", "to_k", "to_v"]))
-    layers = {f"{part}_lora_layers": get_peft_model_state_dict(denoiser)}
-    type(pipe).save_lora_weights(folder, **layers)
-    return folder
+    lora = str(tiny_lora(tiny(name), tmp_path / "lora"))
+    plain = order(name)
 
-
-def test_a_lora_is_used_as_much_as_its_weight_says(name, tiny, order, tmp_path):
-    lora = trained(name, tmp_path / "lora", DiffusersWeights(model=str(tiny(name))).load(card("cpu")))
-
-    def drawn(*loras):
-        weights = DiffusersWeights(model=str(tiny(name)), loras=loras)
-        one, pipe = replace(order(name), weights=weights), weights.load(card("cpu"))
-        assert len(list(one.carry_out(pipe, [one], quiet))) == 1
+    def drawn(weight):
+        weights = replace(plain.weights, loras=(Lora(lora, weight),))
+        one = replace(plain, weights=weights, out=tmp_path / f"{weight}.png")
+        assert len(list(one.carry_out(weights.load(card("cpu")), [one], quiet))) == 1
         return one.out.read_bytes()
 
-    plain, half, whole = drawn(), drawn(Lora(str(lora), 0.5)), drawn(Lora(str(lora)))
-
-    assert len({plain, half, whole}) == 3
+    assert len({*draw(plain), drawn(0.5), drawn(1.0)}) == 3
 
 
 def test_a_damaged_checkpoint_is_named_by_its_file(name, tiny, tmp_path):
@@ -329,3 +332,44 @@ def test_an_order_can_go_to_another_process(order, tmp_path):
     sent = order("flux", references=(portrait(tmp_path, 1),))
 
     assert pickle.loads(pickle.dumps(sent)) == sent
+
+
+@pytest.fixture
+def editing(tiny, monkeypatch):
+    """Qwen-Image-Edit-Plus over Qwen-Image's tiny parts; what looks at pictures for its words is left out."""
+    from diffusers import QwenImageEditPlusPipeline
+    from diffusers.pipelines.qwenimage import pipeline_qwenimage_edit_plus as module
+
+    pipe = DiffusersWeights(model=str(tiny("qwen-image"))).load(card("cpu"))
+    plain, index = pipe.pipe, dict(pipe.checkpoint.index)
+    monkeypatch.setattr(module, "VAE_IMAGE_SIZE", 64 * 64)
+    monkeypatch.setattr(module, "CONDITION_IMAGE_SIZE", 64 * 64)
+    pipe.pipe = QwenImageEditPlusPipeline(**plain.components, processor=None)
+    pipe.pipe._get_qwen_prompt_embeds = lambda prompt, _image, device: plain.encode_prompt(prompt, device)
+    pipe.checkpoint = replace(pipe.checkpoint, index=index | {"_class_name": "QwenImageEditPlusPipeline"})
+    return pipe
+
+
+def test_a_model_that_edits_draws_from_words_where_there_is_nothing_to_edit(editing, order):
+    portrait_of_lin = order("qwen-image")
+
+    list(portrait_of_lin.carry_out(editing, [portrait_of_lin], quiet))
+
+    assert portrait_of_lin.out.is_file()
+    assert list(editing.siblings) == ["QwenImagePipeline"]
+
+
+def test_a_model_that_edits_looks_at_all_pictures_and_draws_one_at_a_time(editing, order, tmp_path):
+    lin, chen = portrait(tmp_path, 1), portrait(tmp_path, 2)
+    asked = [
+        order("qwen-image", f"{number}.png", references=shown, at_once=2, seed=seed)
+        for number, (shown, seed) in enumerate(
+            [((lin,), 1), ((lin, chen), 1), ((lin, chen), 2), ((lin, chen), 3)]
+        )
+    ]
+
+    alone = list(asked[0].carry_out(editing, asked[:1], quiet))
+    both = list(asked[1].carry_out(editing, asked[1:], quiet))
+
+    assert len({one.out.read_bytes() for one in asked}) == 4
+    assert not any("drawn_together" in notes for notes in alone + both)

@@ -15,19 +15,15 @@ import pytest
 pytest.importorskip("diffusers", reason="pip install 'shortdrama[local]'")
 
 import torch
-from tiny.build import build
 
 from pipeline.errors import BadResult, NotHere
 from pipeline.images.engine import Brief, ImageRequest, Person, Reference
 from pipeline.images.faces import Watch
 from pipeline.images.local.identity_net import IDENTITY
 from pipeline.images.local.instantid import HoldFaces, IdentityWeights, InstantID
-from pipeline.local.cards import Card
+from pipeline.local.cards import Card, card
 from pipeline.local.memory import Wish
 from pipeline.story import Age, Angle, Era, Feeling, Size, Time, Weather
-
-# The Euler scheduler of diffusers hands NumPy a tensor of an older protocol.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
 RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
 WIDTH, HEIGHT = 200, 120
@@ -41,14 +37,6 @@ def paint(path: Path, *patches: tuple[int, tuple[int, int, int]], side: int = 24
     return path
 
 
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory):
-    root = tmp_path_factory.mktemp("instantid")
-    build("sdxl", root / "sdxl")
-    build("instantid", root / "instantid")
-    return root
-
-
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory):
     with insight_stand_in.installed(tmp_path_factory.mktemp("insight")) as pack:
@@ -56,10 +44,10 @@ def pack(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def options(folders, pack):
+def options(tiny, pack):
     return InstantID(
-        str(folders / "sdxl"),
-        str(folders / "instantid"),
+        str(tiny("sdxl")),
+        str(tiny("instantid")),
         steps=2,
         strength=1.0,
         size=64,
@@ -72,7 +60,7 @@ def options(folders, pack):
 def loaded(options):
     """Both modes, loaded once."""
     modes = {
-        mode: IdentityWeights(options.sdxl, options.instantid, mode, 64).load(Card("cpu"))
+        mode: IdentityWeights(options.sdxl, options.instantid, mode, 64).load(card("cpu"))
         for mode in ("face", "image")
     }
     yield modes
@@ -243,6 +231,33 @@ def test_a_face_that_stays_unlike_is_painted_again_and_the_best_is_kept(loaded, 
     assert sorted(file.name for file in order.out.parent.glob("out*")) == ["out.png"]
 
 
+@pytest.mark.parametrize("offload", ["model", "group"])
+def test_where_parts_wait_elsewhere_the_picture_is_the_same(loaded, options, order, tmp_path, offload):
+    hold(loaded, order)
+    whole = order.out.read_bytes()
+    elsewhere = replace(order, wish=Wish(offload=offload))
+    waiting = elsewhere.weights.load(Card("cpu", total=2**36, free=2**36, host=2**36))
+
+    hold({"face": waiting}, elsewhere)
+
+    assert f"{offload} offload" in waiting.told
+    assert order.out.read_bytes() == whole
+    waiting.unload()
+
+
+def test_a_model_that_is_loaded_anew_on_a_lower_rung_holds_faces_as_before(loaded, order):
+    hold(loaded, order)
+    before = order.out.read_bytes()
+    pipe = order.weights.load(card("cpu"))
+    hold({"face": pipe}, order)
+
+    pipe.lower()
+    hold({"face": pipe}, order)
+
+    assert order.out.read_bytes() == before
+    pipe.unload()
+
+
 def test_an_order_can_be_sent_to_another_process(order):
     sent = pickle.loads(pickle.dumps(order))
 
@@ -258,9 +273,9 @@ def test_a_picture_that_is_none_is_named(loaded, order):
 
 
 @pytest.fixture
-def damaged(folders, options, tmp_path):
+def damaged(tiny, options, tmp_path):
     """InstantID in a folder of its own, to be damaged."""
-    shutil.copytree(folders / "instantid", tmp_path / "own")
+    shutil.copytree(tiny("instantid"), tmp_path / "own")
     return tmp_path / "own", IdentityWeights(options.sdxl, str(tmp_path / "own"), "face", 64)
 
 
@@ -275,15 +290,15 @@ def test_a_damaged_adapter_is_named(damaged, content):
         torch.save(content, folder / "ip-adapter.bin")
 
     with pytest.raises(NotHere, match=r"own/ip-adapter\.bin can't be used: .+\. Copy"):
-        weights.load(Card("cpu"))
+        weights.load(card("cpu"))
 
 
 def test_a_damaged_identity_network_is_named(damaged):
     folder, weights = damaged
     (folder / "ControlNetModel" / "diffusion_pytorch_model.safetensors").write_bytes(b"half")
 
-    with pytest.raises(NotHere, match="ControlNetModel can't be read"):
-        weights.load(Card("cpu"))
+    with pytest.raises(NotHere, match="ControlNetModel can't be loaded"):
+        weights.load(card("cpu"))
 
 
 def test_before_a_run_it_is_said_what_is_missing(options, damaged, tmp_path):
@@ -293,14 +308,12 @@ def test_before_a_run_it_is_said_what_is_missing(options, damaged, tmp_path):
 
     (folder / "ip-adapter.bin").unlink()
     assert "ip-adapter.bin is missing. Copy InstantX/InstantID there" in own.unavailable()
-    assert "is missing" in replace(options, sdxl=str(tmp_path / "nothing")).unavailable()
+    assert "There is no folder" in replace(options, sdxl=str(tmp_path / "nothing")).unavailable()
     assert "antelope has no .onnx files" in replace(options, pack=str(tmp_path / "antelope")).unavailable()
 
 
-def test_another_model_than_sdxl_is_refused(options, tmp_path):
-    build("flux", tmp_path / "flux")
-
+def test_another_model_than_sdxl_is_refused(options, tiny):
     assert (
         "is a FluxPipeline: InstantID works with SDXL only"
-        in replace(options, sdxl=str(tmp_path / "flux")).unavailable()
+        in replace(options, sdxl=str(tiny("flux"))).unavailable()
     )
