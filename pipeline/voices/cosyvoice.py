@@ -13,6 +13,7 @@ from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere, Rejected
 from pipeline.story import Age, Sex
 from pipeline.tickets import current
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.cosy.asking import OWN_SPEAKERS, SPEAKERS, Manual, suiting
 from pipeline.voices.cosy.calls import Call, Mode, Sample, Version
 from pipeline.voices.cosy.places import lacks, version_of
@@ -84,6 +85,8 @@ class CosyVoice:
     """The folder of the official repository, to load the model in this process instead of a server."""
     model: str = ""
     """With `repository`: the folder of the model, such as pretrained_models/Fun-CosyVoice3-0.5B."""
+    aligner: Aligner = Aligner()
+    """Who listens for the times of the words: none, or qwen."""
 
     @property
     def remote(self) -> bool:
@@ -120,7 +123,7 @@ class CosyVoice:
         if self.model and not self.repository:
             return "A `model` is loaded by the official repository: name its folder under `repository`."
         if self.repository:
-            return lacks(*self._folders())
+            return lacks(*self._folders()) or self.aligner.unavailable()
         if not self.address:
             return (
                 "No server is named. Start one with `drama voice-server --repository FOLDER --model FOLDER`, "
@@ -128,7 +131,7 @@ class CosyVoice:
             )
         if not host_of(self.address):
             return f"{self.address!r} is no address. Write one like http://127.0.0.1:50000."
-        return ""
+        return self.aligner.unavailable()
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """
@@ -149,7 +152,7 @@ class CosyVoice:
             samples, rate = self._in_process(request, spoken)
         else:
             samples, rate = self._by_server(request, spoken)
-        return finish(samples, rate, spoken, out)
+        return finish(samples, rate, spoken, out, aligner=self.aligner)
 
     def _by_server(self, request: VoiceRequest, spoken: Spoken) -> tuple[Samples, int]:
         import numpy as np

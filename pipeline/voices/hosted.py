@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import BadResult
 from pipeline.hosted.engine import Hosted
@@ -18,6 +20,7 @@ from pipeline.hosted.specs import Made
 from pipeline.hosted.web import Answer, found_at
 from pipeline.spending import Money
 from pipeline.tickets import current
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
 from pipeline.voices.pinyin import syllables
 from pipeline.voices.pricing import Rate
@@ -35,12 +38,21 @@ class HostedVoices(Hosted):
 
     makes: ClassVar[Made] = "voices"
 
+    aligner: Aligner = Field(
+        default=Aligner(),
+        description="Who listens for the times of the words that the vendor does not tell: none, or qwen.",
+    )
+
     @property
     def abilities(self) -> VoiceAbilities:
         """What the vendor's model can do."""
         can = self.job().can
         voices = tuple(Offered(one.name, one.sex, one.age, one.languages, one.manner) for one in can.voices)
         return VoiceAbilities(voices=voices, notes=can.notes, lexicon=can.lexicon)
+
+    def unavailable(self) -> str:
+        """Why it can't run here; empty where it can."""
+        return super().unavailable() or self.aligner.unavailable()
 
     def price(self, request: VoiceRequest) -> Money | None:
         """What the line is expected to cost; nothing where there is nothing to say."""
@@ -62,7 +74,7 @@ class HostedVoices(Hosted):
         words: list[Word] = []
 
         def accept(file: Path, answer: Answer) -> None:
-            words[:] = _finished(job, spoken, file, answer)
+            words[:] = _finished(job, spoken, file, answer, self.aligner)
 
         order = Order(job.name, job, self.price(request), partial(_values, job, request, spoken), accept)
         deliver(order, current(), self.gate(), out)
@@ -102,7 +114,7 @@ def _pronunciations(lexicon: Lexicon) -> Iterator[dict[str, str]]:
             yield {"word": word, "pinyin": " ".join(read), "tones": "".join(f"({one})" for one in read)}
 
 
-def _finished(job: Job, spoken: Spoken, file: Path, answer: Answer) -> tuple[Word, ...]:
+def _finished(job: Job, spoken: Spoken, file: Path, answer: Answer, aligner: Aligner) -> tuple[Word, ...]:
     """Make the line of the vendor's sound in *file*, there; the times of its words."""
     from pipeline.voices.decoding import decoded
     from pipeline.voices.finish import finish
@@ -111,7 +123,7 @@ def _finished(job: Job, spoken: Spoken, file: Path, answer: Answer) -> tuple[Wor
     samples, rate = decoded(file.read_bytes())
     told = _told(job, job.times, answer, file) if job.times else None
     timed = _timed(job.times, told) if job.times else ()
-    return finish(samples, rate, spoken, file, marks=aligned(timed, spoken))
+    return finish(samples, rate, spoken, file, marks=aligned(timed, spoken), aligner=aligner)
 
 
 def _told(job: Job, times: Times, answer: Answer, beside: Path) -> Any:

@@ -11,7 +11,9 @@ from cosy_server import model, official, recording, serving, weights
 
 from pipeline.errors import BadResult, FolderError, NotHere, Rejected
 from pipeline.local import shelf
+from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.cosy.server import application
 from pipeline.voices.cosyvoice import CosyVoice
 from pipeline.voices.engine import Offered, Recording, Voice, VoiceRequest
@@ -123,6 +125,19 @@ def test_words_have_times_that_lie_in_the_file(wav, out):
 
     assert (words[0].first, words[-1].last) == (0, len(REQUEST.text) - 1)
     assert 0 <= words[0].start < words[-1].end <= seconds(out)
+
+
+def test_an_aligner_is_asked_for_the_times_and_without_one_it_is_nothing_to_the_recipe(wav, out, monkeypatch):
+    heard = [(word, 0.1 * n, 0.1 * n + 0.1) for n, word in enumerate("你还活着我等了两个小时")]
+    monkeypatch.setattr(Aligner, "times", lambda aligner, *_: heard if aligner.by == "qwen" else [])
+    monkeypatch.setattr(Aligner, "unavailable", lambda _: "")
+    with official(model(3)) as server:
+        engine = CosyVoice(address=server.address, version=3, prompt=wav, aligner="qwen")
+        words = engine.speak(REQUEST, out)
+
+    assert [round(word.start, 3) for word in words[:3]] == [0, 0.1, 0.2]
+    assert "aligner" not in recipe("cosyvoice", replace(engine, aligner="none"), REQUEST, str)["options"]
+    assert "aligner" in recipe("cosyvoice", engine, REQUEST, str)["options"]
 
 
 @pytest.mark.parametrize(
@@ -326,6 +341,7 @@ def test_a_folder_that_is_not_there_is_told(here, repository, tmp_path, wav):
         ({"address": "nowhere"}, "is no address"),
         ({"address": "http://127.0.0.1:50000", "prompt": "gone.wav"}, "no recording"),
         ({"model": "CosyVoice2-0.5B"}, "name its folder under `repository`"),
+        ({"address": "http://127.0.0.1:50000", "aligner": "qwen"}, "pip install qwen-asr"),
         ({"repository": "gone", "model": "gone"}, "git clone --recursive"),
     ],
 )

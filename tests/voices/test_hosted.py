@@ -12,8 +12,10 @@ from vendors.stand_in import LINE, serving
 
 from pipeline import keys
 from pipeline.hosted import gate, waiting
+from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
 from pipeline.voices import ENGINES
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Voice, VoiceRequest
 
 REQUEST = VoiceRequest(LINE, "zh", Voice("林夏", "female", Age.YOUNG), Feeling.AFRAID, Mode.SPEECH, 7)
@@ -74,6 +76,25 @@ def test_the_vendor_gets_what_is_said_and_no_stage_directions(minimax, tmp_path)
     speak(minimax, tmp_path / "line.wav", text="（冷笑）3点，我们一起去北京见他。")
 
     assert asked(minimax)["text"] == "三点，我们一起去北京见他。"
+
+
+def test_an_aligner_that_is_missing_is_said_before_anything_is_sent(minimax):
+    engine = ENGINES["minimax"](spec={"base_url": minimax.url}, aligner="qwen")
+
+    assert "pip install qwen-asr" in engine.unavailable()
+    assert replace(engine, aligner="none").unavailable() == ""
+    assert "aligner" not in recipe("minimax", replace(engine, aligner="none"), REQUEST, str)["options"]
+
+
+def test_an_aligner_listens_where_the_vendor_tells_no_times(minimax, tmp_path, monkeypatch):
+    heard = [(word, 0.1 * n, 0.1 * n + 0.1) for n, word in enumerate(filter(str.isalnum, LINE))]
+    monkeypatch.setattr(Aligner, "times", lambda aligner, *_: heard if aligner.by == "qwen" else [])
+    minimax.faults.downloads = ["gone"] * 3
+    engine = ENGINES["minimax"](spec={"base_url": minimax.url}, aligner="qwen")
+
+    words = engine.speak(REQUEST, tmp_path / "line.wav")
+
+    assert [round(word.start, 3) for word in words[:3]] == [0, 0.1, 0.2]
 
 
 @pytest.mark.parametrize("fault", ["gone", "page", "truncated"])
