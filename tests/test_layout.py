@@ -105,6 +105,7 @@ SUITES = {
     "tests/hosted/test_patience.py",
     "tests/flows/test_hosted.py",
     "tests/flows/test_local.py",
+    "tests/flows/test_voices.py",
     "tests/local/test_benchmark.py",
     "tests/hosted/test_replicate.py",
     "tests/hosted/test_vendors.py",
