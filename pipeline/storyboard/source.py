@@ -97,7 +97,8 @@ def _short(element: Element, language: Language, longest: float) -> Iterator[Ele
     if element.kind == "caption":
         yield replace(element, text=text)
         return
-    told = element.kind == "action" or element.mode is Mode.NARRATION
+    # What a person of the story tells is said by them, as `Piece.said` has it.
+    told = element.kind == "action" or (element.mode is Mode.NARRATION and not element.speaker)
     groups = at_least(text, _SHORTEST_SECONDS, measure) if told else [text]
     parts = [part.strip() for group in groups for part in pieces(group, longest * (1 + told), measure)]
     for index, part in enumerate(parts):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.script import parse
@@ -86,6 +86,7 @@ def test_a_long_line_is_several_pieces_of_which_the_first_has_the_remark():
     ]
 
 
+@example([("dialogue", "a。a。他a", "林夏", Mode.NARRATION)], 2.0)
 @given(
     st.lists(
         st.tuples(
