@@ -31,7 +31,8 @@ class Offer:
     def price(self) -> str:
         """What a second or a piece of its usual model costs, with the day on which that was true."""
         if not isinstance(self.engine, Hosted):
-            return "by the prices in drama.yaml" if hasattr(self.engine, "price_read") else "free"
+            told = "by the prices in drama.yaml" if hasattr(self.engine, "price_read") else "free"
+            return str(getattr(self.engine, "rate_card", told))
         job = self.engine.job()
         one = quote(job, {**job.values, "duration": 1})
         return f"{one.amount:g} {one.currency} a {job.price.per} ({job.price.as_of})" if one else "not known"

@@ -30,6 +30,7 @@ TESTED_BY = {
     "pipeline/storyboard/engine.py": "tests/storyboard/test_contract.py",
     "pipeline/images/engine.py": "tests/images/test_contract.py",
     "pipeline/voices/engine.py": "tests/voices/test_contract.py",
+    "pipeline/voices/speech.py": "tests/voices/test_contract.py",
     "pipeline/clips/engine.py": "tests/clips/test_contract.py",
     # A stage's function states a recipe and hands over the build: only the chain shows what that does.
     "pipeline/images/stage.py": "tests/test_chain.py",
@@ -67,6 +68,9 @@ TESTED_BY = {
     "pipeline/__main__.py": "tests/test_cli.py",
     "pipeline/typed.py": "tests/test_cli.py",
     # Parts of one thing, which are only seen together.
+    **{f"pipeline/voices/openai_{part}.py": "tests/voices/test_openai.py" for part in ("servers", "wire")},
+    "pipeline/voices/dashscope_voices.py": "tests/voices/test_dashscope.py",
+    "pipeline/voices/dashscope_wire.py": "tests/voices/test_dashscope.py",
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",
     "pipeline/final/ass.py": "tests/final/test_subtitles.py",

@@ -76,7 +76,7 @@ class DashScope:
             return f"{self.base_url!r} is no address. Write that of the API under `base_url`."
         if not self.abilities.voices:
             return f"No voices are known of {self.model}. Name yours: `voices: [{{name: ..., sex: female}}]`."
-        if self._costs.amount is None:
+        if self.rate_card.amount is None:
             return (
                 f"The price of {self.model} is not known. Write it down for the budget: `costs: {{amount: 1,"
                 " per: 10k characters, hanzi: 2, currency: CNY, as_of: today, source: me}`."
@@ -87,7 +87,7 @@ class DashScope:
         """What the line costs by the price list."""
         from pipeline.voices.speech import cost
 
-        return cost(self._costs, request)
+        return cost(self.rate_card, request)
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """
@@ -108,8 +108,8 @@ class DashScope:
         asked = Request(PATH, "POST", headers={"X-DashScope-SSE": "enable"}, json=body)
         with calling.calling("DashScope", calling.gate_to("dashscope", job), self.price(request)) as call:
             said = call.ask(lambda: heard(Web(job).receive(asked, values, paid=True), job.errors))
-            if said.characters and self._costs.per == "10k characters":
-                call.billed((self._costs.amount or 0.0) * said.characters / 10_000)
+            if said.characters and self.rate_card.per == "10k characters":
+                call.billed((self.rate_card.amount or 0.0) * said.characters / 10_000)
             return speech.finished(said.pcm, spoken, out, said.words, _RATE)
 
     def _input(self, request: VoiceRequest, spoken: Spoken) -> dict[str, Any]:
@@ -150,7 +150,8 @@ class DashScope:
         )
 
     @property
-    def _costs(self) -> Rate:
+    def rate_card(self) -> Rate:
+        """What speech costs: by the option `costs`, else by the price list that is known."""
         return self.costs if self.costs.amount is not None else RATES.get(self.model, Rate())
 
 

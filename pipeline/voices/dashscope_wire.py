@@ -17,6 +17,7 @@ from pipeline.voices.timing import Timed
 
 PATH = "/services/audio/tts/SpeechSynthesizer"
 _STATUS = re.compile(rb"^:HTTP_STATUS/(\d{3})", re.MULTILINE)
+_DATA = re.compile(rb"^data:(.*)$", re.MULTILINE)
 _PER_SECOND = 1000
 
 
@@ -56,11 +57,14 @@ def heard(received: Received, errors: Errors) -> Said:
 
 def _events(content: bytes) -> Iterator[Mapping[str, Any]]:
     """The data of each server-sent event (WHATWG HTML, 9.2); without any, the answer is one itself."""
-    blocks = re.split(rb"(?:\r\n|\r|\n){2}", content) if b"data:" in content else [content]
-    for block in filter(bytes.strip, blocks):
-        lines = [line[5:].strip() for line in block.splitlines() if line.startswith(b"data:")]
+    plain = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    streamed = _DATA.search(plain)
+    for block in plain.split(b"\n\n") if streamed else [plain]:
+        told = b"\n".join(_DATA.findall(block)) if streamed else block
+        if streamed and not told:  # a comment, which keeps the connection awake
+            continue
         try:
-            event = json.loads(b"\n".join(lines) or block)
+            event = json.loads(told)
         except ValueError as error:
             raise Unanswered(f"an event that is no JSON: {quoted(block[:80])}") from error
         if status := _STATUS.search(block):

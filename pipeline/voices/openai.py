@@ -80,7 +80,7 @@ class OpenAI:
             return "No voices are known of this server. Name some: `voices: [{name: ..., sex: female}]`."
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", self._key):
             return "`key` is not the name of an environment variable. Write the name there, never the key."
-        if self._rate.amount is None:
+        if self.rate_card.amount is None:
             return (
                 f"The price of {self._model} at {self._address} is not known. Write it down for the budget:"
                 " `costs: {amount: 0.015, per: minute, as_of: today, source: me}`, or an amount of 0."
@@ -91,7 +91,7 @@ class OpenAI:
         """What the line costs, at most; nothing where that is free."""
         from pipeline.voices.speech import cost
 
-        return cost(self._rate, request)
+        return cost(self.rate_card, request)
 
     def speak(self, request: VoiceRequest, out: Path) -> tuple[Word, ...]:
         """
@@ -164,7 +164,7 @@ class OpenAI:
             base_url=address,
             submit=Submit(Request("/audio/speech")),
             result=Result(),
-            price=Price(self._rate.as_of, self._rate.source),
+            price=Price(self.rate_card.as_of, self.rate_card.source),
             auth=Auth(env=(self._key,)),
             errors=ERRORS,
             at_once=self.at_once,
@@ -188,7 +188,8 @@ class OpenAI:
         return self.key or KINDS[self.server].key
 
     @property
-    def _rate(self) -> Rate:
+    def rate_card(self) -> Rate:
+        """What speech costs: by the option `costs`, else by the price list that is known."""
         if self.costs.amount is not None:
             return self.costs
         return Rate(0) if is_near(self._address) else rate_of(self.server, self._model)

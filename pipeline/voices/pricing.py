@@ -34,6 +34,11 @@ class Rate:
     source: str = ""
     """Where it stands."""
 
+    def __str__(self) -> str:
+        if self.amount is None:
+            return "not known"
+        return f"{self.amount:g} {self.currency} a {self.per} ({self.as_of})" if self.amount else "free"
+
     def cost(self, text: str, language: Language) -> Money | None:
         """What it costs to have *text* spoken, at most; nothing where that is free, or not known."""
         if not self.amount:
