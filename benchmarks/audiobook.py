@@ -197,9 +197,9 @@ def main() -> None:
             table.add_row(*row)
             wrong += faults
         if wrong:
-            print(Path(name, "log.txt").read_text("utf-8")[-2000:])
+            print(Path(name, "log.txt").read_text("utf-8")[-2000:], *wrong, sep="\n")
     Console(width=160).print(table)
-    sys.exit("\n".join(wrong))
+    sys.exit(bool(wrong))
 
 
 def _options() -> argparse.Namespace:
