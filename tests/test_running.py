@@ -94,7 +94,6 @@ def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_pa
     ) as run:
         assert run.stderr
         first = next(line for line in run.stderr if "made by" in line)
-        began = time.monotonic()
         # A terminal's Ctrl-C reaches Prefect's server, too.
         os.killpg(run.pid, signal.SIGINT)
         said = run.stderr.read()
@@ -103,7 +102,8 @@ def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_pa
     assert run.returncode == 130
     assert said.endswith("Stopped. What was made is kept; run the same command again to go on.\n")
     assert "Traceback" not in said
-    assert time.monotonic() - began < 5
+    # It did not wait for what was under way.
+    assert not (folder / "final" / "e01.mp4").exists()
 
 
 @pytest.fixture
