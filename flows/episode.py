@@ -13,11 +13,12 @@ from prefect.states import Completed, Failed
 
 from flows.tasks import in_a_task, threads
 from pipeline import page
-from pipeline.chain import Outcome, board, shoot
+from pipeline.chain import board, shoot
 from pipeline.drama import Drama, open_drama
 from pipeline.episodes import spans
 from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
+from pipeline.outcome import Outcome
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
 from pipeline.storyboard.files import OUTLINE

@@ -11,10 +11,10 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.episode import Stage, shoot_episode, storyboards
-from pipeline.chain import Outcome
 from pipeline.drama import open_drama
 from pipeline.episodes import named
 from pipeline.errors import Incomplete
+from pipeline.outcome import Outcome
 
 
 def _run_name() -> str:

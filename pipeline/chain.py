@@ -8,73 +8,27 @@ can't be made does not stop the others: what needs it is left out, and the outco
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.attempt import Made
 from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
-from pipeline.errors import BudgetError, DramaError, Skipped, StoryboardError
-from pipeline.final.stage import ass, film, mix, segment, srt
+from pipeline.errors import DramaError, StoryboardError
+from pipeline.final.stage import segment
+from pipeline.finishing import finish
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait, sheet, with_sheets
+from pipeline.outcome import Outcome
 from pipeline.project import STAGES
 from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
-from pipeline.timeline import Timeline, lay
+from pipeline.timeline import lay
 from pipeline.voices.cast_page import CAST
 from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken
-
-
-@dataclass
-class Outcome:
-    """
-    What came of an episode: the files that are there, and why others are not, by label.
-
-    Those in *unpaid* are missing because the budget did not allow them. *warnings* are of its voices.
-
-    A plan can't know what a language model will write: *episode*, and all that follows from it, is
-    not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
-    *timeline* is an estimate for voices that are not there; *film* is there when nothing was missing.
-    """
-
-    id: str
-    outline: Outline | None = None
-    episode: Episode | None = None
-    files: list[Made] = field(default_factory=list)
-    missing: dict[str, str] = field(default_factory=dict)
-    unpaid: set[str] = field(default_factory=set)
-    warnings: list[str] = field(default_factory=list)
-    timeline: Timeline | None = None
-    film: Made | None = None
-
-    @property
-    def story(self) -> tuple[Outline, Episode]:
-        """The outline and the episode, of an outcome that has them."""
-        assert self.outline
-        assert self.episode
-        return self.outline, self.episode
-
-    def collect(self, kind: str, promises: Mapping[str, Promise]) -> dict[str, Made]:
-        """Wait for *promises* and keep account of them; what was made, by the same keys."""
-        arrived: dict[str, Made] = {}
-        for key, promise in promises.items():
-            try:
-                arrived[key] = promise.result()
-            except Skipped:
-                continue
-            except DramaError as error:
-                self.missing[f"{kind} {key}"] = str(error)
-                if isinstance(error, BudgetError):
-                    self.unpaid.add(f"{kind} {key}")
-        there = {made.name for made in self.files}
-        self.files += [made for made in arrived.values() if made.name not in there]
-        return arrived
 
 
 def tell(drama: Drama, number: int, until: str, call: Call) -> Outcome:
@@ -169,40 +123,25 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
         for span in shown
         if clips and wants_lips(drama, span)
     }
-    shots: dict[str, Promise] = {}
-    if "final" in wanted:
-        pictures = {**clips, **moved}
-        shots = {
-            span.shot.id: call(f"shot {span.shot.id}", segment, drama, outline, span, pictures[span.shot.id])
+    pictures = {**clips, **moved}
+    pictures = {**clips, **moved}
+    films = drama.profile.outputs if "final" in wanted else ()
+    shots = {
+        output.shots: {
+            span.shot.id: call(
+                f"shot {span.shot.id}", segment, drama, output, outline, span, pictures[span.shot.id]
+            )
             for span in shown
         }
+        for output in {output.shots: output for output in films}.values()
+    }
     outcome.collect("frame", frames)
     outcome.collect("clip", clips)
     outcome.collect("lips", moved)
-    segments = outcome.collect("shot", shots)
-    if "final" in wanted and not outcome.missing:
-        _finish(drama, outcome, segments, heard, call)
+    segments = {folder: outcome.collect("shot", promises) for folder, promises in shots.items()}
+    for output in films:
+        finish(drama, output, outcome, segments[output.shots], heard, call)
     return outcome
-
-
-def _finish(
-    drama: Drama, outcome: Outcome, segments: dict[str, Made], voices: dict[str, Made], call: Call
-) -> None:
-    """The sound, the subtitles and the film."""
-    (outline, episode), timeline = outcome.story, outcome.timeline
-    assert timeline
-    parts = {
-        "sound": call(f"sound {episode.id}", mix, drama, episode, timeline, voices),
-        "srt": call(f"subtitles {episode.id}.srt", srt, drama, outline, episode, timeline),
-        "ass": call(f"subtitles {episode.id}.ass", ass, drama, outline, episode, timeline),
-    }
-    there = outcome.collect(episode.id, parts)
-    if outcome.missing:
-        return
-    joined = call(
-        f"film {episode.id}", film, drama, outline, timeline, segments, (there["sound"], there["srt"])
-    )
-    outcome.film = outcome.collect("film", {episode.id: joined}).get(episode.id)
 
 
 def _voices(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:

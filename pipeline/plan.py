@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import ffmpeg
 from pipeline.attempt import Made
-from pipeline.chain import Outcome, board, shoot
+from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
@@ -18,6 +18,7 @@ from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
 from pipeline.local.engine import Local
 from pipeline.local.foretelling import foretold
+from pipeline.outcome import Outcome
 from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.quoting import beyond, cost

@@ -20,10 +20,8 @@ from pipeline.clips.lips.engine import LipEngine
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
-from pipeline.final.film import Encoding, Film
-from pipeline.final.label import Label
-from pipeline.final.sound import Sound
-from pipeline.final.subtitles import Subtitles
+from pipeline.final.film import Film
+from pipeline.final.output import Final, Output, outputs
 from pipeline.images.engine import ImageEngine
 from pipeline.images.faces import Faces
 from pipeline.options import Slips, instead
@@ -61,20 +59,6 @@ class Story:
     """How words are said: by their pinyin (`还钱: huan2 qian2`), or in other words."""
 
 
-@options(frozen=True, config=OPTIONS)
-class Final:
-    """How the film is finished."""
-
-    subtitles: Subtitles = Subtitles()
-    """The subtitles in the picture and beside the film."""
-    sound: Sound = Sound()
-    """The voices, the music and the loudness."""
-    label: Label = Label()
-    """The mark that the film was made by AI."""
-    encoding: Encoding = Encoding()
-    """How the film is encoded."""
-
-
 @dataclass(frozen=True)
 class Profile:
     """
@@ -94,6 +78,11 @@ class Profile:
     faces: Faces
     final: Final
     budget: Budget
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The films that are made of each episode, the drama's own first."""
+        return outputs(self.film, self.final)
 
     def engines(self, stage: str) -> tuple[Chosen[Any], ...]:
         """The engines of *stage*, in order."""

@@ -14,12 +14,12 @@ from typing import Any, NoReturn
 import psutil
 
 from pipeline import jobs
-from pipeline.chain import Outcome
 from pipeline.drama import Drama, adopt, open_drama
 from pipeline.episodes import named
 from pipeline.errors import BudgetError, DramaError, InputError
 from pipeline.ids import episode_id
 from pipeline.names import known, reached
+from pipeline.outcome import Outcome
 from pipeline.plan import Plan, plan, warnings_of
 from pipeline.progress import shown
 from pipeline.project import STAGES, Project

@@ -11,9 +11,10 @@ from typing import Any
 from rich.console import Console
 
 from pipeline.attempt import Made
-from pipeline.chain import Outcome, shoot
+from pipeline.chain import shoot
 from pipeline.drama import Drama
 from pipeline.errors import BudgetError, DramaError, Incomplete, in_short
+from pipeline.outcome import Outcome
 from pipeline.plan import Plan
 from pipeline.promise import at_once
 from pipeline.quoting import allowance, as_table, quotes

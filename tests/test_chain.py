@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from pipeline.chain import Outcome, board, tell
+from pipeline.chain import board, tell
 from pipeline.drama import open_drama
 from pipeline.errors import StoryboardError
 from pipeline.ffmpeg import probe
+from pipeline.outcome import Outcome
 from pipeline.promise import at_once
 from pipeline.spending import Money
 from pipeline.storyboard.stage import Storyboards

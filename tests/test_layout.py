@@ -36,6 +36,8 @@ TESTED_BY = {
     "pipeline/images/stage.py": "tests/test_chain.py",
     "pipeline/clips/stage.py": "tests/test_chain.py",
     "pipeline/final/stage.py": "tests/test_chain.py",
+    "pipeline/finishing.py": "tests/test_chain.py",
+    "pipeline/outcome.py": "tests/test_chain.py",
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",

@@ -19,7 +19,8 @@ from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Encoding, Film
-from pipeline.profile import ENGINES, SECTIONS, Chosen, Final, find, parse, read, shipped
+from pipeline.final.output import Final
+from pipeline.profile import ENGINES, SECTIONS, Chosen, find, parse, read, shipped
 from pipeline.spending import Budget
 from pipeline.storyboard.rules import Rules
 from pipeline.timeline import Pacing

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.attempt import Made
-from pipeline.chain import Outcome
 from pipeline.errors import BudgetError, FolderError, Incomplete
+from pipeline.outcome import Outcome
 from pipeline.telling import tell_outcomes, tell_warnings
 
 

@@ -15,9 +15,19 @@ from pipeline.final.check import check_film
 from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
 from pipeline.final.label import aigc, check_label, mark_events
+from pipeline.final.output import Output
 from pipeline.recipe import plain, recipe
 from pipeline.story import Episode, Language, Outline
 from pipeline.timeline import ShotSpan, Timeline
+
+
+@dataclass(frozen=True)
+class Reel:
+    """What a film shows: an *episode* of the story in *outline*, laid out in time."""
+
+    outline: Outline
+    episode: Episode
+    timeline: Timeline
 
 
 @dataclass(frozen=True)
@@ -57,9 +67,9 @@ class _Text:
     text: str
 
 
-def segment(drama: Drama, outline: Outline, span: ShotSpan, clip: Made) -> Made:
+def segment(drama: Drama, output: Output, outline: Outline, span: ShotSpan, clip: Made) -> Made:
     """The shot of *span* at the film's parameters, with its subtitles and the label in the picture."""
-    final, film = drama.profile.final, drama.profile.film
+    final, film = output.final, output.film
     alone = Timeline(span.fps, (span,))
     cues = subtitles.cues(alone, outline.language, final.subtitles)
     animatic = any(c.engine.abilities.animatic for c in drama.profile.clips if c.name == clip.engine)
@@ -75,45 +85,48 @@ def segment(drama: Drama, outline: Outline, span: ShotSpan, clip: Made) -> Made:
         return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
 
     return _make(
-        drama, f"final/shots/{span.shot.id}.mp4", "cut", options=final.encoding, asked=asked, build=build
+        drama, f"{output.shots}/{span.shot.id}.mp4", "cut", options=final.encoding, asked=asked, build=build
     )
 
 
-def mix(drama: Drama, episode: Episode, timeline: Timeline, voices: Mapping[str, Made]) -> Made:
+def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) -> Made:
     """The sound of the whole episode: voices, music and ambience."""
-    options = drama.profile.final.sound
+    options = output.final.sound
     files = {name: made.path for name, made in voices.items()}
     seed = drama.profile.story.seed
-    whole = json.dumps(plain(timeline, drama.project.sha256), sort_keys=True)
+    whole = json.dumps(plain(reel.timeline, drama.project.sha256), sort_keys=True)
     asked = _Mix(files, sha256(whole.encode()).hexdigest(), seed)
 
     def build(out: Path) -> None:
-        sound.mix(timeline, files, options, seed, out)
+        sound.mix(reel.timeline, files, options, seed, out)
 
-    return _make(drama, f"final/sound/{episode.id}.wav", "mix", options=options, asked=asked, build=build)
+    return _make(
+        drama,
+        f"{output.folder}/sound/{reel.episode.id}.wav",
+        "mix",
+        options=options,
+        asked=asked,
+        build=build,
+    )
 
 
-def srt(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
+def srt(drama: Drama, output: Output, reel: Reel) -> Made:
     """The spoken words as `final/e01.srt`, to lie beside the film and in it."""
-    cues = subtitles.cues(timeline, outline.language, drama.profile.final.subtitles)
+    cues = subtitles.cues(reel.timeline, reel.outline.language, output.final.subtitles)
     # A film without words has a file all the same, of one empty line.
-    return _text(drama, f"final/{episode.id}.srt", subtitles.film_srt(cues) or "\n")
+    return _text(drama, output, output.beside(reel.episode.id, ".srt"), subtitles.film_srt(cues) or "\n")
 
 
-def ass(drama: Drama, outline: Outline, episode: Episode, timeline: Timeline) -> Made:
+def ass(drama: Drama, output: Output, reel: Reel) -> Made:
     """All cues with their looks as `final/e01.ass`."""
-    options = drama.profile.final.subtitles
-    cues = subtitles.cues(timeline, outline.language, options)
-    text = subtitles.film_ass(cues, drama.profile.film, options, bundled())
-    return _text(drama, f"final/{episode.id}.ass", text)
+    options = output.final.subtitles
+    cues = subtitles.cues(reel.timeline, reel.outline.language, options)
+    text = subtitles.film_ass(cues, output.film, options, bundled())
+    return _text(drama, output, output.beside(reel.episode.id, ".ass"), text)
 
 
 def film(
-    drama: Drama,
-    outline: Outline,
-    timeline: Timeline,
-    segments: Mapping[str, Made],
-    parts: tuple[Made, Made],
+    drama: Drama, output: Output, reel: Reel, segments: Mapping[str, Made], parts: tuple[Made, Made]
 ) -> Made:
     """
     The episode as one file, joined from its *segments*; *parts* are its sound and its subtitles.
@@ -121,42 +134,40 @@ def film(
     It is checked before it is put in place; `FilmError` where it is not fit to be shown.
     """
     mixed, spoken = parts
-    final = drama.profile.final
+    final = output.final
     name = Path(spoken.name).with_suffix(".mp4").as_posix()
-    shots = tuple(segments[span.shot.id].path for span in timeline.shots)
-    asked = _Film(shots, mixed.path, spoken.path, outline.title, outline.language)
-    has_words = any(True for _ in timeline.lines)
+    shots = tuple(segments[span.shot.id].path for span in reel.timeline.shots)
+    asked = _Film(shots, mixed.path, spoken.path, reel.outline.title, reel.outline.language)
+    has_words = any(True for _ in reel.timeline.lines)
 
     def build(out: Path) -> None:
         content = sha256("".join(map(drama.project.sha256, (*shots, mixed.path))).encode()).hexdigest()
-        metadata = {"title": f"{outline.title} {out.stem}"}
+        metadata = {"title": f"{reel.outline.title} {out.stem}"}
         if final.label.metadata:
-            metadata["AIGC"] = aigc(final.label, f"{outline.title}-{out.stem}", content)
+            metadata["AIGC"] = aigc(final.label, f"{reel.outline.title}-{out.stem}", content)
         cut.join(
             shots,
             mixed.path,
             subtitles=spoken.path if has_words else None,
-            film=drama.profile.film,
+            film=output.film,
             encoding=final.encoding,
             metadata=metadata,
-            language=outline.language,
+            language=reel.outline.language,
             out=out,
         )
 
     def check(file: Path) -> None:
-        check_film(file, timeline, drama.profile.film, final.sound, subtitles_expected=has_words)
+        check_film(file, reel.timeline, output.film, final.sound, subtitles_expected=has_words)
         check_label(file, final.label)
 
     return _make(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
 
 
-def _text(drama: Drama, name: str, text: str) -> Made:
+def _text(drama: Drama, output: Output, name: str, text: str) -> Made:
     def build(out: Path) -> None:
         out.write_text(text, encoding="utf-8")
 
-    return _make(
-        drama, name, "subtitles", options=drama.profile.final.subtitles, asked=_Text(text), build=build
-    )
+    return _make(drama, name, "subtitles", options=output.final.subtitles, asked=_Text(text), build=build)
 
 
 def _make(

@@ -7,9 +7,10 @@ import shutil
 
 import pytest
 
-from pipeline.chain import Outcome, tell
+from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import PlanError
+from pipeline.outcome import Outcome
 from pipeline.plan import plan
 from pipeline.promise import at_once
 from pipeline.story import Age, Feeling, Mode

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from pipeline.chain import Outcome, tell
+from pipeline.chain import tell
 from pipeline.drama import open_drama
+from pipeline.outcome import Outcome
 from pipeline.promise import at_once
 
 LINE = "voices/e01s01-02-1.wav"

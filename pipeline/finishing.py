@@ -1,0 +1,43 @@
+"""How an episode is finished once all of its shots are there: its sound, its subtitles and its films."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.attempt import Made
+from pipeline.drama import Drama
+from pipeline.final.output import Output
+from pipeline.final.stage import Reel, ass, film, mix, srt
+from pipeline.outcome import Outcome
+from pipeline.promise import Call
+
+
+def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
+    drama: Drama,
+    output: Output,
+    outcome: Outcome,
+    segments: Mapping[str, Made],
+    voices: Mapping[str, Made],
+    call: Call,
+) -> None:
+    """
+    Make the film *output* of the episode in *outcome* from its *segments* and its *voices*.
+
+    Both go by the ids of shots and lines. Where anything is missing, nothing is done.
+    """
+    (outline, episode), timeline = outcome.story, outcome.timeline
+    if outcome.missing or timeline is None:
+        return
+    reel = Reel(outline, episode, timeline)
+    parts = {
+        "sound": call(f"sound {episode.id}", mix, drama, output, reel, voices),
+        "srt": call(f"subtitles {episode.id}.srt", srt, drama, output, reel),
+        "ass": call(f"subtitles {episode.id}.ass", ass, drama, output, reel),
+    }
+    there = outcome.collect(episode.id, parts)
+    if outcome.missing:
+        return
+    whole = (there["sound"], there["srt"])
+    joined = call(f"film {episode.id}", film, drama, output, reel, segments, whole)
+    made = outcome.collect("film", {episode.id: joined}).get(episode.id)
+    outcome.film = outcome.film or made

@@ -1,0 +1,58 @@
+"""What came of an episode: which files are there, and why others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.attempt import Made
+from pipeline.errors import BudgetError, DramaError, Skipped
+from pipeline.promise import Promise
+from pipeline.story import Episode, Outline
+from pipeline.timeline import Timeline
+
+
+@dataclass
+class Outcome:
+    """
+    What came of an episode: the files that are there, and why others are not, by label.
+
+    Those in *unpaid* are missing because the budget did not allow them. *warnings* are of its voices.
+
+    A plan can't know what a language model will write: *episode*, and all that follows from it, is
+    not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
+    *timeline* is an estimate for voices that are not there; *film* is there when nothing was missing.
+    """
+
+    id: str
+    outline: Outline | None = None
+    episode: Episode | None = None
+    files: list[Made] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    unpaid: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+    timeline: Timeline | None = None
+    film: Made | None = None
+
+    @property
+    def story(self) -> tuple[Outline, Episode]:
+        """The outline and the episode, of an outcome that has them."""
+        assert self.outline
+        assert self.episode
+        return self.outline, self.episode
+
+    def collect(self, kind: str, promises: Mapping[str, Promise]) -> dict[str, Made]:
+        """Wait for *promises* and keep account of them; what was made, by the same keys."""
+        arrived: dict[str, Made] = {}
+        for key, promise in promises.items():
+            try:
+                arrived[key] = promise.result()
+            except Skipped:
+                continue
+            except DramaError as error:
+                self.missing[f"{kind} {key}"] = str(error)
+                if isinstance(error, BudgetError):
+                    self.unpaid.add(f"{kind} {key}")
+        there = {made.name for made in self.files}
+        self.files += [made for made in arrived.values() if made.name not in there]
+        return arrived
