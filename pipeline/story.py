@@ -14,12 +14,27 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipeline.ids import EpisodeId, LineId, SceneId, ShotId, within
-from pipeline.words import Age, Angle, Era, Feeling, Language, Mode, Move, PlaceKind, Sex, Size, Time, Weather
+from pipeline.words import (
+    Age,
+    Angle,
+    Enter,
+    Era,
+    Feeling,
+    Language,
+    Mode,
+    Move,
+    PlaceKind,
+    Sex,
+    Size,
+    Time,
+    Weather,
+)
 
 __all__ = [
     "Age",
     "Angle",
     "Character",
+    "Enter",
     "Episode",
     "EpisodePlan",
     "Era",
@@ -137,6 +152,8 @@ class Scene(_Told):
     weather: Weather = Weather.CLEAR
     flashback: bool = False
     """Whether it is remembered."""
+    enter: Enter = ""
+    """How the picture goes over into it; fade is through black, flash through white, empty as the film has it."""
     shots: tuple[Shot, ...] = Field(min_length=1)
     """What the camera takes, in order."""
 

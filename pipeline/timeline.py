@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
 
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
-from pipeline.story import Episode, Line, Scene, Shot
+from pipeline.story import Enter, Episode, Line, Scene, Shot
 from pipeline.voices.engine import Word
 
 
@@ -65,8 +65,27 @@ class LineSpan:
 
 
 @dataclass(frozen=True)
+class Transition:
+    """How one picture goes over into the next: during so many frames *before* the cut and *after* it."""
+
+    kind: Enter
+    before: int
+    after: int
+
+    @property
+    def frames(self) -> int:
+        """How long it takes in all."""
+        return self.before + self.after
+
+
+@dataclass(frozen=True)
 class ShotSpan:
-    """Where *shot* lies: *frames* frames from *start_frame* on; *lines* are heard during it."""
+    """
+    Where *shot* lies: *frames* frames from *start_frame* on; *lines* are heard during it.
+
+    Its first frames may belong to the transition *enter*, its last ones to *leave*, which is how the
+    next one enters; a film begins from black and ends in it. Nothing is longer or shorter for them.
+    """
 
     scene: Scene
     shot: Shot
@@ -74,6 +93,14 @@ class ShotSpan:
     frames: int
     fps: int
     lines: tuple[LineSpan, ...] = ()
+    enter: Transition | None = None
+    leave: Transition | None = None
+
+    @property
+    def body(self) -> tuple[int, int]:
+        """The first frame that belongs to no transition and the first behind it that does, from the start."""
+        first = self.enter.after if self.enter else 0
+        return first, self.frames - (self.leave.before if self.leave else 0)
 
     @property
     def start(self) -> float:
@@ -93,15 +120,21 @@ class ShotSpan:
 
 @dataclass(frozen=True)
 class Timeline:
-    """All shots of one episode, one after the other without a gap."""
+    """
+    All shots of one episode, one after the other without a gap.
+
+    Before them is a title card of *opening* frames, behind them are credits of *closing* frames.
+    """
 
     fps: int
     shots: tuple[ShotSpan, ...]
+    opening: int = 0
+    closing: int = 0
 
     @property
     def frames(self) -> int:
         """The film's length in frames."""
-        return sum(span.frames for span in self.shots)
+        return self.opening + sum(span.frames for span in self.shots) + self.closing
 
     @property
     def seconds(self) -> float:
@@ -113,21 +146,56 @@ class Timeline:
         """Every line in the order of the film."""
         return (line for span in self.shots for line in span.lines)
 
+    @property
+    def pieces(self) -> Iterator[str]:
+        """
+        What the picture is joined from, in order: `title`, the ids of shots, and `credits`.
+
+        `e01s02-01-in` is the transition into a shot, `e01s02-03-out` the one that ends the film.
+        """
+        if self.opening:
+            yield "title"
+        for span in self.shots:
+            if span.enter:
+                yield f"{span.shot.id}-in"
+            yield span.shot.id
+        if self.shots and self.shots[-1].leave:
+            yield f"{self.shots[-1].shot.id}-out"
+        if self.closing:
+            yield "credits"
+
+    @property
+    def heard(self) -> Timeline:
+        """The same without transitions, which nobody hears."""
+        shots = (
+            replace(span, scene=span.scene.model_copy(update={"enter": ""}), enter=None, leave=None)
+            for span in self.shots
+        )
+        return replace(self, shots=tuple(shots))
+
     def shot(self, name: str) -> ShotSpan:
         """The shot of that id."""
         return next(span for span in self.shots if span.shot.id == name)
 
 
-def lay(episode: Episode, spoken: Mapping[str, Spoken], fps: int, pacing: Pacing | None = None) -> Timeline:
+def lay(
+    episode: Episode,
+    spoken: Mapping[str, Spoken],
+    fps: int,
+    pacing: Pacing | None = None,
+    cards: tuple[float, float] = (0, 0),
+) -> Timeline:
     """
     Lay out *episode* at *fps*, given how long each line (by its id) is.
 
     Every line of the episode must be in *spoken*. A shot is as long as its words with the silences
     of *pacing* around them, and at least `least_seconds`; its length is rounded up to a frame.
+    *cards* are the seconds before the first shot and behind the last one.
     """
     pacing = pacing or Pacing()
+    opening, closing = (round(seconds * fps) for seconds in cards)
     spans: list[ShotSpan] = []
-    frame = 0
+    frame = opening
     for scene in episode.scenes:
         for shot in scene.shots:
             tail = pacing.scene_end if shot is scene.shots[-1] else pacing.after_last
@@ -136,7 +204,7 @@ def lay(episode: Episode, spoken: Mapping[str, Spoken], fps: int, pacing: Pacing
             frames = math.ceil(max(needed, shot.least_seconds) * fps - 1e-6)
             spans.append(ShotSpan(scene, shot, frame, frames, fps, lines))
             frame += frames
-    return Timeline(fps, tuple(spans))
+    return Timeline(fps, tuple(spans), opening, closing)
 
 
 def _place(

@@ -7,6 +7,8 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 Sex = Literal["female", "male", "unknown"]
+#: How the picture goes over into a scene; empty is as the film has it.
+Enter = Literal["", "cut", "dissolve", "fade", "flash", "wipe", "whip"]
 
 
 class Age(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -102,8 +102,8 @@ def lips(drama: Drama, span: ShotSpan, voices: Mapping[str, Made], clip: Made) -
         def build(out: Path) -> None:
             with TemporaryDirectory(dir=out.parent) as work:
                 video, sound = Path(work, "clip.mp4"), Path(work, "voices.wav")
-                fonts = bundled().path.parent
-                cut.segment(clip.path, span, ass="", fonts=fonts, film=film, encoding=Encoding(), out=video)
+                whole, fonts = replace(span, enter=None, leave=None), bundled().path.parent
+                cut.segment(clip.path, whole, ass="", fonts=fonts, film=film, encoding=Encoding(), out=video)
                 mix(talks, span.seconds, sound)
                 chosen.engine.sync(LipRequest(video, sound, span.seconds, asked.seed), out)
 

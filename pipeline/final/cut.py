@@ -62,11 +62,28 @@ def segment(
     clip: Path, span: ShotSpan, *, ass: str, fonts: Path, film: Film, encoding: Encoding, out: Path
 ) -> Fit:
     """
-    Encode *clip* to the `span.frames` frames of its shot, covering the film's size, without sound.
+    Encode *clip* to its shot, covering the film's size, without sound.
 
-    *ass* is a whole subtitle file as text, timed from the start of the shot and burnt with the
-    fonts of the folder *fonts*; empty burns nothing. The same input gives the same bytes.
-    `BadResult` where the clip has no pictures, `FfmpegError` where it can't be decoded.
+    What belongs to a transition (`span.body` tells) is left out. *ass*, *fonts* and errors are those
+    of `encode` and `pictures`.
+    """
+    first, last = span.body
+    shown, fit = pictures(clip, span, span.frames, film)
+    if (first, last) != (0, span.frames):
+        shown = shown.filter("trim", start_frame=first, end_frame=last)
+    what = f"segment {span.shot.id}"
+    encode(shown, last - first, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what)
+    return fit
+
+
+def pictures(
+    clip: Path, span: ShotSpan, frames: int, film: Film
+) -> tuple[ffmpeg.nodes.FilterableStream, Fit]:
+    """
+    The first *frames* pictures of *clip* as its shot shows them, in the film's form, and how they fit.
+
+    Behind the end of the shot comes what the clip has left, else its last picture is held.
+    `BadResult` where the clip has no pictures.
     """
     media = probe(clip)
     if not media.width:
@@ -75,16 +92,34 @@ def segment(
             "Make the clip again, or put a video file in its place.",
         )
     fit = fitted(media, span)
+    return _normalised(clip, media, fit, frames, film), fit
+
+
+def encode(
+    pictures: ffmpeg.nodes.FilterableStream,
+    frames: int,
+    *,
+    ass: str,
+    fonts: Path,
+    film: Film,
+    encoding: Encoding,
+    out: Path,
+    what: str,
+) -> None:
+    """
+    Encode *frames* of *pictures*, which have the film's form, as a segment that others can be joined to.
+
+    *ass* is a whole subtitle file as text, by the clock of *pictures*, and burnt with the fonts of the
+    folder *fonts*; empty burns nothing. The same input gives the same bytes. `FfmpegError` names *what*.
+    """
     with tempfile.TemporaryDirectory(dir=out.parent) as work:
-        pictures = _normalised(clip, media, fit, span.frames, film)
         if ass:
             # Names relative to the folder of work need no escaping, whatever the drama is called.
             Path(work, "shot.ass").write_text(ass, encoding="utf-8")
             Path(work, "fonts").symlink_to(fonts.resolve(), target_is_directory=True)
             pictures = pictures.filter("ass", "shot.ass", fontsdir="fonts")
-        arguments = _encoded(pictures, span.frames, film, encoding, out)
-        run(arguments, cwd=Path(work), what=f"segment {span.shot.id}")
-    return fit
+        arguments = _encoded(pictures.filter("setpts", "PTS-STARTPTS"), frames, film, encoding, out)
+        run(arguments, cwd=Path(work), what=what)
 
 
 def fitted(clip: Media, span: ShotSpan) -> Fit:
