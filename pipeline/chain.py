@@ -15,8 +15,8 @@ from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
 from pipeline.errors import DramaError, StoryboardError
-from pipeline.final.stage import segment
-from pipeline.finishing import finish
+from pipeline.final.stage import Reel
+from pipeline.finishing import finish, pieces
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait, sheet, with_sheets
 from pipeline.outcome import Outcome
@@ -25,7 +25,6 @@ from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
-from pipeline.timeline import lay
 from pipeline.voices.cast_page import CAST
 from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken
@@ -105,7 +104,7 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     frames = _frames(drama, outcome, call) if "images" in wanted else {}
     heard = outcome.collect("voice", voices)
     lines = {line.id: spoken(heard.get(line.id), outline.language, line) for _, line in episode.lines}
-    outcome.timeline = lay(episode, lines, drama.profile.film.fps, drama.profile.pacing)
+    outcome.timeline = drama.profile.lay(episode, lines)
     # A shot without all of its voices would have the wrong length: it waits for the next run.
     shown = [span for span in outcome.timeline.shots if all(line.line.id in heard for line in span.lines)]
     clips: dict[str, Promise] = {}
@@ -127,12 +126,7 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     pictures = {**clips, **moved}
     films = drama.profile.outputs if "final" in wanted else ()
     shots = {
-        output.shots: {
-            span.shot.id: call(
-                f"shot {span.shot.id}", segment, drama, output, outline, span, pictures[span.shot.id]
-            )
-            for span in shown
-        }
+        output.shots: pieces(drama, output, Reel(outline, episode, outcome.timeline), pictures, call)
         for output in {output.shots: output for output in films}.values()
     }
     outcome.collect("frame", frames)

@@ -7,9 +7,29 @@ from collections.abc import Mapping
 from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.final.output import Output
-from pipeline.final.stage import Reel, ass, film, mix, srt
+from pipeline.final.pieces_stage import card, transition
+from pipeline.final.stage import Reel, ass, film, mix, segment, srt
 from pipeline.outcome import Outcome
-from pipeline.promise import Call
+from pipeline.promise import Call, Promise
+
+_MAKERS = {"title": card, "shot": segment, "transition": transition, "credits": card}
+
+
+def pieces(
+    drama: Drama, output: Output, reel: Reel, clips: Mapping[str, Promise], call: Call
+) -> dict[str, Promise]:
+    """
+    The encoded pieces of the picture of *reel*, by their names.
+
+    *clips* go by the ids of shots; a piece of which a clip is not there is left out.
+    """
+    promises: dict[str, Promise] = {}
+    for piece in reel.timeline.pieces:
+        seen = [clips[span.shot.id] for span in piece.spans if span.shot.id in clips]
+        if len(seen) == len(piece.spans):
+            label = f"{piece.kind} {piece.name}"
+            promises[piece.name] = call(label, _MAKERS[piece.kind], drama, output, reel, piece, *seen)
+    return promises
 
 
 def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it

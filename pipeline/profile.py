@@ -7,6 +7,7 @@ impossible value is refused with its line, the value and what would be right, al
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,12 +23,14 @@ from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Film
 from pipeline.final.output import Final, Output, outputs
+from pipeline.final.transitions import joined
 from pipeline.images.engine import ImageEngine
 from pipeline.images.faces import Faces
 from pipeline.options import Slips, instead
 from pipeline.spending import Budget
+from pipeline.story import Episode
 from pipeline.storyboard.engine import StoryEngine
-from pipeline.timeline import Pacing
+from pipeline.timeline import Pacing, Spoken, Timeline, lay
 from pipeline.voices import pinyin
 from pipeline.voices.engine import VoiceEngine
 
@@ -83,6 +86,11 @@ class Profile:
     def outputs(self) -> tuple[Output, ...]:
         """The films that are made of each episode, the drama's own first."""
         return outputs(self.film, self.final)
+
+    def lay(self, episode: Episode, spoken: Mapping[str, Spoken]) -> Timeline:
+        """*episode* in time, with its cards and transitions, given how long each line is."""
+        laid = lay(episode, spoken, self.film.fps, self.pacing, self.final.cards.lasting)
+        return joined(laid, self.final.transitions)
 
     def engines(self, stage: str) -> tuple[Chosen[Any], ...]:
         """The engines of *stage*, in order."""

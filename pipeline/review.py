@@ -17,7 +17,7 @@ from pipeline.storyboard.faithful import Coverage, coverage
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.pace import speech_seconds
 from pipeline.storyboard.stage import Storyboards
-from pipeline.timeline import ShotSpan, Spoken, Timeline, lay
+from pipeline.timeline import ShotSpan, Spoken, Timeline
 from pipeline.voices.stage import seconds
 
 
@@ -198,12 +198,12 @@ class Review:
     def _laid(self, episode: Episode) -> tuple[Timeline, bool]:
         """The timeline, and whether all voices are there."""
         heard = {line.id: self._heard(line) for _, line in episode.lines}
-        language, film = self.outline.language, self._drama.profile.film
+        language = self.outline.language
         spoken = {
             line.id: heard[line.id] or Spoken(speech_seconds(line.text, language))
             for _, line in episode.lines
         }
-        return lay(episode, spoken, film.fps, self._drama.profile.pacing), all(heard.values())
+        return self._drama.profile.lay(episode, spoken), all(heard.values())
 
     def _heard(self, line: Line) -> Spoken | None:
         """How long the voice of *line* is; nothing where it is not there, or says other words."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -119,6 +119,27 @@ class ShotSpan:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """
+    One of the files that the picture of a film is joined from, under the *name* of its file.
+
+    It has *frames* frames: of a shot, which is *entering*; of a transition between *leaving* and
+    *entering*, of which one may be black; or of a card beside one of them.
+    """
+
+    kind: Literal["title", "shot", "transition", "credits"]
+    name: str
+    frames: int
+    leaving: ShotSpan | None = None
+    entering: ShotSpan | None = None
+
+    @property
+    def spans(self) -> tuple[ShotSpan, ...]:
+        """The shots that are seen in it."""
+        return tuple(span for span in (self.leaving, self.entering) if span)
+
+
+@dataclass(frozen=True)
 class Timeline:
     """
     All shots of one episode, one after the other without a gap.
@@ -147,22 +168,23 @@ class Timeline:
         return (line for span in self.shots for line in span.lines)
 
     @property
-    def pieces(self) -> Iterator[str]:
-        """
-        What the picture is joined from, in order: `title`, the ids of shots, and `credits`.
-
-        `e01s02-01-in` is the transition into a shot, `e01s02-03-out` the one that ends the film.
-        """
+    def pieces(self) -> Iterator[Piece]:
+        """What the picture is joined from, in order: cards, transitions, and what is left of the shots."""
+        first, last = self.shots[0], self.shots[-1]
+        episode = first.scene.id.partition("s")[0]
         if self.opening:
-            yield "title"
+            yield Piece("title", f"{episode}-title", self.opening, entering=first)
+        before = None
         for span in self.shots:
             if span.enter:
-                yield f"{span.shot.id}-in"
-            yield span.shot.id
-        if self.shots and self.shots[-1].leave:
-            yield f"{self.shots[-1].shot.id}-out"
+                yield Piece("transition", f"{span.shot.id}-in", span.enter.frames, before, span)
+            begin, end = span.body
+            yield Piece("shot", span.shot.id, end - begin, entering=span)
+            before = span
+        if last.leave:
+            yield Piece("transition", f"{last.shot.id}-out", last.leave.frames, last)
         if self.closing:
-            yield "credits"
+            yield Piece("credits", f"{episode}-credits", self.closing, last)
 
     @property
     def heard(self) -> Timeline:

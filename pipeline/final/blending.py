@@ -35,7 +35,7 @@ class Side:
 
 
 def blend(
-    sides: tuple[Side | None, Side | None],
+    between: tuple[Side | None, Side | None],
     transition: Transition,
     *,
     ass: str,
@@ -45,23 +45,23 @@ def blend(
     out: Path,
 ) -> None:
     """
-    Encode *transition* between two shots; nothing on one side is black.
+    Encode *transition* *between* two shots; nothing on one side is black.
 
     Behind the end of the first, its clip goes on where it is longer; before the start of the second,
-    its first picture is held. *ass* is timed from the start of the first of *sides*, and drawn over
+    its first picture is held. *ass* is timed from the start of the first shot, and drawn over
     both. Errors are those of `cut.pictures` and `cut.encode`.
     """
-    before, after = sides
+    before, after = between
     known = before or after
     assert known
     start = before.span.frames - transition.before if before else 0
     what = f"transition {'into' if after else 'out of'} {(after or known).span.shot.id}"
     kind: Enter = transition.kind if before and after else "dissolve"
     # One picture before the first is read and left out: the transition begins and ends off its edges.
-    leaving = _leaving(before, transition, film)
-    entering = _entering(after, transition, film)
-    shown = _crossed(leaving, entering, kind, transition.frames, film).filter("setpts", f"PTS+{start}/({film.fps}*TB)")
-    cut.encode(shown, transition.frames, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what)
+    sides = _leaving(before, transition, film), _entering(after, transition, film)
+    shown = _crossed(*sides, kind, transition.frames, film).filter("setpts", f"PTS+{start}/({film.fps}*TB)")
+    frames = transition.frames
+    cut.encode(shown, frames, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what)
 
 
 def _leaving(side: Side | None, transition: Transition, film: Film) -> Pictures:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
+from pipeline.final.cards import Cards
+from pipeline.final.cover import Cover
 from pipeline.final.film import Encoding, Film
 from pipeline.final.label import Label
 from pipeline.final.sound import Sound
 from pipeline.final.subtitles import Subtitles
+from pipeline.final.transitions import Transitions
 
 
 @options(frozen=True, config=OPTIONS)
@@ -22,6 +25,12 @@ class Final:
     """The voices, the music and the loudness."""
     label: Label = Label()
     """The mark that the film was made by AI."""
+    transitions: Transitions = Transitions()
+    """How scenes go over into each other."""
+    cards: Cards = Cards()
+    """What is written before and behind the story."""
+    cover: Cover = Cover()
+    """The picture that stands for the film."""
     encoding: Encoding = Encoding()
     """How the film is encoded."""
 

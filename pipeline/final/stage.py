@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cut, sound, subtitles
+from pipeline.final import cards, cut, sound, subtitles
 from pipeline.final.check import check_film
 from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
+from pipeline.final.headline import Setting
 from pipeline.final.label import aigc, check_label, mark_events
+from pipeline.final.lettering import Lettering
 from pipeline.final.output import Output
 from pipeline.recipe import plain, recipe
 from pipeline.story import Episode, Language, Outline
-from pipeline.timeline import ShotSpan, Timeline
+from pipeline.timeline import Piece, ShotSpan, Timeline
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,14 @@ class Reel:
 
 @dataclass(frozen=True)
 class _Segment:
-    """All that decides one shot of the film."""
+    """All that decides one shot of the film; *begun* and *ended* are frames that transitions have."""
 
     clip: Path
     frames: int
     ass: str
     film: Film
+    begun: int = 0
+    ended: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,16 +71,13 @@ class _Text:
     text: str
 
 
-def segment(drama: Drama, output: Output, outline: Outline, span: ShotSpan, clip: Made) -> Made:
-    """The shot of *span* at the film's parameters, with its subtitles and the label in the picture."""
-    final, film = output.final, output.film
-    alone = Timeline(span.fps, (span,))
-    cues = subtitles.cues(alone, outline.language, final.subtitles)
-    animatic = any(c.engine.abilities.animatic for c in drama.profile.clips if c.name == clip.engine)
-    marks = mark_events(final.label, span, film, outline.language, animatic=animatic)
-    font = bundled()
-    ass = subtitles.shot_ass(cues, span, film, final.subtitles, font, marks)
-    asked = _Segment(clip.path, span.frames, ass, film)
+def segment(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
+    """The shot of *piece* at the film's parameters, with its subtitles and the label in the picture."""
+    final, film, font = output.final, output.film, bundled()
+    (span,) = piece.spans
+    ass = written(drama, output, reel, [span], [clip])
+    first, last = span.body
+    asked = _Segment(clip.path, span.frames, ass, film, first, span.frames - last)
 
     def build(out: Path) -> Notes:
         fit = cut.segment(
@@ -84,9 +85,26 @@ def segment(drama: Drama, output: Output, outline: Outline, span: ShotSpan, clip
         )
         return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
 
-    return _make(
-        drama, f"{output.shots}/{span.shot.id}.mp4", "cut", options=final.encoding, asked=asked, build=build
+    return made_by(
+        drama, f"{output.shots}/{piece.name}.mp4", "cut", options=final.encoding, asked=asked, build=build
     )
+
+
+def written(
+    drama: Drama, output: Output, reel: Reel, spans: Sequence[ShotSpan], clips: Sequence[Made]
+) -> str:
+    """What is drawn over *spans*, which follow each other: an ASS file, timed from the start of the first."""
+    final, film, language = output.final, output.film, reel.outline.language
+    whole = replace(spans[0], frames=sum(span.frames for span in spans))
+    cues = subtitles.cues(Timeline(whole.fps, tuple(spans)), language, final.subtitles)
+    drawn = {engine.name for engine in drama.profile.clips if engine.engine.abilities.animatic}
+    animatic = any(clip.engine in drawn for clip in clips)
+    marks = mark_events(final.label, whole, film, language, animatic=animatic)
+    if final.cards.title == "over":
+        setting = Setting(film, language, Lettering())
+        said = cards.words(final.cards, reel.outline, reel.episode)
+        marks += tuple(cards.title_over(said, final.cards.title_seconds, whole, setting))
+    return subtitles.shot_ass(cues, whole, film, final.subtitles, bundled(), marks)
 
 
 def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) -> Made:
@@ -94,13 +112,13 @@ def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) ->
     options = output.final.sound
     files = {name: made.path for name, made in voices.items()}
     seed = drama.profile.story.seed
-    whole = json.dumps(plain(reel.timeline, drama.project.sha256), sort_keys=True)
+    whole = json.dumps(plain(reel.timeline.heard, drama.project.sha256), sort_keys=True)
     asked = _Mix(files, sha256(whole.encode()).hexdigest(), seed)
 
     def build(out: Path) -> None:
         sound.mix(reel.timeline, files, options, seed, out)
 
-    return _make(
+    return made_by(
         drama,
         f"{output.folder}/sound/{reel.episode.id}.wav",
         "mix",
@@ -136,7 +154,7 @@ def film(
     mixed, spoken = parts
     final = output.final
     name = Path(spoken.name).with_suffix(".mp4").as_posix()
-    shots = tuple(segments[span.shot.id].path for span in reel.timeline.shots)
+    shots = tuple(segments[piece.name].path for piece in reel.timeline.pieces)
     asked = _Film(shots, mixed.path, spoken.path, reel.outline.title, reel.outline.language)
     has_words = any(True for _ in reel.timeline.lines)
 
@@ -160,17 +178,17 @@ def film(
         check_film(file, reel.timeline, output.film, final.sound, subtitles_expected=has_words)
         check_label(file, final.label)
 
-    return _make(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
+    return made_by(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
 
 
 def _text(drama: Drama, output: Output, name: str, text: str) -> Made:
     def build(out: Path) -> None:
         out.write_text(text, encoding="utf-8")
 
-    return _make(drama, name, "subtitles", options=output.final.subtitles, asked=_Text(text), build=build)
+    return made_by(drama, name, "subtitles", options=output.final.subtitles, asked=_Text(text), build=build)
 
 
-def _make(
+def made_by(
     drama: Drama,
     name: str,
     engine: str,
@@ -180,5 +198,6 @@ def _make(
     build: Callable[[Path], Notes | None],
     check: Callable[[Path], None] | None = None,
 ) -> Made:
+    """The file *name*, made on this machine by *engine* with *options*; *asked* is what else decides it."""
     attempt = Attempt(engine, recipe(engine, options, asked, drama.project.sha256), build)
     return drama.project.make(name, [attempt], keep_takes=False, check=check)

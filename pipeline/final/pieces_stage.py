@@ -1,0 +1,107 @@
+"""What stands between the shots of a film and around them: transitions and cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.attempt import Made
+from pipeline.drama import Drama
+from pipeline.final import cards, cut
+from pipeline.final.blending import Side, blend
+from pipeline.final.film import Film
+from pipeline.final.fonts import bundled
+from pipeline.final.headline import Setting
+from pipeline.final.label import mark_events
+from pipeline.final.lettering import Lettering
+from pipeline.final.output import Output
+from pipeline.final.stage import Reel, made_by, written
+from pipeline.story import Enter
+from pipeline.timeline import Piece
+
+
+@dataclass(frozen=True)
+class _Transition:
+    """All that decides a transition: *clips* with the *frames* of their shots, in order."""
+
+    kind: Enter
+    before: int
+    after: int
+    clips: tuple[Path, ...]
+    frames: tuple[int, ...]
+    ass: str
+    film: Film
+
+
+@dataclass(frozen=True)
+class _Card:
+    """All that decides a card of *frames* frames beside a shot of *shot* frames."""
+
+    kind: str
+    clip: Path
+    shot: int
+    frames: int
+    ass: str
+    film: Film
+
+
+def transition(drama: Drama, output: Output, reel: Reel, piece: Piece, *clips: Made) -> Made:
+    """The transition of *piece*; *clips* are those of the shots that are seen in it, in their order."""
+    known = dict(zip(piece.spans, clips, strict=True))
+    asked_for = piece.entering.enter if piece.entering else piece.spans[0].leave
+    assert asked_for
+    sides = [Side(span, known[span].path) if span else None for span in (piece.leaving, piece.entering)]
+    drawn = written(drama, output, reel, piece.spans, clips)
+    frames = tuple(span.frames for span in piece.spans)
+    paths = tuple(clip.path for clip in clips)
+    asked = _Transition(asked_for.kind, asked_for.before, asked_for.after, paths, frames, drawn, output.film)
+
+    def build(out: Path) -> None:
+        blend(
+            (sides[0], sides[1]),
+            asked_for,
+            ass=drawn,
+            fonts=bundled().path.parent,
+            film=output.film,
+            encoding=output.final.encoding,
+            out=out,
+        )
+
+    name = f"{output.shots}/{piece.name}.mp4"
+    return made_by(drama, name, "transition", options=output.final.encoding, asked=asked, build=build)
+
+
+def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
+    """The title or the credits, on the picture of the *clip* beside it."""
+    (span,) = piece.spans
+    film, final = output.film, output.final
+    drawn = _drawn(output, reel, piece)
+    asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film)
+
+    def build(out: Path) -> None:
+        shown = cards.background(clip.path, span, film, piece.frames, title=piece.kind == "title")
+        cut.encode(
+            shown,
+            piece.frames,
+            ass=drawn,
+            fonts=bundled().path.parent,
+            film=film,
+            encoding=final.encoding,
+            out=out,
+            what=f"card {piece.name}",
+        )
+
+    name = f"{output.shots}/{piece.name}.mp4"
+    return made_by(drama, name, "card", options=final.encoding, asked=asked, build=build)
+
+
+def _drawn(output: Output, reel: Reel, piece: Piece) -> str:
+    """What is written on a card, and the label where it is still seen."""
+    film, final, language = output.film, output.final, reel.outline.language
+    start = 0 if piece.kind == "title" else reel.timeline.frames - piece.frames
+    time = replace(piece.spans[0], start_frame=start, frames=piece.frames)
+    setting = Setting(film, language, Lettering())
+    said = cards.words(final.cards, reel.outline, reel.episode)
+    write = cards.title_card if piece.kind == "title" else cards.credits_card
+    marks = mark_events(final.label, time, film, language)
+    return setting.document([*write(said, time.seconds, setting), *marks])
