@@ -1,4 +1,4 @@
-"""The sound of the weather: a seamless bed of rain or wind under scenes that play outside."""
+"""The sound of the air: a seamless bed of rain or wind under scenes outside, or of a quiet room."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ _SECONDS = 16
 
 
 class Air(StrEnum):
-    """What is heard of the weather."""
+    """What is heard of the weather; or of a room where nobody speaks, so that it is no digital silence."""
 
     RAIN = "rain"
     STORM = "storm"
     WIND = "wind"
+    ROOM = "room"
 
 
 #: Decibels of each bed against the voices.
@@ -37,7 +38,7 @@ def air_of(scene: Scene) -> Air | None:
     return None if scene.inside else _HEARD.get(scene.weather)
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=len(Air))
 def loop(air: Air, seed: int) -> Samples:
     """One round of *air*, which may be repeated without a seam."""
     random = np.random.default_rng([seed, list(Air).index(air)])
@@ -47,6 +48,8 @@ def loop(air: Air, seed: int) -> Samples:
         _drops(sound, random)
     if air in {Air.WIND, Air.STORM}:
         sound += _noise(90, 700, random) * _gusts(random)
+    if air is Air.ROOM:
+        sound += _noise(50, 500, random)
     return levelled(sound)
 
 

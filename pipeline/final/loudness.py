@@ -47,6 +47,11 @@ def measure(path: Path) -> Loudness:
     return _measured(["-i", str(path.resolve())])
 
 
+def measure_raw(raw: Path) -> Loudness:
+    """The loudness of *raw*: float32, stereo, at `RATE`."""
+    return _measured(["-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", str(raw.resolve())])
+
+
 def master(raw: Path, samples: int, *, lufs: float, dbtp: float, out: Path) -> None:
     """
     Write *raw* (float32, stereo, `RATE`) to *out*, a WAV of 24 bit and exactly *samples* samples.
@@ -55,7 +60,7 @@ def master(raw: Path, samples: int, *, lufs: float, dbtp: float, out: Path) -> N
     took. Silence, and what is shorter than 0.4 s, stays as loud as it is.
     """
     source = {"format": "f32le", "ar": RATE, "ac": 2}
-    before = _measured(["-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", str(raw.resolve())])
+    before = measure_raw(raw)
     sound = ffmpeg.input(str(raw.resolve()), **source).audio
     if before.silent or samples < _SHORTEST * RATE:
         _write(sound, samples, out)
