@@ -133,6 +133,8 @@ class Shot(_Told):
     """How long the picture needs without any words."""
     moves: str = ""
     """What happens in the picture while the camera runs."""
+    sounds: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+    """What the script wants to be heard at its beginning: thunder, a phone."""
     invented: bool = False
     """Whether it tells nothing that the script tells."""
 
