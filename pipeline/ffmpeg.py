@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from pipeline.errors import BadResult, FfmpegError, NotHere
 
@@ -48,20 +48,53 @@ def executable() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def run(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmpeg") -> str:
+def run(
+    arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmpeg", patience: float | None = None
+) -> str:
     """
     Run ffmpeg with *arguments* in *cwd* and give back what it said.
 
     It overwrites its output, asks nothing and leaves the terminal alone. `FfmpegError` with
-    ffmpeg's last lines where it fails; *what* names the work in that message.
+    ffmpeg's last lines where it fails or takes more than *patience* seconds; *what* names the work
+    in that message.
     """
-    command = _command(what, ["-nostdin", "-y", *arguments])
-    done = subprocess.run(
-        command, cwd=cwd, capture_output=True, check=False, text=True, encoding="utf-8", errors="replace"
-    )
+    return _finished(["-nostdin", "-y", *arguments], cwd, what, patience).stderr
+
+
+def listed(kind: Literal["encoders", "filters"]) -> frozenset[str]:
+    """The names of all of that *kind* that this ffmpeg was built with."""
+    return _listed(executable(), kind)
+
+
+@cache
+def _listed(_program: str, kind: str) -> frozenset[str]:
+    rows = _finished([f"-{kind}"], None, f"list of {kind}", None).stdout.splitlines()
+    # " V....D libx264   libx264 H.264 ...": flags, name and what it is; the legend has "=" for a name.
+    return frozenset(name for _, name, *_ in (row.split() for row in rows if len(row.split()) > 2))
+
+
+def _finished(
+    arguments: Sequence[str], cwd: Path | None, what: str, patience: float | None
+) -> subprocess.CompletedProcess[str]:
+    try:
+        done = subprocess.run(
+            _command(what, arguments),
+            cwd=cwd,
+            capture_output=True,
+            check=False,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=patience,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FfmpegError(
+            f"{what} failed: ffmpeg was ended after {patience:g} s.",
+            "A driver that hangs is the usual cause.",
+        ) from error
     if done.returncode:
         raise _failure(what, done.returncode, done.stderr)
-    return done.stderr
+    return done
 
 
 @contextmanager

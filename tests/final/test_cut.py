@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from pipeline.errors import BadResult, FfmpegError
-from pipeline.ffmpeg import Media, probe, run
-from pipeline.final.cut import Fit, Rule, fitted, join, segment
+from pipeline.ffmpeg import probe, run
+from pipeline.final.cut import Fit, Rule, fitted, segment
 from pipeline.final.film import Encoding, Film
+from pipeline.final.footage import Footage
+from pipeline.final.joining import Track, join
 from pipeline.story import Scene, Shot
 from pipeline.timeline import ShotSpan
 
@@ -30,6 +32,10 @@ Dialogue: 0:00:00.00,0:00:10.00,Default,{\\pos(0,0)\\p1}m 0 0 l 108 0 108 40 0 4
 
 def span(frames: int) -> ShotSpan:
     return ShotSpan(Scene(id="e01s01", place="street", shots=(SHOT,)), SHOT, 0, frames, FILM.fps)
+
+
+def footage(seconds: float) -> Footage:
+    return Footage(0, 1, seconds, 12, 1 / 12, 108, 192)
 
 
 def lavfi(out: Path, source: str, *options: str) -> Path:
@@ -93,13 +99,7 @@ def test_subtitles_are_burnt_whatever_the_folder_is_called(tmp_path: Path):
     [(12, 12, Rule.WHOLE), (13, 12, Rule.TRIMMED), (24, 27, Rule.SLOWED), (12, 24, Rule.HELD)],
 )
 def test_the_rule_for_the_length_of_a_clip(clip_frames: int, shot_frames: int, rule: Rule):
-    clip = Media(seconds=9.0, fps=12, frames=clip_frames)
-
-    assert fitted(clip, span(shot_frames)).rule is rule
-
-
-def test_a_clip_that_does_not_count_its_frames_is_measured_by_its_seconds():
-    assert fitted(Media(seconds=2.0), span(12)) == Fit(Rule.TRIMMED, 2.0, 1.0)
+    assert fitted(footage(clip_frames / 12), span(shot_frames)).rule is rule
 
 
 def test_a_slowed_clip_moves_to_the_end(tmp_path: Path):
@@ -142,7 +142,7 @@ def test_colours_stay_what_the_clip_says_they_are(tmp_path: Path, said: str, cod
 def test_a_clip_without_pictures_is_refused(tmp_path: Path):
     run(["-f", "lavfi", "-i", "sine=d=0.2", str(tmp_path / "clip.wav")])
 
-    with pytest.raises(BadResult, match="e01s01-01, holds no pictures"):
+    with pytest.raises(BadResult, match="e01s01-01, can't be cut in: it holds no pictures"):
         cut(tmp_path / "clip.wav", tmp_path / "out.mp4")
 
 
@@ -169,7 +169,7 @@ def joined(tmp_path: Path) -> Path:
     join(
         segments,
         folder / "sound.wav",
-        subtitles=folder / "film.srt",
+        subtitles=[Track(folder / "film.srt", "zh")],
         film=FILM,
         encoding=ENCODING,
         metadata={"title": '它说："it\'s=ok"; 50%', "AIGC": json.dumps({"Label": "1"})},
