@@ -24,10 +24,13 @@ import numpy as np
 
 from pipeline.ffmpeg import run
 from pipeline.final import ambience, music, subtitles
-from pipeline.final.cut import join, segment
+from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
 from pipeline.final.fonts import bundled
+from pipeline.final.joining import join
+from pipeline.final.looks import Looks
 from pipeline.final.sound import Sound, mix
+from pipeline.final.subtitle_files import shot_ass
 from pipeline.ids import line_id, scene_id, shot_id
 from pipeline.story import Episode, Feeling, Line, Scene, Shot, Weather
 from pipeline.timeline import ShotSpan, Spoken, Timeline, lay
@@ -114,7 +117,7 @@ class Bench:
         cues = subtitles.cues(self.timeline, "zh", options)
         for span, source, out in zip(self.timeline.shots, self.clips, self.segments, strict=True):
             if span in spans:
-                ass = subtitles.shot_ass(cues, span, self.film, options, font)
+                ass = shot_ass(cues, span, Looks(self.film, options))
                 fonts = font.path.parent
                 segment(source, span, ass=ass, fonts=fonts, film=self.film, encoding=self.encoding, out=out)
 
@@ -130,8 +133,7 @@ class Bench:
         join(
             self.segments,
             self.folder / "sound.wav",
-            subtitles=None,
-            film=self.film,
+                film=self.film,
             encoding=self.encoding,
             metadata={"title": "bench"},
             language="zh",

@@ -15,6 +15,8 @@ from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
 from pipeline.errors import DramaError, StoryboardError
+from pipeline.final.dressing import problems as unfit
+from pipeline.final.output import Output
 from pipeline.final.stage import Reel
 from pipeline.finishing import finish, pieces
 from pipeline.ids import episode_id
@@ -25,6 +27,7 @@ from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
+from pipeline.storyboard.translating import translate
 from pipeline.voices.cast_page import CAST
 from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken
@@ -123,10 +126,11 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
         if clips and wants_lips(drama, span)
     }
     pictures = {**clips, **moved}
-    pictures = {**clips, **moved}
-    films = drama.profile.outputs if "final" in wanted else ()
+    films = _dressed(drama, outcome, drama.profile.outputs, call) if "final" in wanted else ()
     shots = {
-        output.shots: pieces(drama, output, Reel(outline, episode, outcome.timeline), pictures, call)
+        output.shots: pieces(
+            drama, output, Reel(outline, episode, outcome.timeline, outcome.translations), pictures, call
+        )
         for output in {output.shots: output for output in films}.values()
     }
     outcome.collect("frame", frames)
@@ -136,6 +140,22 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     for output in films:
         finish(drama, output, outcome, segments[output.shots], heard, call)
     return outcome
+
+
+def _dressed(drama: Drama, outcome: Outcome, films: Sequence[Output], call: Call) -> Sequence[Output]:
+    """*films*, with the second language that they ask for; none where their subtitles can't be drawn."""
+    outline, episode = outcome.story
+    wrong = unfit(drama, films, outline)
+    outcome.missing |= wrong
+    if wrong:
+        return ()
+    languages = {film.final.subtitles.second for film in films} - {"none"}
+    promises: dict[str, Promise] = {
+        language: call(f"translation {episode.id}.{language}", translate, drama, outline, episode, language)
+        for language in sorted(languages)
+    }
+    outcome.translations = outcome.collect("translation", promises)
+    return [film for film in films if film.final.subtitles.second in ("none", *outcome.translations)]
 
 
 def _voices(drama: Drama, outcome: Outcome, call: Call) -> dict[str, Promise]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from pipeline.attempt import Made
 from pipeline.drama import Drama
+from pipeline.final.export.stage import otio
 from pipeline.final.output import Output
 from pipeline.final.pieces_stage import card, transition
-from pipeline.final.stage import Reel, ass, film, mix, segment, srt
+from pipeline.final.stage import Reel, film, mix, segment
+from pipeline.final.subtitle_stage import beside
 from pipeline.outcome import Outcome
 from pipeline.promise import Call, Promise
 
@@ -48,16 +50,20 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     (outline, episode), timeline = outcome.story, outcome.timeline
     if outcome.missing or timeline is None:
         return
-    reel = Reel(outline, episode, timeline)
+    reel = Reel(outline, episode, timeline, outcome.translations)
     parts = {
         "sound": call(f"sound {episode.id}", mix, drama, output, reel, voices),
-        "srt": call(f"subtitles {episode.id}.srt", srt, drama, output, reel),
-        "ass": call(f"subtitles {episode.id}.ass", ass, drama, output, reel),
+        **beside(drama, output, reel, call),
     }
     there = outcome.collect(episode.id, parts)
     if outcome.missing:
         return
-    whole = (there["sound"], there["srt"])
+    second = there.get(f"{output.final.subtitles.second}.srt")
+    whole = (there["sound"], there["srt"], second)
     joined = call(f"film {episode.id}", film, drama, output, reel, segments, whole)
     made = outcome.collect("film", {episode.id: joined}).get(episode.id)
     outcome.film = outcome.film or made
+    if output == drama.profile.outputs[0]:
+        files = {file.name: file for file in outcome.files}
+        cut = call(f"timeline {episode.id}", otio, drama, output, reel, files)
+        outcome.collect("timeline", {episode.id: cut})

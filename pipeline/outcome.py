@@ -21,7 +21,8 @@ class Outcome:
 
     A plan can't know what a language model will write: *episode*, and all that follows from it, is
     not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
-    *timeline* is an estimate for voices that are not there; *film* is there when nothing was missing.
+    *timeline* is an estimate for voices that are not there; *translations* go by
+    language; *film* is there when nothing was missing.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Outcome:
     unpaid: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
     timeline: Timeline | None = None
+    translations: dict[str, Made] = field(default_factory=dict)
     film: Made | None = None
 
     @property

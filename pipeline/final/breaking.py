@@ -9,9 +9,10 @@ text, not with its square.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
+from functools import lru_cache, partial
+from itertools import accumulate, pairwise
 from math import inf
 from typing import Literal
 
@@ -69,6 +70,17 @@ def split(text: str, shape: Shape) -> tuple[Piece, ...]:
     return _Splitter(text, shape).pieces()
 
 
+def divide(text: str, shape: Shape, shares: Sequence[float]) -> list[tuple[Piece, ...]]:
+    """
+    *text* cut into one part for each of *shares*, of about that length, each in pieces of that *shape*.
+
+    A text of fewer words than shares stays whole.
+    """
+    splitter = _Splitter(text, shape)
+    cuts = splitter.cuts(shares) if len(splitter.parts) >= len(shares) else [len(text)]
+    return [split(text[first:last], shape) for first, last in pairwise([0, *cuts])]
+
+
 def shown(text: str, shape: Shape) -> str:
     """A row as it is read: single spaces, the quotes of its language, no pauses in Chinese."""
     text = " ".join(strip_unshown(text).split())
@@ -95,6 +107,20 @@ class _Splitter:
         """The text in pieces; where nothing can be read there is none."""
         found = (self.piece(first, last) for first, last in self.best())
         return tuple(piece for piece in found if piece.rows)
+
+    def cuts(self, shares: Sequence[float]) -> list[int]:
+        """Where in the text each part of about that share of its width ends, at the best break nearby."""
+        ends, count = [0], len(self.parts)
+        for place, wanted in enumerate([*accumulate(shares)][:-1], start=1):
+            target = self.ends[-1] * wanted / sum(shares)
+            possible = range(ends[-1] + 1, count - len(shares) + place + 1)
+            ends.append(min(possible, key=partial(self.misplaced, target)))
+        ends.append(count)
+        return [self.parts[end - 1].last for end in ends[1:]]
+
+    def misplaced(self, target: float, end: int) -> float:
+        """How bad a cut behind part *end* is, that should lie at the width *target*."""
+        return ((self.ends[end] - target) / self.shape.ideal) ** 2 + self.parts[end - 1].after
 
     def best(self) -> list[tuple[int, int]]:
         """From which part to which each piece goes, at the least cost in all."""

@@ -2,8 +2,8 @@
 The font of everything that is written on the picture.
 
 libass finds a font by its family name, in the folder it is given; it takes no glyph from another
-file there. So one bundled font has to hold whatever a subtitle needs, and `missing` tells what it
-lacks before anything is burnt.
+file there. So `Lettering` says in which font each character is drawn, and `missing` tells what none of
+them has before anything is burnt.
 """
 
 from __future__ import annotations
@@ -27,13 +27,20 @@ class Font:
     """
     A font file and the *family* that libass knows it by.
 
-    *line_height* and *capital* are the height of a line and of a capital letter, in letter sizes.
+    *line_height* and *capital* are the height of a line and of a capital letter, in letter sizes;
+    *number* counts the fonts of a collection.
     """
 
     family: str
     path: Path
     line_height: float
     capital: float
+    number: int = 0
+
+    @property
+    def characters(self) -> frozenset[int]:
+        """The code points that it can show."""
+        return _characters(self.path, self.number)
 
 
 def bundled() -> Font:
@@ -44,17 +51,21 @@ def bundled() -> Font:
 
 def missing(text: str, font: Font) -> str:
     """The characters of *text* that would be boxes, each once and in order."""
-    has = _characters(font.path)
+    has = font.characters
     return "".join(dict.fromkeys(c for c in strip_unshown(text) if not c.isspace() and ord(c) not in has))
 
 
 @cache
-def _characters(path: Path) -> frozenset[int]:
-    """The code points that the font in *path* can show."""
+def _characters(path: Path, number: int) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    with TTFont(path, fontNumber=number, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())
+
+
+def unshown(text: str) -> str:
+    """The emoji of *text*, which are left out, each once and in order."""
+    return "".join(dict.fromkeys(_PICTURES.findall(text)))
 
 
 def strip_unshown(text: str) -> str:

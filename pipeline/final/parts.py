@@ -20,8 +20,8 @@ _AWKWARD, _WELCOME = 0.5, -0.3
 _OPENING = re.escape("「『“‘（《〈【〔［｛([{￥$£€")
 _CLOSING = re.escape("」』”’）》〉】〕］｝)]}，。、；：！？…—～·,.;:!?%％℃°")
 #: Hanzi, kana and hangul: any two of them may be parted.
-_WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-_NARROW = rf"[^\s{_WIDE}{_OPENING}{_CLOSING}]"
+WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_NARROW = rf"[^\s{WIDE}{_OPENING}{_CLOSING}]"
 #: A word or number ("don’t", "3.14", "10:30"), or any one character, with what clings to it.
 _PART = re.compile(
     rf"[{_OPENING}]*(?:{_NARROW}+(?:[.,:’·]{_NARROW}+)*|\S)(?:\s*[{_CLOSING}]+[\"']*)*",

@@ -9,11 +9,11 @@ from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.final import cards, cut
 from pipeline.final.blending import Side, blend
+from pipeline.final.dressing import looks_of
 from pipeline.final.film import Film
-from pipeline.final.fonts import bundled
 from pipeline.final.headline import Setting
 from pipeline.final.label import mark_events
-from pipeline.final.lettering import Lettering
+from pipeline.final.lettering import Lettering, folder
 from pipeline.final.output import Output
 from pipeline.final.stage import Reel, made_by, written
 from pipeline.story import Enter
@@ -31,6 +31,7 @@ class _Transition:
     frames: tuple[int, ...]
     ass: str
     film: Film
+    fonts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class _Card:
     frames: int
     ass: str
     film: Film
+    fonts: tuple[Path, ...] = ()
 
 
 def transition(drama: Drama, output: Output, reel: Reel, piece: Piece, *clips: Made) -> Made:
@@ -54,14 +56,17 @@ def transition(drama: Drama, output: Output, reel: Reel, piece: Piece, *clips: M
     drawn = written(drama, output, reel, piece.spans, clips)
     frames = tuple(span.frames for span in piece.spans)
     paths = tuple(clip.path for clip in clips)
-    asked = _Transition(asked_for.kind, asked_for.before, asked_for.after, paths, frames, drawn, output.film)
+    files = looks_of(drama, output, reel.outline).lettering.files(drawn)
+    asked = _Transition(
+        asked_for.kind, asked_for.before, asked_for.after, paths, frames, drawn, output.film, files
+    )
 
     def build(out: Path) -> None:
         blend(
             (sides[0], sides[1]),
             asked_for,
             ass=drawn,
-            fonts=bundled().path.parent,
+            fonts=folder(files, drama.project.records.made),
             film=output.film,
             encoding=output.final.encoding,
             out=out,
@@ -75,8 +80,10 @@ def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> 
     """The title or the credits, on the picture of the *clip* beside it."""
     (span,) = piece.spans
     film, final = output.film, output.final
-    drawn = _drawn(output, reel, piece)
-    asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film)
+    lettering = looks_of(drama, output, reel.outline).lettering
+    drawn = _drawn(output, reel, piece, lettering)
+    files = lettering.files(drawn)
+    asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film, files)
 
     def build(out: Path) -> None:
         shown = cards.background(clip.path, span, film, piece.frames, title=piece.kind == "title")
@@ -84,7 +91,7 @@ def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> 
             shown,
             piece.frames,
             ass=drawn,
-            fonts=bundled().path.parent,
+            fonts=folder(files, drama.project.records.made),
             film=film,
             encoding=final.encoding,
             out=out,
@@ -95,12 +102,12 @@ def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> 
     return made_by(drama, name, "card", options=final.encoding, asked=asked, build=build)
 
 
-def _drawn(output: Output, reel: Reel, piece: Piece) -> str:
+def _drawn(output: Output, reel: Reel, piece: Piece, lettering: Lettering) -> str:
     """What is written on a card, and the label where it is still seen."""
     film, final, language = output.film, output.final, reel.outline.language
     start = 0 if piece.kind == "title" else reel.timeline.frames - piece.frames
     time = replace(piece.spans[0], start_frame=start, frames=piece.frames)
-    setting = Setting(film, language, Lettering())
+    setting = Setting(film, language, lettering)
     said = cards.words(final.cards, reel.outline, reel.episode)
     write = cards.title_card if piece.kind == "title" else cards.credits_card
     marks = mark_events(final.label, time, film, language)

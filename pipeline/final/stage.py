@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cards, cut, sound, subtitles
+from pipeline.final import cards, cut, joining, sound
 from pipeline.final.check import check_film
+from pipeline.final.dressing import cues_of, looks_of
 from pipeline.final.film import Film
-from pipeline.final.fonts import bundled
 from pipeline.final.headline import Setting
+from pipeline.final.joining import Track
 from pipeline.final.label import aigc, check_label, mark_events
-from pipeline.final.lettering import Lettering
+from pipeline.final.lettering import folder
 from pipeline.final.output import Output
+from pipeline.final.subtitle_files import shot_ass
 from pipeline.recipe import plain, recipe
 from pipeline.story import Episode, Language, Outline
 from pipeline.timeline import Piece, ShotSpan, Timeline
+
+#: What players call the subtitles of a language.
+_TITLES = {"zh": "中文", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Reel:
     outline: Outline
     episode: Episode
     timeline: Timeline
+    translations: Mapping[str, Made] = field(default_factory=dict)
+    """The files of other languages than the spoken one, by language."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,7 @@ class _Segment:
     film: Film
     begun: int = 0
     ended: int = 0
+    fonts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,27 +70,21 @@ class _Film:
     subtitles: Path
     title: str
     language: Language
-
-
-@dataclass(frozen=True)
-class _Text:
-    """A text file, which is its own recipe."""
-
-    text: str
+    second: Path | None = None
 
 
 def segment(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
     """The shot of *piece* at the film's parameters, with its subtitles and the label in the picture."""
-    final, film, font = output.final, output.film, bundled()
+    final, film = output.final, output.film
     (span,) = piece.spans
     ass = written(drama, output, reel, [span], [clip])
     first, last = span.body
-    asked = _Segment(clip.path, span.frames, ass, film, first, span.frames - last)
+    files = looks_of(drama, output, reel.outline).lettering.files(ass)
+    asked = _Segment(clip.path, span.frames, ass, film, first, span.frames - last, files)
 
     def build(out: Path) -> Notes:
-        fit = cut.segment(
-            clip.path, span, ass=ass, fonts=font.path.parent, film=film, encoding=final.encoding, out=out
-        )
+        fonts = folder(files, drama.project.records.made)
+        fit = cut.segment(clip.path, span, ass=ass, fonts=fonts, film=film, encoding=final.encoding, out=out)
         return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
 
     return made_by(
@@ -96,15 +98,16 @@ def written(
     """What is drawn over *spans*, which follow each other: an ASS file, timed from the start of the first."""
     final, film, language = output.final, output.film, reel.outline.language
     whole = replace(spans[0], frames=sum(span.frames for span in spans))
-    cues = subtitles.cues(Timeline(whole.fps, tuple(spans)), language, final.subtitles)
+    looks = looks_of(drama, output, reel.outline)
+    cues = cues_of(Timeline(whole.fps, tuple(spans)), reel.outline, looks, reel.translations)
     drawn = {engine.name for engine in drama.profile.clips if engine.engine.abilities.animatic}
     animatic = any(clip.engine in drawn for clip in clips)
     marks = mark_events(final.label, whole, film, language, animatic=animatic)
     if final.cards.title == "over":
-        setting = Setting(film, language, Lettering())
+        setting = Setting(film, language, looks.lettering)
         said = cards.words(final.cards, reel.outline, reel.episode)
         marks += tuple(cards.title_over(said, final.cards.title_seconds, whole, setting))
-    return subtitles.shot_ass(cues, whole, film, final.subtitles, bundled(), marks)
+    return shot_ass(cues, whole, looks, marks)
 
 
 def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) -> Made:
@@ -128,45 +131,44 @@ def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) ->
     )
 
 
-def srt(drama: Drama, output: Output, reel: Reel) -> Made:
-    """The spoken words as `final/e01.srt`, to lie beside the film and in it."""
-    cues = subtitles.cues(reel.timeline, reel.outline.language, output.final.subtitles)
-    # A film without words has a file all the same, of one empty line.
-    return _text(drama, output, output.beside(reel.episode.id, ".srt"), subtitles.film_srt(cues) or "\n")
-
-
-def ass(drama: Drama, output: Output, reel: Reel) -> Made:
-    """All cues with their looks as `final/e01.ass`."""
-    options = output.final.subtitles
-    cues = subtitles.cues(reel.timeline, reel.outline.language, options)
-    text = subtitles.film_ass(cues, output.film, options, bundled())
-    return _text(drama, output, output.beside(reel.episode.id, ".ass"), text)
-
-
 def film(
-    drama: Drama, output: Output, reel: Reel, segments: Mapping[str, Made], parts: tuple[Made, Made]
+    drama: Drama,
+    output: Output,
+    reel: Reel,
+    segments: Mapping[str, Made],
+    parts: tuple[Made, Made, Made | None],
 ) -> Made:
     """
-    The episode as one file, joined from its *segments*; *parts* are its sound and its subtitles.
+    The episode as one file, joined from its *segments*.
+
+    *parts* are its sound and its subtitles, and those in the second language where there is one.
 
     It is checked before it is put in place; `FilmError` where it is not fit to be shown.
     """
-    mixed, spoken = parts
+    mixed, spoken, second = parts
     final = output.final
     name = Path(spoken.name).with_suffix(".mp4").as_posix()
     shots = tuple(segments[piece.name].path for piece in reel.timeline.pieces)
-    asked = _Film(shots, mixed.path, spoken.path, reel.outline.title, reel.outline.language)
+    below = second.path if second else None
+    asked = _Film(shots, mixed.path, spoken.path, reel.outline.title, reel.outline.language, below)
     has_words = any(True for _ in reel.timeline.lines)
+    languages = (reel.outline.language, final.subtitles.second)
+    # What stands in the picture already is not shown unasked a second time.
+    tracks = [
+        Track(text.path, language, _TITLES[language], default=not final.subtitles.burn and text is spoken)
+        for text, language in zip((spoken, second), languages, strict=True)
+        if text and has_words
+    ]
 
     def build(out: Path) -> None:
         content = sha256("".join(map(drama.project.sha256, (*shots, mixed.path))).encode()).hexdigest()
         metadata = {"title": f"{reel.outline.title} {out.stem}"}
         if final.label.metadata:
             metadata["AIGC"] = aigc(final.label, f"{reel.outline.title}-{out.stem}", content)
-        cut.join(
+        joining.join(
             shots,
             mixed.path,
-            subtitles=spoken.path if has_words else None,
+            subtitles=tracks,
             film=output.film,
             encoding=final.encoding,
             metadata=metadata,
@@ -175,17 +177,11 @@ def film(
         )
 
     def check(file: Path) -> None:
-        check_film(file, reel.timeline, output.film, final.sound, subtitles_expected=has_words)
+        codec = final.encoding.codec
+        check_film(file, reel.timeline, output.film, final.sound, codec=codec, subtitles_expected=has_words)
         check_label(file, final.label)
 
     return made_by(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
-
-
-def _text(drama: Drama, output: Output, name: str, text: str) -> Made:
-    def build(out: Path) -> None:
-        out.write_text(text, encoding="utf-8")
-
-    return made_by(drama, name, "subtitles", options=output.final.subtitles, asked=_Text(text), build=build)
 
 
 def made_by(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import floor
 
 from pipeline.final.breaking import Piece
@@ -51,6 +51,19 @@ def heard(line: LineSpan, pieces: Sequence[Piece]) -> list[Heard]:
         end = inside[-1].end if inside else shares[piece.last] * seconds
         found.append(Heard(line, piece, line.start + start, line.start + end))
     return found
+
+
+def letters(line: LineSpan) -> list[tuple[float, float]]:
+    """From when to when each character of *line* is heard, in seconds of the episode."""
+    shares = _shares(line.line.text)
+    seconds = line.end - line.start
+    found = [(before * seconds, after * seconds) for before, after in pairwise(shares)]
+    for word in line.words:
+        each = (word.end - word.start) / (word.last - word.first)
+        for place in range(word.first, word.last):
+            start = word.start + (place - word.first) * each
+            found[place] = (start, start + each)
+    return [(line.start + start, line.start + end) for start, end in found]
 
 
 def _shares(text: str) -> list[float]:

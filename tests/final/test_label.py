@@ -10,7 +10,8 @@ from pipeline.ffmpeg import run
 from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
 from pipeline.final.label import Label, aigc, check_label, mark_events, read_aigc
-from pipeline.final.subtitles import Subtitles, shot_ass
+from pipeline.final.looks import Looks
+from pipeline.final.subtitle_files import shot_ass
 from pipeline.story import Scene, Shot
 from pipeline.timeline import ShotSpan
 
@@ -32,7 +33,7 @@ def film_with(folder, metadata):
 
 def ink(tmp_path, events):
     """Where the label's letters are on a grey picture: rows and columns in pixels."""
-    drawn = shot_ass((), span(), FILM, Subtitles(), bundled(), events)
+    drawn = shot_ass((), span(), Looks(FILM), events)
     (tmp_path / "s.ass").write_text(drawn, encoding="utf-8")
     fonts = str(bundled().path.parent).replace(":", r"\:")
     grey = f"color=c=0x606060:s={FILM.width}x{FILM.height}:d=1,format=yuv420p"
@@ -152,6 +153,6 @@ def test_a_broken_file_is_told_apart_from_a_missing_field(tmp_path):
 
 
 def test_the_style_that_marks_ask_for_is_in_every_file():
-    drawn = shot_ass((), span(), FILM, Subtitles(), bundled(), mark_events(Label(), span(), FILM, "zh"))
+    drawn = shot_ass((), span(), Looks(FILM), mark_events(Label(), span(), FILM, "zh"))
     file = pysubs2.SSAFile.from_string(drawn)
     assert {event.style for event in file.events} <= set(file.styles)

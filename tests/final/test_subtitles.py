@@ -9,7 +9,9 @@ from pydantic import ValidationError
 from pipeline.ffmpeg import run
 from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
-from pipeline.final.subtitles import Cue, Subtitles, cues, film_ass, film_srt, shot_ass, warnings
+from pipeline.final.looks import Looks
+from pipeline.final.subtitle_files import film_ass, film_text, shot_ass
+from pipeline.final.subtitles import Cue, Subtitles, cues, warnings
 from pipeline.story import Episode, Line, Mode, Scene, Shot
 from pipeline.timeline import Spoken, lay
 
@@ -102,16 +104,16 @@ def test_emoji_alone_are_no_cue():
 
 def test_fast_speech_is_warned_of_and_slow_speech_is_not():
     assert warnings(cues(spoken_by("林夏", SAID, 6.0), "zh", Subtitles()), "zh") == []
-    (first, _) = warnings(cues(spoken_by("林夏", SAID, 2.0), "zh", Subtitles()), "zh")
-    assert "我等了你整整三年零八个月" in first
-    assert "9 are read with ease" in first
+    (told,) = warnings(cues(spoken_by("林夏", SAID, 2.0), "zh", Subtitles()), "zh")
+    assert told.startswith("2 of 2 subtitles pass too fast: 9 characters a second are read with ease")
+    assert "“我等了你整整三年零八个月” at 0.3 s has 1" in told
 
 
 def test_the_file_of_a_shot_counts_from_its_start_and_is_the_same_wherever_it_lies():
     line = ("林夏", Mode.SPEECH, SAID, 4.7)
     film = timeline(("", line), ("三年后", line), ("三年后", line))
     shown = cues(film, "zh", Subtitles())
-    one, two = (shot_ass(shown, span, SMALL, Subtitles(), bundled()) for span in film.shots[1:])
+    one, two = (shot_ass(shown, span, Looks(SMALL)) for span in film.shots[1:])
     first = pysubs2.SSAFile.from_string(one).events[0]
     assert first.start == 0
     # The last shot ends the scene and is longer, which its cues don't show.
@@ -121,7 +123,7 @@ def test_the_file_of_a_shot_counts_from_its_start_and_is_the_same_wherever_it_li
 def test_an_event_covers_exactly_the_frames_of_its_cue():
     for frame in range(48):
         shown = [Cue(frame / 24, (frame + 1) / 24, ("走",))]
-        (event,) = pysubs2.SSAFile.from_string(film_ass(shown, SMALL, Subtitles(), bundled())).events
+        (event,) = pysubs2.SSAFile.from_string(film_ass(shown, Looks(SMALL))).events
         # libass is asked at the frame's time in whole milliseconds.
         seen = [n for n in range(50) if event.start <= int(n * 1000 / 24) < event.end]
         assert seen == [frame]
@@ -129,28 +131,26 @@ def test_an_event_covers_exactly_the_frames_of_its_cue():
 
 def test_nothing_shown_is_no_file():
     (span,) = timeline(("",)).shots
-    assert shot_ass((), span, SMALL, Subtitles(), bundled()) == ""
+    assert shot_ass((), span, Looks(SMALL)) == ""
 
 
 def test_without_burning_only_captions_are_drawn():
     film = timeline(("三年后", ("林夏", Mode.SPEECH, "走吧", 1.0)))
-    drawn = shot_ass(cues(film, "zh", Subtitles()), film.shots[0], SMALL, Subtitles(burn=False), bundled())
+    drawn = shot_ass(cues(film, "zh", Subtitles()), film.shots[0], Looks(SMALL, Subtitles(burn=False)))
     assert [event.plaintext for event in pysubs2.SSAFile.from_string(drawn).events] == ["三年后"]
 
 
 def test_words_of_a_script_are_never_commands():
     text = r"{\fs200}走\N吧{\an8}"
     film = timeline((text, ("林,夏\n", Mode.SPEECH, text, 1.0)))
-    drawn = pysubs2.SSAFile.from_string(
-        film_ass(cues(film, "zh", Subtitles()), SMALL, Subtitles(), bundled())
-    )
+    drawn = pysubs2.SSAFile.from_string(film_ass(cues(film, "zh", Subtitles()), Looks(SMALL)))
     assert all("｛＼fs200｝" in event.plaintext.replace("\n", "") for event in drawn.events)
     assert {event.name for event in drawn.events} == {"", "林，夏"}
 
 
 def test_the_srt_holds_the_spoken_words():
     film = timeline(("三年后", ("林夏", Mode.SPEECH, "走吧。", 1.0), ("顾沉", Mode.SPEECH, "好", 0.5)))
-    assert film_srt(cues(film, "zh", Subtitles())) == (
+    assert film_text(cues(film, "zh", Subtitles()), "srt") == (
         "1\n00:00:00,290 --> 00:00:01,500\n走吧\n\n2\n00:00:01,750 --> 00:00:02,450\n好\n\n"
     )
 
@@ -158,7 +158,7 @@ def test_the_srt_holds_the_spoken_words():
 def test_narration_and_thoughts_have_a_look_of_their_own():
     modes = (Mode.SPEECH, Mode.OFFSCREEN, Mode.INNER, Mode.NARRATION)
     shown = [Cue(n, n + 1, ("走",), mode=mode) for n, mode in enumerate(modes)]
-    drawn = pysubs2.SSAFile.from_string(film_ass(shown, SMALL, Subtitles(), bundled()))
+    drawn = pysubs2.SSAFile.from_string(film_ass(shown, Looks(SMALL)))
     assert [event.style for event in drawn.events] == ["Line", "Line", "Aside", "Aside"]
 
 
@@ -177,7 +177,7 @@ def test_impossible_options_are_refused(wrong):
 )
 def test_burnt_words_stand_in_the_safe_zone_in_the_bundled_font(language, text, tmp_path):
     film = spoken_by("林夏", text, 3.0)
-    drawn = shot_ass(cues(film, language, Subtitles()), film.shots[0], SMALL, Subtitles(), bundled())
+    drawn = shot_ass(cues(film, language, Subtitles()), film.shots[0], Looks(SMALL))
     frame, log = picture(tmp_path, SMALL, drawn)
     top, bottom, left, right = written(frame)
     assert "-> ShortdramaSans-Bold" in log
@@ -191,15 +191,13 @@ def test_burnt_words_stand_in_the_safe_zone_in_the_bundled_font(language, text, 
 def test_letters_have_the_same_size_on_a_picture_of_any_shape(size, tmp_path):
     film = Film(*size, 24)
     shown = [Cue(0, 4, ("国国国",))]
-    frame, _ = picture(tmp_path, film, film_ass(shown, film, Subtitles(), bundled()))
+    frame, _ = picture(tmp_path, film, film_ass(shown, Looks(film)))
     _, _, left, right = written(frame, 170)
     assert (right - left) * film.width == pytest.approx(3 * 64 / 1080 * min(size), rel=0.12)
 
 
 def test_a_caption_stands_on_a_darkened_box_in_the_upper_third(tmp_path):
-    frame, _ = picture(
-        tmp_path, SMALL, film_ass([Cue(0, 2, ("三年后",), kind="caption")], SMALL, Subtitles(), bundled()), 1
-    )
+    frame, _ = picture(tmp_path, SMALL, film_ass([Cue(0, 2, ("三年后",), kind="caption")], Looks(SMALL)), 1)
     top, bottom, left, _ = written(frame)
     assert 0.2 < top < bottom < 0.33
     beside_the_words = frame[int((top + bottom) / 2 * 384), int(left * 216) - 3]
@@ -208,7 +206,7 @@ def test_a_caption_stands_on_a_darkened_box_in_the_upper_third(tmp_path):
 
 def test_different_characters_are_different_pictures_and_not_boxes(tmp_path):
     frames = [
-        picture(tmp_path, SMALL, film_ass([Cue(0, 2, (text,))], SMALL, Subtitles(), bundled()))[0]
+        picture(tmp_path, SMALL, film_ass([Cue(0, 2, (text,))], Looks(SMALL)))[0]
         for text in ("国", "囍", "玥", "說")
     ]
     assert all((one != other).any() for one, other in pairwise(frames))

@@ -54,19 +54,29 @@ class Asker:
     cost: Cost = lambda read, written: None  # noqa: ARG005 - what is free has no price
     called: str = "The language model"
 
-    def ask(self, name: str, words: str, form: type[Form], check: Check[Form] = lambda _: ()) -> Form | None:
+    def ask(
+        self,
+        name: str,
+        words: str,
+        form: type[Form],
+        check: Check[Form] = lambda _: (),
+        *,
+        system: str = "system",
+    ) -> Form | None:
         """
         The answer to *words* as a *form*, kept under *name*; nothing where it grew too long.
+
+        *system* names the prompt that says who the model is and how it answers.
 
         An answer that is no such form, or of which *check* complains, is sent back with the exact
         complaints. After the last try the form with the fewest complaints is taken; where none had
         the right shape, `BadResult` names the file with the model's own words.
         """
         schema = schema_of(form)
-        system = self.work.prompt("system", {"form": pattern_of(schema)})
-        question = _Question(system, words, form.__name__, _hash(schema), self.work.seed)
-        ask = Ask(name, (Message("system", system), Message("user", words)), schema, self.work.seed)
-        price = self._price(len(system) + len(words))
+        role = self.work.prompt(system, {"form": pattern_of(schema)})
+        question = _Question(role, words, form.__name__, _hash(schema), self.work.seed)
+        ask = Ask(name, (Message("system", role), Message("user", words)), schema, self.work.seed)
+        price = self._price(len(role) + len(words))
         return self.work.answer(name, question, form, _Conversation(self, ask, form, check).held, price)
 
     def all(self, jobs: Sequence[Callable[[], T]]) -> list[T]:

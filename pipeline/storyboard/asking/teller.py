@@ -99,7 +99,7 @@ class Teller(ABC):
         """The people, places and episodes of the whole script."""
         from pipeline.storyboard.outlining.outline import outline
 
-        return outline(screenplay, self._asker(work), self)
+        return outline(screenplay, self.asker(work), self)
 
     def needs(self, screenplay: Screenplay, outline: Outline, number: int) -> Mapping[str, Any]:
         """What of the outline episode *number* is told from."""
@@ -111,8 +111,9 @@ class Teller(ABC):
         """Episode *number* as scenes, shots and lines; `ScriptError` where there is no such episode."""
         from pipeline.storyboard.writing.write import write
 
-        return write(screenplay, outline, number, self._asker(work), self)
+        return write(screenplay, outline, number, self.asker(work), self)
 
-    def _asker(self, work: Work) -> Asker:
+    def asker(self, work: Work) -> Asker:
+        """Who asks the model on behalf of *work*."""
         called = f"The model {self.model}"
         return Asker(self, work, self.tries, self.side_by_side, self.most_tokens, self.cost, called)
