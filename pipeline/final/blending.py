@@ -15,13 +15,9 @@ from pipeline.timeline import ShotSpan, Transition
 Pictures = ffmpeg.nodes.FilterableStream
 
 #: The transitions of ffmpeg's filter xfade.
-_XFADE: dict[Enter, str] = {
-    "dissolve": "fade",
-    "fade": "fadeblack",
-    "flash": "fadewhite",
-    "wipe": "smoothleft",
-    "whip": "slideleft",
-}
+_XFADE: dict[Enter, str] = {"dissolve": "fade", "wipe": "smoothleft", "whip": "slideleft"}
+#: What lies between the two pictures of the others: black and white as television has them.
+_THROUGH: dict[Enter, str] = {"fade": "black", "flash": "white"}
 #: A whip is drawn so many times a frame, and these are averaged: the blur of a camera that turns quickly.
 _SMEARED = 16
 
@@ -34,8 +30,11 @@ class Side:
     clip: Path
 
 
+Between = tuple[Side | None, Side | None]
+
+
 def blend(
-    between: tuple[Side | None, Side | None],
+    between: Between,
     transition: Transition,
     *,
     ass: str,
@@ -45,57 +44,77 @@ def blend(
     out: Path,
 ) -> None:
     """
-    Encode *transition* *between* two shots; nothing on one side is black.
+    Encode *transition* *between* two shots; with nothing on one side it is a fade from black or into it.
 
-    Behind the end of the first, its clip goes on where it is longer; before the start of the second,
-    its first picture is held. *ass* is timed from the start of the first shot, and drawn over
-    both. Errors are those of `cut.pictures` and `cut.encode`.
+    Where both are seen at once, the clip of the first goes on behind its end if it is longer, and the
+    first picture of the second is held before its start. *ass* is timed from the start of the first shot,
+    and drawn over both. Errors are those of `cut.pictures` and `cut.encode`.
     """
     before, after = between
-    known = before or after
-    assert known
+    one = before or after
+    assert one
     start = before.span.frames - transition.before if before else 0
-    what = f"transition {'into' if after else 'out of'} {(after or known).span.shot.id}"
-    kind: Enter = transition.kind if before and after else "dissolve"
-    # One picture before the first is read and left out: the transition begins and ends off its edges.
-    sides = _leaving(before, transition, film), _entering(after, transition, film)
-    shown = _crossed(*sides, kind, transition.frames, film).filter("setpts", f"PTS+{start}/({film.fps}*TB)")
+    through = _THROUGH.get(transition.kind)
+    shown = _through(between, transition, through, film) if through else _across(between, transition, film)
+    clocked = shown.filter("format", "yuv420p").filter("setpts", f"PTS-STARTPTS+{start}/({film.fps}*TB)")
+    what = f"transition {'into' if after else 'out of'} {(after or one).span.shot.id}"
     frames = transition.frames
-    cut.encode(shown, frames, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what)
+    cut.encode(clocked, frames, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what)
 
 
-def _leaving(side: Side | None, transition: Transition, film: Film) -> Pictures:
-    """The last pictures of a shot, one more than the transition has."""
-    if side is None:
-        return _black(transition.frames + 1, film)
-    end = side.span.frames + transition.after
-    shown, _ = cut.pictures(side.clip, side.span, end, film)
-    return shown.filter("trim", start_frame=end - transition.frames - 1).filter("setpts", "PTS-STARTPTS")
+def _through(between: Between, transition: Transition, colour: str, film: Film) -> Pictures:
+    """The one goes over into a *colour* before the cut, and that into the other behind it."""
+    before, after = between
+    halves: list[Pictures] = []
+    if before:
+        leaving = _last(before, transition.before + 1, 0, film)
+        plain = _plain(colour, transition.before + 1, film)
+        halves.append(_mixed(leaving, plain, "fade", transition.before, film).filter("trim", start_frame=1))
+    if after:
+        entering = _first(after, transition.after, 0, film)
+        plain = _plain(colour, transition.after, film)
+        halves.append(_mixed(plain, entering, "fade", transition.after, film))
+    return ffmpeg.concat(*halves) if len(halves) > 1 else halves[0]
 
 
-def _entering(side: Side | None, transition: Transition, film: Film) -> Pictures:
-    """The first pictures of a shot, one more than the transition has."""
-    if side is None:
-        return _black(transition.frames + 1, film)
-    shown, _ = cut.pictures(side.clip, side.span, transition.after, film)
-    held = shown.filter("tpad", start=transition.before + 1, start_mode="clone")
-    return held.filter("setpts", "PTS-STARTPTS")
+def _across(between: Between, transition: Transition, film: Film) -> Pictures:
+    """The one goes over into the other."""
+    before, after = between
+    assert before
+    assert after
+    # One picture before the first is read and left out: the transition begins and ends off its edges.
+    leaving = _last(before, transition.before + 1, transition.after, film)
+    entering = _first(after, transition.after, transition.before + 1, film)
+    frames = transition.frames
+    if transition.kind == "whip":
+        leaving, entering = (side.filter("fps", _SMEARED * film.fps) for side in (leaving, entering))
+    mixed = _mixed(leaving, entering, _XFADE[transition.kind], frames + 1, film)
+    if transition.kind == "whip":
+        mixed = mixed.filter("tmix", frames=_SMEARED).filter("fps", film.fps)
+        mixed = mixed.filter("tpad", stop=1, stop_mode="clone")
+    return mixed.filter("trim", start_frame=1, end_frame=frames + 1)
 
 
-def _black(frames: int, film: Film) -> Pictures:
-    source = f"color=black:s={film.width}x{film.height}:r={film.fps},trim=end_frame={frames}"
-    return ffmpeg.input(source, f="lavfi").video.filter("format", "yuv420p").filter("setsar", 1)
+def _last(side: Side, own: int, more: int, film: Film) -> Pictures:
+    """The last *own* pictures of a shot, and so many *more* behind its end."""
+    shown, _ = cut.pictures(side.clip, side.span, side.span.frames + more, film)
+    return shown.filter("trim", start_frame=side.span.frames - own).filter("setpts", "PTS-STARTPTS")
 
 
-def _crossed(leaving: Pictures, entering: Pictures, kind: Enter, frames: int, film: Film) -> Pictures:
-    """*frames* pictures of the one going over into the other."""
-    times = _SMEARED if kind == "whip" else 1
-    one, other = (side.filter("fps", times * film.fps) if times > 1 else side for side in (leaving, entering))
-    crossed = ffmpeg.filter(
-        [one, other], "xfade", transition=_XFADE[kind], duration=(frames + 1) / film.fps, offset=0
-    )
-    if times > 1:
-        crossed = crossed.filter("tmix", frames=times).filter("fps", film.fps)
-    # xfade's black and white lie beyond what television allows.
-    legal = crossed.filter("limiter", min=16, max=235, planes=1)
-    return legal.filter("trim", start_frame=1, end_frame=frames + 1).filter("setpts", "PTS-STARTPTS")
+def _first(side: Side, own: int, held: int, film: Film) -> Pictures:
+    """The first *own* pictures of a shot, before them the first one *held* for so many."""
+    shown, _ = cut.pictures(side.clip, side.span, own, film)
+    return shown.filter("tpad", start=held, start_mode="clone").filter("setpts", "PTS-STARTPTS")
+
+
+def _plain(colour: str, frames: int, film: Film) -> Pictures:
+    """*frames* pictures of one colour."""
+    source = f"color={colour}:s={film.width}x{film.height}:r={film.fps},trim=end_frame={frames}"
+    tags = {"range": "tv", "color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
+    shown = ffmpeg.input(source, f="lavfi").video.filter("format", "yuv420p")
+    return shown.filter("setsar", 1).filter("setparams", **tags)
+
+
+def _mixed(one: Pictures, other: Pictures, kind: str, frames: int, film: Film) -> Pictures:
+    """Picture n of both by ffmpeg's transition *kind*: n parts of *frames* are the other's."""
+    return ffmpeg.filter([one, other], "xfade", transition=kind, duration=frames / film.fps, offset=0)

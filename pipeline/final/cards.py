@@ -155,4 +155,5 @@ def _darkened(picture: Pictures, film: Film) -> Pictures:
 def _turned(one: Pictures, other: Pictures, frames: int, at: int, film: Film) -> Pictures:
     """*one* going over into *other*, during so many *frames* from frame *at* on."""
     seconds, offset = frames / film.fps, at / film.fps
-    return ffmpeg.filter([one, other], "xfade", transition="fade", duration=seconds, offset=offset)
+    turned = ffmpeg.filter([one, other], "xfade", transition="fade", duration=seconds, offset=offset)
+    return turned.filter("format", "yuv420p")
