@@ -13,7 +13,7 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
-from pipeline.final import fonts
+from pipeline.final.dressing import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
 from pipeline.local.engine import Local
@@ -126,7 +126,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *_models(drama, made),
         *dear,
         *_unmeasured(drama, made),
-        *warnings_of(outcomes),
+        *warnings_of(drama, outcomes),
     )
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
@@ -148,8 +148,6 @@ def _tools() -> Iterable[str]:
         ffmpeg.executable()
     except NotHere as error:
         yield str(error)
-    if not fonts.bundled().path.is_file():
-        yield f"The font of the subtitles, {fonts.bundled().path}, is not there. Install the program anew."
 
 
 def _engines_missing(drama: Drama, made: Plan, until: str) -> tuple[list[str], list[str]]:
@@ -221,17 +219,12 @@ def _disk(root: Path, made: Plan) -> Iterable[str]:
         )
 
 
-def warnings_of(outcomes: Sequence[Outcome]) -> Iterable[str]:
+def warnings_of(drama: Drama, outcomes: Sequence[Outcome]) -> Iterable[str]:
     """What a person may want to know of the episodes, but which stands in no way."""
     # The cast is the same in most of them.
     yield from dict.fromkeys(warning for outcome in outcomes for warning in outcome.warnings)
-    for episode in (outcome.episode for outcome in outcomes if outcome.episode):
-        shown = "".join(
-            [line.text for _, line in episode.lines] + [shot.caption for _, shot in episode.shots]
-        )
-        font = fonts.bundled()
-        lacking = fonts.missing(shown, font) if font.path.is_file() else ""
-        if lacking:
-            yield f"{episode.id}: the subtitle font has no {' '.join(lacking)}; these would be boxes."
+    for outcome in (outcome for outcome in outcomes if outcome.episode):
+        yield from (f"{outcome.id}: {warning}" for warning in subtitle_warnings(drama, outcome))
+        _, episode = outcome.story
         for unused in episode.unused:
             yield f"{episode.id}: line {unused.line_number} is not shown: {unused.text[:60]!r} ({unused.why})"

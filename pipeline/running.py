@@ -66,7 +66,7 @@ def make(folder: Path, wanted: Wanted) -> None:
     outcomes = _run(folder, wanted, planned, drama)
     made = [outcome for outcome in outcomes.values() if isinstance(outcome, Outcome)]
     if planned.untold:
-        tell_warnings(warnings_of(made))
+        tell_warnings(warnings_of(drama, made))
     if wanted.until == "storyboard" and made:
         tell_storyboard(drama, made)
     try:

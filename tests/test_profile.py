@@ -316,9 +316,13 @@ def all_options(kind: type) -> dict[str, object]:
 
 def _plain(options: object) -> dict[str, object]:
     values = {field.name: getattr(options, field.name) for field in dataclasses.fields(options)}
-    return {
-        name: _plain(value) if dataclasses.is_dataclass(value) else value for name, value in values.items()
-    }
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: object) -> object:
+    if dataclasses.is_dataclass(value):
+        return _plain(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def offline() -> dict[str, dict[str, object]]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.errors import DramaError
-from pipeline.final import styles
+from pipeline.final import cards, styles
 from pipeline.final.fonts import bundled, missing, unshown
 from pipeline.final.lettering import Lettering, choose
 from pipeline.final.looks import Looks
 from pipeline.final.output import Output
 from pipeline.final.styles import Style
 from pipeline.final.subtitles import Cue, Subtitles, cues
+from pipeline.final.subtitles import warnings as too_fast
+from pipeline.outcome import Outcome
 from pipeline.story import Outline
 from pipeline.storyboard.translating import texts
 from pipeline.timeline import Timeline
@@ -49,6 +51,9 @@ def cues_of(
 def problems(drama: Drama, outputs: Iterable[Output], outline: Outline) -> dict[str, str]:
     """What is wrong with the subtitles of *outputs*, by what it is about; nothing can be finished with it."""
     found: dict[str, str] = {}
+    if not bundled().path.is_file():
+        lacking = f"The font of the subtitles, {bundled().path}, is not there. Install the program anew."
+        return {"subtitles": lacking}
     for output in outputs:
         try:
             looks = looks_of(drama, output, outline)
@@ -63,21 +68,50 @@ def problems(drama: Drama, outputs: Iterable[Output], outline: Outline) -> dict[
     return found
 
 
-def unreadable(looks: Looks, text: str, marked: str) -> list[str]:
-    """What of *text*, and of what is *marked* in the bundled font, is not shown as it is written."""
-    lacking = "".join(dict.fromkeys(looks.lettering.lacking(text) + missing(marked, bundled())))
-    emoji = unshown(text)
-    others = {font.family for font in looks.lettering.standing_in(text)}
-    warnings = []
-    if lacking:
-        warnings.append(
-            f"the font {looks.lettering.main.family} has no {' '.join(lacking)}, nor has any other here;"
-            " these would be boxes. Write other words, or name a font with them under `final.subtitles.fonts`."
+def warnings(drama: Drama, outcome: Outcome) -> Iterator[str]:
+    """What of the subtitles of *outcome* is drawn otherwise than it is written, or passes too fast."""
+    found: list[str] = []
+    if not bundled().path.is_file():
+        return
+    for output in drama.profile.outputs:
+        outline, _ = outcome.story
+        try:
+            looks = looks_of(drama, output, outline)
+        except DramaError:
+            continue  # told as a problem
+        found += _unlike(looks.lettering, _written(output, outcome), output.final.label.words)
+        if outcome.timeline:
+            shown = cues(outcome.timeline, outline.language, looks.options)
+            found += too_fast(shown, outline.language)
+    yield from dict.fromkeys(found)
+
+
+def _written(output: Output, outcome: Outcome) -> str:
+    """Everything that is written in the picture of *output*, but for the label."""
+    outline, episode = outcome.story
+    said = cards.words(output.final.cards, outline, episode)
+    translated = outcome.translations.get(output.final.subtitles.second)
+    return "\n".join(
+        [
+            *(line.text for _, line in episode.lines),
+            *(shot.caption for _, shot in episode.shots),
+            *((texts(translated) or {}).values() if translated else ()),
+            *(said.title, said.below, *said.credits),
+        ]
+    )
+
+
+def _unlike(lettering: Lettering, text: str, label: str) -> Iterator[str]:
+    """How *text*, and the *label* in the bundled font, will be drawn otherwise than it is written."""
+    own = lettering.main.family
+    if lacking := "".join(dict.fromkeys(lettering.lacking(text) + missing(label, bundled()))):
+        yield (
+            f"the font {own} has no {' '.join(lacking)}, nor has any other here; these would be boxes."
+            " Write other words, or name a font with them under `final.subtitles.fonts`."
         )
-    if emoji:
-        warnings.append(f"{' '.join(emoji)} can't be drawn in subtitles and is left out.")
-    if others and looks.lettering.main != bundled():
-        warnings.append(
-            f"what the font {looks.lettering.main.family} lacks is drawn in {', '.join(sorted(others))}."
-        )
-    return warnings
+    if emoji := unshown(text + label):
+        yield f"{' '.join(emoji)} can't be drawn in subtitles and is left out."
+    if others := lettering.standing_in(text):
+        characters = "".join(c for c in missing(text, lettering.main) if lettering.font(c))
+        families = ", ".join(dict.fromkeys(font.family for font in others))
+        yield f"the font {own} has no {' '.join(characters[:20])}; that is drawn in {families}."
