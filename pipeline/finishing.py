@@ -8,8 +8,9 @@ from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.final.export.stage import otio
 from pipeline.final.output import Output
-from pipeline.final.pieces_stage import card, transition
-from pipeline.final.stage import Reel, film, mix, segment
+from pipeline.final.pieces_stage import card, cover, transition
+from pipeline.final.sound_stage import mix
+from pipeline.final.stage import Reel, film, segment
 from pipeline.final.subtitle_stage import beside
 from pipeline.outcome import Outcome
 from pipeline.promise import Call, Promise
@@ -52,7 +53,7 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
         return
     reel = Reel(outline, episode, timeline, outcome.translations)
     parts = {
-        "sound": call(f"sound {episode.id}", mix, drama, output, reel, voices),
+        "sound": call(f"sound {episode.id}", mix, drama, output, reel, voices, outcome.takes),
         **beside(drama, output, reel, call),
     }
     there = outcome.collect(episode.id, parts)
@@ -63,6 +64,9 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     joined = call(f"film {episode.id}", film, drama, output, reel, segments, whole)
     made = outcome.collect("film", {episode.id: joined}).get(episode.id)
     outcome.film = outcome.film or made
+    if output.final.cover.make:
+        promise = call(f"cover {episode.id}", cover, drama, output, reel, outcome.clips)
+        outcome.collect("cover", {episode.id: promise})
     if output == drama.profile.outputs[0]:
         files = {file.name: file for file in outcome.files}
         cut = call(f"timeline {episode.id}", otio, drama, output, reel, files)

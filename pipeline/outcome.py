@@ -43,6 +43,23 @@ class Outcome:
         assert self.episode
         return self.outline, self.episode
 
+    @property
+    def clips(self) -> dict[str, Made]:
+        """The clips that the film is cut from, by the ids of shots: with moved lips where there are such."""
+        files = {file.name: file for file in self.files}
+        found = {
+            shot.id: files.get(f"clips/{shot.id}-lips.mp4") or files.get(f"clips/{shot.id}.mp4")
+            for _, shot in self.story[1].shots
+        }
+        return {name: clip for name, clip in found.items() if clip}
+
+    @property
+    def takes(self) -> dict[str, Made]:
+        """The clips as their engines made them, which may have sound, by the ids of shots."""
+        files = {file.name: file for file in self.files}
+        found = {shot.id: files.get(f"clips/{shot.id}.mp4") for _, shot in self.story[1].shots}
+        return {name: clip for name, clip in found.items() if clip}
+
     def collect(self, kind: str, promises: Mapping[str, Promise]) -> dict[str, Made]:
         """Wait for *promises* and keep account of them; what was made, by the same keys."""
         arrived: dict[str, Made] = {}

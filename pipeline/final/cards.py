@@ -72,10 +72,13 @@ class Words:
 
 def words(cards: Cards, outline: Outline, episode: Episode) -> Words:
     """What the cards of *episode* say; empty where there is no such card."""
-    wording = Wording(outline.language)
-    title = outline.title if cards.title != "none" else ""
-    below = wording.title(episode.number, episode.title) if title and cards.episode else ""
-    return Words(title, below, tuple(_credits(cards, outline, episode)))
+    said = named(outline, episode) if cards.title != "none" else Words("")
+    return Words(said.title, said.below if cards.episode else "", tuple(_credits(cards, outline, episode)))
+
+
+def named(outline: Outline, episode: Episode) -> Words:
+    """The title of the drama, and below it which episode it is."""
+    return Words(outline.title, Wording(outline.language).title(episode.number, episode.title))
 
 
 def _credits(cards: Cards, outline: Outline, episode: Episode) -> Iterator[str]:
@@ -84,7 +87,7 @@ def _credits(cards: Cards, outline: Outline, episode: Episode) -> Iterator[str]:
     yield outline.title
     people = dict.fromkeys(outline.character(line.speaker).name for _, line in episode.lines if line.speaker)
     if people:
-        yield from ("", Wording(outline.language).say("Characters"), *people)
+        yield from ("", Wording(outline.language).say("people").capitalize(), *people)
     if cards.credits_lines:
         yield from ("", *cards.credits_lines)
 

@@ -93,7 +93,7 @@ def segment(
     if there < last:
         if 2 * there < span.frames:
             raise _damaged(clip, span, there)
-        fit = replace(attempt(to_the_end=True), damaged=f"only {there} of {last} pictures could be decoded")
+        fit = replace(attempt(to_the_end=True), damaged="its end can't be decoded")
     inspecting.check_pictures(out, film, encoding.codec, last - first)
     return fit
 
@@ -168,15 +168,21 @@ def encode(
     input gives the same bytes, unless hardware encodes. `FfmpegError` names *what*.
     """
     with tempfile.TemporaryDirectory(dir=out.parent) as work:
-        if ass:
-            # Names relative to the folder of work need no escaping, whatever the drama is called.
-            Path(work, "shot.ass").write_text(ass, encoding="utf-8")
-            Path(work, "fonts").symlink_to(fonts.resolve(), target_is_directory=True)
-            pictures = pictures.filter("ass", "shot.ass", fontsdir="fonts")
+        pictures = burnt(pictures, ass, fonts, Path(work))
         for correction in corrections:
             Path(work, cube_name(correction)).write_text(cube(correction), encoding="ascii")
         arguments = _encoded(pictures.filter("setpts", "PTS-STARTPTS"), frames, film, encoding, out)
         run(arguments, cwd=Path(work), what=what)
+
+
+def burnt(pictures: Pictures, ass: str, fonts: Path, work: Path) -> Pictures:
+    """*pictures* with *ass* drawn on them, if there is any; ffmpeg is to run in the empty folder *work*."""
+    if not ass:
+        return pictures
+    # Names relative to the folder of work need no escaping, whatever the drama is called.
+    Path(work, "shot.ass").write_text(ass, encoding="utf-8")
+    Path(work, "fonts").symlink_to(fonts.resolve(), target_is_directory=True)
+    return pictures.filter("ass", "shot.ass", fontsdir="fonts")
 
 
 def fitted(footage: Footage, span: ShotSpan) -> Fit:

@@ -1,14 +1,16 @@
-"""What stands between the shots of a film and around them: transitions and cards."""
+"""What stands between the shots of a film and around them: transitions, cards and the cover."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.attempt import Made
+from pipeline.attempt import Made, Notes
 from pipeline.drama import Drama
 from pipeline.final import cards, cut
 from pipeline.final.blending import Side, blend
+from pipeline.final.cover import best, draw, lettered, likely, named
 from pipeline.final.dressing import looks_of
 from pipeline.final.film import Film
 from pipeline.final.headline import Setting
@@ -44,6 +46,18 @@ class _Card:
     frames: int
     ass: str
     film: Film
+    fonts: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Cover:
+    """All that decides a cover: the *clips* that it may be of, and *at*, its frame, where that is chosen."""
+
+    clips: tuple[Path, ...]
+    frames: tuple[int, ...]
+    ass: str
+    film: Film
+    at: int | None = None
     fonts: tuple[Path, ...] = ()
 
 
@@ -112,3 +126,27 @@ def _drawn(output: Output, reel: Reel, piece: Piece, lettering: Lettering) -> st
     write = cards.title_card if piece.kind == "title" else cards.credits_card
     marks = mark_events(final.label, time, film, language)
     return setting.document([*write(said, time.seconds, setting), *marks])
+
+
+def cover(drama: Drama, output: Output, reel: Reel, clips: Mapping[str, Made]) -> Made:
+    """The cover of the film, from one of its *clips*, which go by the ids of shots."""
+    options, timeline = output.final.cover, reel.timeline
+    chosen = named(options, timeline)
+    spans = (chosen.span,) if chosen else likely(timeline)
+    paths = {span.shot.id: clips[span.shot.id].path for span in spans}
+    lettering = looks_of(drama, output, reel.outline).lettering
+    setting = Setting(output.film, reel.outline.language, lettering)
+    said = cards.named(reel.outline, reel.episode)
+    ass = setting.document(lettered(said, setting)) if options.title else ""
+    files, frames = lettering.files(ass), tuple(span.frames for span in spans)
+    at = chosen.frame if chosen else None
+    asked = _Cover(tuple(paths.values()), frames, ass, output.film, at, files)
+
+    def build(out: Path) -> Notes:
+        moment = chosen or best(paths, spans)
+        fonts = folder(files, drama.project.records.made)
+        draw(moment, paths[moment.span.shot.id], setting, ass=ass, fonts=fonts, out=out)
+        return {"shot": moment.span.shot.id, "seconds": round(moment.seconds, 3)}
+
+    name = output.beside(reel.episode.id, "-cover.jpg")
+    return made_by(drama, name, "cover", options=options, asked=asked, build=build)
