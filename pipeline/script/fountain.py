@@ -16,7 +16,7 @@ from pipeline.script.draft import Draft
 from pipeline.script.emphasis import plain
 from pipeline.script.headings import read_heading
 from pipeline.script.language import chinese_number, english_number
-from pipeline.script.marks import read_bare_mark, read_mark
+from pipeline.script.marks import TRANSITION, read_bare_mark, read_mark
 from pipeline.script.screenplay import Screenplay
 from pipeline.script.speech import Cue, cue
 from pipeline.story import Mode
@@ -184,7 +184,7 @@ class Reader:
             if not read_bare_mark(self.draft, words, line_number):
                 self.draft.add("caption", words, line_number)
         else:
-            self.draft.leave(line[1:].strip(), line_number, "a transition")
+            self.draft.leave(line[1:].strip(), line_number, TRANSITION)
 
     def _heading(self, line_number: int, line: str, *, alone: bool) -> bool:
         line = line.strip()
@@ -197,7 +197,7 @@ class Reader:
 
     def _transition(self, line_number: int, line: str) -> bool:
         if _TRANSITION.fullmatch(line):
-            self.draft.leave(line, line_number, "a transition")
+            self.draft.leave(line, line_number, TRANSITION)
             return True
         return False
 

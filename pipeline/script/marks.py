@@ -8,6 +8,9 @@ from pipeline.script.draft import Draft
 from pipeline.script.speech import Cue, cue
 from pipeline.story import Mode
 
+#: Why a transition is neither shown nor heard: it is how the next scene begins.
+TRANSITION = "a transition"
+
 _MARK = re.compile(
     r"\s*(?:【([^【】]{1,400})】|\[([^\[\]]{1,400})\]|〔([^〔〕]{1,400})〕|［([^［］]{1,400})］)\s*"
 )
@@ -30,8 +33,9 @@ _CAPTION = re.compile(
 _SPOKEN = re.compile(r"旁白|画外音|解说|narrator|narration|voice[- ]?over|v\.?o\.?", re.IGNORECASE)
 _SOUND = re.compile(r"音效|音乐|背景音|配乐|bgm|sfx|sound|music", re.IGNORECASE)
 _CUT = re.compile(
-    r"转场|黑场|黑屏|白屏|切至|切到|切回|切|叠化|淡入|淡出|划|cut to.*|fade.*|dissolve.*|"
-    r"smash cut.*|match cut.*|black(?:out)?",
+    r"转场|黑场|黑屏|白屏|白场|闪白|切至|切到|切回|切|叠化|叠画|淡入|淡出|淡入淡出|渐黑|划|划像|"
+    r"cut to.*|fade.*|(?:cross[- ]?)?dissolve.*|cross[- ]?fade.*|smash cut.*|match cut.*|wipe(?: to.*)?|"
+    r"black(?:out)?",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -63,7 +67,7 @@ def read_bare_mark(draft: Draft, line: str, line_number: int) -> bool:
     bare = line.strip("-—–=*■◆●（）() 　").rstrip("：:.")
     if _read_flashback(draft, bare, line_number):
         return True
-    for pattern, why in ((_CUT, "a transition"), (_END, "the end")):
+    for pattern, why in ((_CUT, TRANSITION), (_END, "the end")):
         if pattern.fullmatch(bare):
             draft.leave(line, line_number, why)
             return True
@@ -97,7 +101,7 @@ def _read_flashback(draft: Draft, mark: str, line_number: int) -> bool:
 
 def _read_bare(draft: Draft, mark: str, line_number: int) -> None:
     if _CUT.fullmatch(mark):
-        draft.leave(mark, line_number, "a transition")
+        draft.leave(mark, line_number, TRANSITION)
     elif _END.fullmatch(mark):
         draft.leave(mark, line_number, "the end")
     elif _LATER.fullmatch(mark):

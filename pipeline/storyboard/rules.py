@@ -16,6 +16,7 @@ from pipeline.story import Episode, EpisodePlan, Language, Line, Outline, Place,
 from pipeline.storyboard.beat import Beat
 from pipeline.storyboard.beats import SceneReader
 from pipeline.storyboard.engine import Work
+from pipeline.storyboard.entering import enter_of
 from pipeline.storyboard.framing import Camera
 from pipeline.storyboard.people import gather, mentions_of
 from pipeline.storyboard.places import era_of, is_inside, places_of, time_of, weather_of
@@ -110,6 +111,7 @@ class Rules:
                 time=time,
                 weather=weathers[here],
                 flashback=scene.flashback,
+                enter=enter_of(script, scene),
                 shots=tuple(self._shots(scene, mentions, camera, outline.language, (script.number, index))),
             )
 

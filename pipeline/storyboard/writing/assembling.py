@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.ids import episode_id, scene_id
 from pipeline.script.screenplay import ScriptEpisode, ScriptScene
 from pipeline.story import Episode, Language, Outline, Scene, Unused
+from pipeline.storyboard.entering import enter_of
 from pipeline.storyboard.people import mentions_of
 from pipeline.storyboard.source import Piece
 from pipeline.storyboard.writing.cutting import Bounds, Cutter, with_captions
@@ -65,7 +66,7 @@ class Assembly:
         return Cutter(by_number, mentions, self.outline.language, self.bounds)
 
     def _scenes(self, told: Sequence[tuple[SceneForm, Sequence[Take]]], cutter: Cutter) -> Iterator[Scene]:
-        place = ""
+        place, before = "", None
         for number, (form, taken) in enumerate(told, start=1):
             written = self._written(taken)
             place = self._place(form, written) or place or _SOMEWHERE[self.outline.language]
@@ -78,8 +79,10 @@ class Assembly:
                 time=(own.time if own else None) or form.time,
                 weather=form.weather,
                 flashback=own.flashback if own else form.flashback,
+                enter=enter_of(self.script, written) if written and written is not before else "",
                 shots=tuple(cutter.shots(taken, self.script.number, number)),
             )
+            before = written or before
 
     def _apart(self, form: SceneForm, takes: Sequence[Take]) -> Iterator[tuple[SceneForm, list[Take]]]:
         """One scene of the model as those of the script's headings that it tells."""
