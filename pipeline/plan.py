@@ -13,6 +13,7 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
+from pipeline.final import sound_stage
 from pipeline.final.dressing import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
@@ -119,6 +120,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *missing,
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
+        *(sound_stage.problems(drama, drama.profile.final.sound) if until == "final" else ()),
     ]
     warnings = (
         *passed_over,
@@ -127,6 +129,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *dear,
         *_unmeasured(drama, made),
         *warnings_of(drama, outcomes),
+        *sound_stage.warnings(drama, drama.profile.final.sound, outcomes),
     )
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 

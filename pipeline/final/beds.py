@@ -75,9 +75,9 @@ def together(beds: Sequence[Bed], first: int, times: Seconds) -> Samples:
 
 def hits_in_blocks(
     hits: Iterable[Hit], samples: int, block: int, talk: Callable[[Seconds], Seconds]
-) -> Iterator[tuple[int, Samples]]:
+) -> Iterator[Samples]:
     """
-    Block by block its first sample and the *hits* in it; each is read when it is due.
+    The *hits* in blocks of *block* samples; each is read when it is due.
 
     *talk* says of seconds of the film how much somebody speaks, from 0 to 1.
     """
@@ -92,13 +92,13 @@ def hits_in_blocks(
         for start, hit, sound in sounding:
             part = sound[max(0, first - start) : last - start]
             at = max(0, start - first)
+            gain = np.ones(1, np.float32)
             if hit.under_words:
                 times = np.arange(first + at, first + at + len(part)) / RATE
                 gain = (10 ** (hit.under_words * talk(times) / 20)).astype(np.float32)
-                part = part * (gain if part.ndim == 1 else gain[:, None])
-            mixed[at : at + len(part)] += part[:, None] if part.ndim == 1 else part
+            mixed[at : at + len(part)] += part.reshape(len(part), -1) * gain[:, None]
         sounding = [one for one in sounding if one[0] + len(one[2]) > last]
-        yield first, mixed
+        yield mixed
 
 
 def runs(timeline: Timeline, key: Callable[[Scene], Key], *, fade: float) -> Iterator[tuple[Key, When]]:

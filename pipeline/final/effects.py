@@ -49,20 +49,27 @@ class Tags:
 
 
 @dataclass(frozen=True)
+class Take:
+    """One recording of an effect: a file of the user's, or the name of a built one; louder by *gain_db*."""
+
+    source: Path | str
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
 class Effect:
-    """A *sound*, and its *takes*: files of the user's with their gains in dB, or the name of a built one."""
+    """A *sound*, and the *takes* that there are of it."""
 
     sound: Sound
     kind: Kind
-    takes: tuple[tuple[Path | str, float], ...]
+    takes: tuple[Take, ...]
 
 
 @dataclass(frozen=True)
 class Cue:
     """An effect that is heard once, from *start* seconds of the film on and not beyond *end*."""
 
-    source: Path | str
-    gain_db: float
+    take: Take
     start: float
     end: float
 
@@ -72,17 +79,17 @@ def tagged(folder: Path) -> Shelf[Tags]:
     return shelf(folder, "effects.yaml", Tags)
 
 
-def effects(found: Shelf[Tags] | None) -> tuple[Effect, ...]:
+def effects(found: Shelf[Tags] | None = None) -> tuple[Effect, ...]:
     """The effects that can be heard: those of the user's, and the built ones that they do not replace."""
-    takes: dict[tuple[Sound, Kind], list[tuple[Path | str, float]]] = {}
-    for file, tags in found.tags.items() if found else ():
-        sound = sound_of(tags.words, name_in(found, file)) if found else None
-        assert sound
-        takes.setdefault((sound, tags.kind or sound.kind), []).append((file, tags.gain_db))
+    takes: dict[tuple[Sound, Kind], list[Take]] = {}
+    if found:
+        for file, tags in found.tags.items():
+            sound = sound_of(tags.words, name_in(found, file))
+            takes.setdefault((sound, tags.kind or sound.kind), []).append(Take(file, tags.gain_db))
     own = tuple(Effect(sound, kind, tuple(files)) for (sound, kind), files in takes.items())
     names = {name for effect in own for name in effect.sound.called}
     built = (name for name in BUILT if not names & set(SOUNDS[name].called))
-    return (*own, *(Effect(SOUNDS[name], "once", ((name, 0.0),)) for name in built))
+    return (*own, *(Effect(SOUNDS[name], "once", (Take(name),)) for name in built))
 
 
 def cues(timeline: Timeline, known: Sequence[Effect], seed: int) -> tuple[Cue, ...]:
@@ -97,9 +104,8 @@ def cues(timeline: Timeline, known: Sequence[Effect], seed: int) -> tuple[Cue, .
                 continue
             last[effect] = start
             turn = np.random.default_rng(seed).integers(len(effect.takes)) + turns[effect]
-            source, gain_db = effect.takes[turn % len(effect.takes)]
             turns[effect] += 1
-            found.append(Cue(source, gain_db, start, ends[span.scene.id]))
+            found.append(Cue(effect.takes[turn % len(effect.takes)], start, ends[span.scene.id]))
     return tuple(found)
 
 
@@ -131,7 +137,7 @@ def _along(text: str, sound: Sound, start: float, seconds: float) -> Iterator[fl
         yield start + seconds * at / len(text)
 
 
-def ambiences(known: Iterable[Effect], seed: int) -> dict[Sound, tuple[Path | str, float]]:
+def ambiences(known: Iterable[Effect], seed: int) -> dict[Sound, Take]:
     """The takes that may lie under scenes, one of each effect."""
     under = [effect for effect in known if effect.kind == "ambience"]
     turn = np.random.default_rng(seed)
@@ -150,9 +156,9 @@ def lies_under(scene: Scene, sound: Sound) -> bool:
     )
 
 
-def credits_of(sources: Iterable[Path | str], found: Shelf[Tags] | None) -> tuple[str, ...]:
+def credits_of(takes: Iterable[Take], found: Shelf[Tags] | None) -> tuple[str, ...]:
     """Whom the credits name for the effects that are heard, with their licences, each once."""
-    heard = (found.tags[one] for one in sources if found and isinstance(one, Path))
+    heard = (found.tags[take.source] for take in takes if found and isinstance(take.source, Path))
     return tuple(
         dict.fromkeys(", ".join(filter(None, (tags.credit, tags.licence))) for tags in heard if tags.credit)
     )

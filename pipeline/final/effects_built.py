@@ -24,8 +24,7 @@ def at_level(sound: Samples) -> Samples:
     loudest = float((power[moment:] - power[:-moment]).max(initial=0.0)) / _MOMENT
     if loudest <= 1e-12:
         return sound
-    lift = np.float32(10 ** (BED_LEVEL / 20) / np.sqrt(loudest))
-    return np.asarray(sound * lift, np.float32)
+    return np.asarray(sound * 10 ** (BED_LEVEL / 20) / np.sqrt(loudest), np.float32)
 
 
 @cache
@@ -37,7 +36,7 @@ def built(name: str) -> Samples:
 
 
 def _seconds(seconds: float) -> Samples:
-    return np.arange(round(seconds * RATE), dtype=np.float32) / RATE
+    return np.asarray(np.arange(round(seconds * RATE)) / RATE, np.float32)
 
 
 def _in_room(dry: Samples, seconds: float, wet: float, random: np.random.Generator) -> Samples:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import BadResult
+from pipeline.final.effects_built import at_level
 from pipeline.final.instruments import BED_LEVEL, RATE, Samples
 from pipeline.final.loudness import measure_raw
 
@@ -34,6 +35,9 @@ _WINDOW = RATE // 20
 
 #: Decoded beyond what is played: for silence at the beginning, and for a seam that is not reached.
 _SLACK_SECONDS = 10.0
+
+#: An effect that is heard once is no longer.
+_LONGEST_STRIKE = 12 * RATE
 
 #: No file is lifted by more: it would be its noise that is heard.
 _MOST_GAIN = 20.0
@@ -64,10 +68,6 @@ class Recording:
         sound[played < self.begin] = 0
         self._cross(sound, into, seam)
         return sound
-
-    def once(self) -> Samples:
-        """All of it, from its beginning to its end."""
-        return self._at(np.arange(self.begin, self.loop[1]))
 
     def _cross(self, sound: Samples, into: NDArray[np.int64], seam: int) -> None:
         """Let the round before fade out where a round is less than *seam* samples old."""
@@ -110,6 +110,19 @@ def record(
     lift = 0.0 if measured.silent else min(BED_LUFS - measured.integrated, _MOST_GAIN)
     again = round(loop[0] * RATE) if loop else begin
     return Recording(raw, samples, begin, (again, end), float(10 ** ((lift + gain_db) / 20)))
+
+
+def strike(file: Path) -> Samples:
+    """The first seconds of *file*, stereo, without silence before them; loudest at `BED_LEVEL`."""
+    parts: list[Samples] = []
+    for part in blocks(file):
+        parts.append(part)
+        if sum(map(len, parts)) >= _LONGEST_STRIKE:
+            break
+    sound = np.concatenate([np.zeros((0, 2), np.float32), *parts])[:_LONGEST_STRIKE]
+    size = np.abs(sound).max(axis=1, initial=0.0)
+    heard = np.flatnonzero(size > size.max(initial=0.0) * 10 ** (-40 / 20))
+    return at_level(sound[heard[0] :] if heard.size else sound)
 
 
 def _decode(file: Path, raw: Path, seconds: float) -> int:

@@ -53,20 +53,25 @@ def _decoded(wav: Path) -> Samples:
 
 
 def _levelled(sound: Samples) -> Samples:
-    """
-    *sound* with its voiced part, the 20 ms windows within 30 dB of the loudest, near `LEVEL`.
+    return sound * np.float32(10 ** (lift(sound, _MOST_GAIN) / 20))
 
-    Half of its difference stays, at most `_KEPT` decibels.
+
+def lift(sound: Samples, most: float) -> float:
+    """
+    The decibels, at most *most*, by which mono *sound* comes near `LEVEL`; 0 for silence.
+
+    What counts is its voiced part: the 20 ms windows within 30 dB of the loudest. Half of its difference
+    stays, at most `_KEPT` decibels.
     """
     window = RATE // 50
     windows = np.pad(sound, (0, -len(sound) % window)).reshape(-1, window)
     power: NDArray[np.float64] = np.square(windows, dtype=np.float64).mean(axis=1)
     loudest = power.max(initial=0.0)
     if loudest <= 1e-10:
-        return sound
+        return 0.0
     voiced = 10 * np.log10(power[power > loudest / 1000].mean())
     wanted = LEVEL + np.clip((voiced - LEVEL) / 2, -_KEPT, _KEPT)
-    return sound * np.float32(10 ** (min(wanted - voiced, _MOST_GAIN) / 20))
+    return float(min(wanted - voiced, most))
 
 
 def _in_a_room(dry: Samples, *, seconds: float, wet: float, highs: float) -> Samples:

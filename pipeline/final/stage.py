@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cards, cut, joining, sound
+from pipeline.final import cards, cut, joining
 from pipeline.final.check import check_film
 from pipeline.final.dressing import cues_of, looks_of
 from pipeline.final.film import Film
@@ -20,7 +19,7 @@ from pipeline.final.label import aigc, check_label, mark_events
 from pipeline.final.lettering import folder
 from pipeline.final.output import Output
 from pipeline.final.subtitle_files import shot_ass
-from pipeline.recipe import plain, recipe
+from pipeline.recipe import recipe
 from pipeline.story import Episode, Language, Outline
 from pipeline.timeline import Piece, ShotSpan, Timeline
 
@@ -50,15 +49,6 @@ class _Segment:
     begun: int = 0
     ended: int = 0
     fonts: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Mix:
-    """All that decides the sound of a film; *timeline* is a hash of it."""
-
-    voices: Mapping[str, Path]
-    timeline: str
-    seed: int
 
 
 @dataclass(frozen=True)
@@ -108,27 +98,6 @@ def written(
         said = cards.words(final.cards, reel.outline, reel.episode)
         marks += tuple(cards.title_over(said, final.cards.title_seconds, whole, setting))
     return shot_ass(cues, whole, looks, marks)
-
-
-def mix(drama: Drama, output: Output, reel: Reel, voices: Mapping[str, Made]) -> Made:
-    """The sound of the whole episode: voices, music and ambience."""
-    options = output.final.sound
-    files = {name: made.path for name, made in voices.items()}
-    seed = drama.profile.story.seed
-    whole = json.dumps(plain(reel.timeline.heard, drama.project.sha256), sort_keys=True)
-    asked = _Mix(files, sha256(whole.encode()).hexdigest(), seed)
-
-    def build(out: Path) -> None:
-        sound.mix(reel.timeline, files, options, seed, out)
-
-    return made_by(
-        drama,
-        f"{output.folder}/sound/{reel.episode.id}.wav",
-        "mix",
-        options=options,
-        asked=asked,
-        build=build,
-    )
 
 
 def film(

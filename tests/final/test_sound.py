@@ -6,9 +6,10 @@ import av
 import numpy as np
 import pytest
 
+from pipeline.final.beds import ducking
 from pipeline.final.instruments import RATE
 from pipeline.final.loudness import measure
-from pipeline.final.sound import Sound, ambience_beds, ducking, mix, music_beds
+from pipeline.final.sound import Sound, mix
 from pipeline.story import Episode, Feeling, Line, Scene, Shot, Time, Weather
 from pipeline.timeline import LineSpan, Spoken, Timeline, lay
 
@@ -123,7 +124,7 @@ def test_the_blocks_of_the_mix_can_not_be_heard(tmp_path: Path, monkeypatch: pyt
     files = voices(tmp_path, laid)
 
     mix(laid, files, Sound(), 7, tmp_path / "one block.wav")
-    monkeypatch.setattr("pipeline.final.sound._BLOCK", 10007)
+    monkeypatch.setattr("pipeline.final.mixing._BLOCK", 10007)
     mix(laid, files, Sound(), 7, tmp_path / "many blocks.wav")
 
     assert (tmp_path / "one block.wav").read_bytes() == (tmp_path / "many blocks.wav").read_bytes()
@@ -171,40 +172,3 @@ def test_ducking_stays_down_over_a_short_silence_and_rises_in_a_long_one():
 
     assert np.interp([2.3, 3.5], seconds, gains) == pytest.approx([-10, 0])
     assert all(earlier < later for earlier, later in pairwise(seconds))
-
-
-def test_music_goes_on_over_cuts_and_crosses_where_the_mood_turns():
-    sad = rainy(shot("e01s01-01"), shot("e01s01-02"))
-    happy = Scene(id="e01s02", place="home", shots=(shot("e01s02-01", Feeling.HAPPY),))
-
-    first, second = music_beds(timeline(sad, happy), -18, 7)
-
-    assert (first.start, first.fading, first.end) == (0, 7, 9)
-    assert (second.start, second.full, second.end) == (7, 9, 12)
-
-
-def test_scenes_of_one_mood_share_their_music():
-    scenes = (rainy(shot("e01s01-01")), rainy(shot("e01s02-01"), name="e01s02"))
-
-    assert len(music_beds(timeline(*scenes), -18, 7)) == 1
-
-
-def test_rain_is_heard_only_under_the_scenes_where_it_falls():
-    dry = Scene(id="e01s02", place="home", inside=True, shots=(shot("e01s02-01"),))
-
-    (rain,) = ambience_beds(timeline(rainy(shot("e01s01-01")), dry), 7)
-
-    assert (rain.start, rain.end) == (0, pytest.approx(4.3))
-
-
-def test_two_beds_that_cross_are_as_loud_as_one():
-    sad = rainy(shot("e01s01-01", seconds=6))
-    happy = Scene(id="e01s02", place="home", shots=(shot("e01s02-01", Feeling.HAPPY, seconds=6),))
-    first, second = music_beds(timeline(sad, happy), 0, 7)
-    times = np.arange(4 * RATE, 8 * RATE) / RATE
-
-    gains = [
-        np.interp(times, [bed.start, bed.full, bed.fading, bed.end], [0, 1, 1, 0]) for bed in (first, second)
-    ]
-
-    assert sum(gains) == pytest.approx(1)
