@@ -159,7 +159,8 @@ def options(encoding: Encoding, film: Film, seconds: float) -> Options:
     group: Options = {"g": 2 * film.fps}
     profile: Options = {"profile:v": "high"} if encoding.codec == "h264" else {}
     tag: Options = {"tag:v": "hvc1"} if encoding.codec == "h265" else {}
-    return {"c:v": encoder, **own, **profile, **group, **tag, **_ceiling(encoding, seconds)}
+    named: Options = {"c:v": encoder}
+    return named | own | profile | group | tag | _ceiling(encoding, seconds)
 
 
 def _ceiling(encoding: Encoding, seconds: float) -> Options:

@@ -120,7 +120,7 @@ def _looked(clip: Path, size: int, _changed: int) -> Footage:
             return _read(container, stream)
     except (av.FFmpegError, OSError) as error:
         raise BadResult(
-            f"it can't be read as a media file ({error})",
+            f"it can't be read as a media file ({error.strerror})",
             "It is cut off, or of another kind than its name says: make it again or replace it.",
         ) from error
 
@@ -142,10 +142,11 @@ def _read(container: InputContainer, stream: VideoStream) -> Footage:
 
     first: VideoFrame | None = None
     shown: list[tuple[int, int]] = []
-    packets, damaged = 0, ""
+    packets, left_out, damaged = 0, 0, ""
     try:
         for packet in container.demux(stream):
             first = first or _decoded(packet)
+            left_out += packet.is_discard
             if packet.size and not packet.is_discard:
                 packets += 1
                 damaged = damaged or ("a part of it is marked as broken" if packet.is_corrupt else "")
@@ -158,7 +159,7 @@ def _read(container: InputContainer, stream: VideoStream) -> Footage:
             f"none of its {packets} pictures ({stream.codec_context.name}) can be decoded",
             "Make the clip again, or convert it to H.264 in MP4.",
         )
-    if stream.frames > packets + stream.codec_context.has_b_frames:
+    if stream.frames > packets + left_out:
         damaged = damaged or f"only {packets} of its {stream.frames} pictures are there"
     return _told(stream, first, sorted(shown), packets, damaged)
 

@@ -14,13 +14,14 @@ from pipeline.final.footage import Footage
 
 BT709 = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
 
-#: The luminance in cd/m2 that becomes the film's white; ITU-R BT.2408 puts graphics white at 203.
-_WHITE = 203
+#: In cd/m2: the white of what is no highlight (ITU-R BT.2408, 2.1), and what phones' cameras and most graders
+#: take for the brightest; what is brighter still becomes white.
+_WHITE, _BRIGHTEST = 203, 1000
 _TRANSFERS = {"pq": "smpte2084", "hlg": "arib-std-b67"}
 _TONE_MAPPING = ("zscale", "tonemap")
 
-#: Pictures beyond those that are missing, since a rate that is not the film's is rounded at both ends.
-_SPARE = 2
+#: A picture beyond those that are missing, since a rate that is not the film's is rounded at both ends.
+_SPARE = 1
 
 
 def normalised(pictures: Pictures, footage: Footage, film: Film, slower: float = 1.0) -> Pictures:
@@ -36,7 +37,7 @@ def normalised(pictures: Pictures, footage: Footage, film: Film, slower: float =
         pictures = pictures.filter("bwdif", mode="send_frame", deint="interlaced")
     if footage.fps / slower > film.fps:
         # Pictures that the film has no place for are not worth converting.
-        pictures = pictures.filter("fps", film.fps)
+        pictures = pictures.filter("fps", film.fps, eof_action="pass")
     if footage.alpha:
         pictures = pictures.filter("premultiply", inplace=1)
     shape = film.width / film.height
@@ -46,7 +47,7 @@ def normalised(pictures: Pictures, footage: Footage, film: Film, slower: float =
         if footage.transfer or footage.wide
         else (_scaled(pictures, footage, film))
     )
-    return pictures.filter("setsar", 1).filter("fps", film.fps)
+    return pictures.filter("setsar", 1).filter("fps", film.fps, eof_action="pass")
 
 
 def held(pictures: Pictures, footage: Footage, frames: int, film: Film, slower: float = 1.0) -> Pictures:
@@ -89,7 +90,7 @@ def _recoloured(pictures: Pictures, footage: Footage, film: Film) -> Pictures:
     ).filter("format", "gbrpf32le")
     inside = light.filter("zscale", primaries="709")
     if footage.transfer:
-        inside = inside.filter("tonemap", "mobius", desat=0)
+        inside = inside.filter("tonemap", "mobius", desat=0, peak=round(_BRIGHTEST / _WHITE, 2))
     return inside.filter("zscale", transfer="709", matrix="709", range="limited", primaries="709")
 
 
