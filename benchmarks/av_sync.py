@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from pipeline.ffmpeg import run
 from pipeline.final.check import check_film
-from pipeline.final.cut import join, segment
+from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
+from pipeline.final.joining import join
 from pipeline.final.sound import Sound, mix
 from pipeline.final.speech import ready
 from pipeline.ids import line_id, shot_id
@@ -78,7 +79,6 @@ def joined(parts: Sequence[Path], sound: Path, out: Path) -> Path:
     join(
         parts,
         sound,
-        subtitles=None,
         film=FILM,
         encoding=ENCODING,
         metadata={},

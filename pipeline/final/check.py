@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from pipeline.errors import BadResult, FfmpegError, FilmError
 from pipeline.ffmpeg import Media, probe
-from pipeline.final.film import Film
+from pipeline.final.film import Codec, Film
+from pipeline.final.inspecting import CODECS
 from pipeline.final.loudness import Loudness, measure
 from pipeline.final.sound import Sound
 from pipeline.timeline import Timeline
@@ -28,8 +29,12 @@ if TYPE_CHECKING:
     import av
     from av.container import InputContainer
 
-#: H.264 up to High, which every phone plays; x264's fastest presets need less of it.
-_PROFILES = {"High", "Main", "Constrained Baseline"}
+#: Up to the first one, which every phone that has the codec plays; x264's fastest presets need less of H.264.
+_PROFILES: dict[Codec, tuple[str, ...]] = {
+    "h264": ("High", "Main", "Constrained Baseline"),
+    "h265": ("Main",),
+    "av1": ("Main",),
+}
 
 #: Frames whose brightest parts stay under this luma (16 is black) count as black.
 _BLACK = 26
@@ -60,7 +65,13 @@ class Report:
 
 
 def check_film(
-    path: Path, timeline: Timeline, film: Film, sound: Sound, *, subtitles_expected: bool = False
+    path: Path,
+    timeline: Timeline,
+    film: Film,
+    sound: Sound,
+    *,
+    codec: Codec = "h264",
+    subtitles_expected: bool = False,
 ) -> Report:
     """
     Check the film in *path* against its *timeline* and its options; what was measured, when it is right.
@@ -74,7 +85,7 @@ def check_film(
     problems: list[str] = []
     try:
         media = probe(path)
-        problems += _streams(path, media, film, subtitles_expected=subtitles_expected)
+        problems += _streams(path, media, film, codec, subtitles_expected=subtitles_expected)
         problems += _length(media, timeline)
         problems += _pictures(path, media)
         if media.audio_codec:
@@ -98,7 +109,9 @@ def _failed(path: Path, problems: list[str]) -> FilmError:
     )
 
 
-def _streams(path: Path, media: Media, film: Film, *, subtitles_expected: bool) -> Iterator[str]:
+def _streams(
+    path: Path, media: Media, film: Film, codec: Codec, *, subtitles_expected: bool
+) -> Iterator[str]:
     """What is wrong with the kinds of stream and the order in the file."""
     import av
 
@@ -116,16 +129,20 @@ def _streams(path: Path, media: Media, film: Film, *, subtitles_expected: bool) 
     if not _index_first(path):
         yield "The index lies at the end of the file: it can't play while it loads."
     with av.open(str(path)) as container:
-        yield from _coding(container)
+        yield from _coding(container, codec)
 
 
-def _coding(container: InputContainer) -> Iterator[str]:
+def _coding(container: InputContainer, wished: Codec) -> Iterator[str]:
     """What is wrong with how the pictures are coded."""
     if not container.streams.video:
         return
     codec = container.streams.video[0].codec_context
-    if codec.name != "h264" or codec.profile not in _PROFILES or codec.pix_fmt != "yuv420p":
-        yield f"The pictures are {codec.name} {codec.profile} {codec.pix_fmt}, not h264 High yuv420p."
+    profiles = _PROFILES[wished]
+    if (codec.name, codec.pix_fmt) != (CODECS[wished], "yuv420p") or codec.profile not in profiles:
+        yield (
+            f"The pictures are {codec.name} {codec.profile} {codec.pix_fmt},"
+            f" not {CODECS[wished]} {profiles[0]} yuv420p."
+        )
     # 1 is BT.709 in each of the three, and the limited range in the last (libavutil/pixfmt.h).
     tags = (codec.color_primaries, codec.color_trc, codec.colorspace, codec.color_range)
     if tags != (1, 1, 1, 1):

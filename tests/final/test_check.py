@@ -8,8 +8,9 @@ import pytest
 from pipeline.errors import FilmError
 from pipeline.ffmpeg import run
 from pipeline.final.check import check_film
-from pipeline.final.cut import join, segment
+from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
+from pipeline.final.joining import join
 from pipeline.final.sound import Sound, mix
 from pipeline.story import Episode, Line, Scene, Shot
 from pipeline.timeline import Spoken, Timeline, lay
@@ -39,7 +40,6 @@ def make(folder: Path, *, colour: str = "gray", voice: str = "sine=150:d=0.8") -
     join(
         parts,
         folder / "sound.wav",
-        subtitles=None,
         film=FILM,
         encoding=ENCODING,
         metadata={},
