@@ -75,7 +75,8 @@ class Looks:
         for cue in cues:
             name = self.style_name(cue)
             if name not in found:
-                found[name] = self._made(kind_of(cue), colour=self._colour_of(cue.speaker))
+                kind = kind_of(cue)
+                found[name] = self._made(kind, self._colour_of(cue.speaker) if kind == "Line" else "")
         return found
 
     def _words(self, cue: Cue, shift: float) -> str:
@@ -104,8 +105,14 @@ class Looks:
 
     def _look(self, kind: Kind) -> Look:
         """What the style says of *kind*, with what it says of lines where that holds too."""
-        own = {"Line": self.style.line, "Aside": self.style.aside, "Second": self.style.second}.get(kind)
-        return Look(**{**fields(self.style.line), **fields(own)}) if own else self.style.caption
+        shared = {} if kind == "Caption" else fields(self.style.line)
+        return Look(**{**shared, **fields(self._own(kind))})
+
+    def _own(self, kind: Kind) -> Look:
+        """What the style says of *kind* alone."""
+        style = self.style
+        kinds = {"Line": style.line, "Aside": style.aside, "Caption": style.caption, "Second": style.second}
+        return kinds[kind]
 
     def _size(self, kind: Kind) -> float:
         sizes = {"Caption": self.options.caption_size, "Second": self.options.second_size}
@@ -121,13 +128,15 @@ class Looks:
         if kind == "Caption":
             said |= self._caption(look) | {"marginv": round(_CAPTION_TOP * height)}
         lowest = round(options.bottom * height)
+        below, between = self._room
         if kind == "Second":
-            said |= {"alignment": Alignment.TOP_CENTER, "marginv": height - lowest - self._room}
+            said |= {"alignment": Alignment.TOP_CENTER, "marginv": height - lowest - below}
+            if look.outline is None:
+                said["outline"] = options.outline * options.second_size / options.font_size
         elif kind != "Caption":
-            said["marginv"] = lowest + self._room
-        letters = {"Aside": options.aside_colour, "Caption": self.style.caption.colour}
-        letters["Second"] = self.style.second.colour
-        said["primarycolor"] = ass.colour(colour or letters.get(kind) or options.colour)
+            said["marginv"] = lowest + below + between
+        letters = options.aside_colour if kind == "Aside" else options.colour
+        said["primarycolor"] = ass.colour(colour or self._own(kind).colour or letters)
         if self.style.unspoken and kind in ("Line", "Aside"):
             said["secondarycolor"] = ass.colour(self.style.unspoken)
         return ass.style(self.lettering.main, self._size(kind), **said)
@@ -171,11 +180,11 @@ class Looks:
         }
 
     @property
-    def _room(self) -> int:
-        """What stays free below the first language for the second."""
-        rows, padding = _SECOND_ROWS[self.options.second], self._box(self._look("Second")).get("shadow", 0.0)
+    def _room(self) -> tuple[int, int]:
+        """What stays free below the first language for the second, and between them."""
+        rows, boxed = _SECOND_ROWS[self.options.second], self._box(self._look("Second"))
         height = rows * self.options.second_size * self.lettering.main.line_height
-        return round(height + _BETWEEN + 2 * padding) if rows else 0
+        return round(height), round(_BETWEEN + 2 * boxed.get("shadow", 0.0)) if rows else 0
 
 
 def kind_of(cue: Cue) -> Kind:

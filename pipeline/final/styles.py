@@ -78,15 +78,11 @@ class Style:
     """Karaoke: the colour of words until they are heard."""
 
     def over(self, said: Subtitles) -> Subtitles:
-        """The options *said* with the sizes and colours of this style."""
+        """The options *said* with the sizes of this style, by which rows are broken."""
         known: dict[str, Any] = {
             "font_size": self.line.size,
             "caption_size": self.caption.size,
             "second_size": self.second.size,
-            "colour": self.line.colour,
-            "aside_colour": self.aside.colour,
-            "outline_colour": self.line.outline_colour,
-            "outline": self.line.outline,
         }
         return replace(said, **{key: value for key, value in known.items() if value is not None})
 
