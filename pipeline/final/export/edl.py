@@ -41,7 +41,7 @@ class _Event:
 
     @property
     def frames(self) -> int:
-        return round(self.clip.duration().value)
+        return int(self.clip.duration().value)
 
     @property
     def speed(self) -> float:
@@ -131,7 +131,7 @@ def _comments(
     event: _Event, before: _Event | None, dissolve: int, fps: int, scenes: dict[int, str]
 ) -> Iterator[str]:
     """What programs read from comments: the names, the file, freezes, and the scene that begins."""
-    if dissolve:
+    if event.enter and dissolve:
         if before:
             yield f"* FROM CLIP NAME: {before.clip.name}"
         yield f"* TO CLIP NAME: {event.clip.name}"

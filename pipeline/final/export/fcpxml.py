@@ -23,7 +23,7 @@ from urllib.parse import unquote
 import opentimelineio as otio
 from lxml import etree
 
-from pipeline.final.export.otio import NARRATOR, OURS
+from pipeline.final.export.otio import NARRATOR, OURS, seconds
 from pipeline.final.film import Film
 
 #: What XML 1.0 can't hold, whatever is done to it (section 2.2).
@@ -63,10 +63,10 @@ class _Resources:
     def asset(self, clip: otio.schema.Clip) -> str:
         """The id of the file that *clip* shows or plays."""
         media = clip.media_reference
-        whole, told = _seconds(media.available_range.duration), media.metadata[OURS]
+        whole, told = seconds(media.available_range.duration), media.metadata[OURS]
         file = Path(os.path.normpath(self._folder / unquote(media.target_url)))
         # A shot may be longer than its clip by less than half a frame.
-        lasting = max(whole, _seconds(clip.duration())) if not clip.effects else whole
+        lasting = max(whole, seconds(clip.duration())) if not clip.effects else whole
         attributes: dict[str, object] = {
             "name": clip.name, "src": file.as_uri(), "start": "0s", "duration": _s(lasting),
         }  # fmt: skip
@@ -91,7 +91,7 @@ def text(timeline: otio.schema.Timeline, film: Film, folder: Path) -> str:
     resources = _Resources(_add(root, "resources", {}), folder)
     pictures = {"format": resources.format(film.width, film.height, film.fps)}
     event = _add(root, "event", {"name": timeline.name})
-    clock = {"duration": _s(_seconds(timeline.duration())), "tcStart": "0s", "tcFormat": "NDF"}
+    clock = {"duration": _s(seconds(timeline.duration())), "tcStart": "0s", "tcFormat": "NDF"}
     sound = {"audioLayout": "stereo", "audioRate": "48k"}
     project = _add(event, "project", {"name": timeline.name})
     spine = _add(_add(project, "sequence", {**pictures, **clock, **sound}), "spine", {})
@@ -108,9 +108,9 @@ def _storyline(spine: Any, track: otio.schema.Track, resources: _Resources, film
     """Put the pictures one after the other."""
     at = Fraction(0)
     for item in track:
-        lasting = _seconds(item.duration())
+        lasting = seconds(item.duration())
         if isinstance(item, otio.schema.Transition):
-            first = at - _seconds(item.in_offset)
+            first = at - seconds(item.in_offset)
             _add(spine, "transition", {"name": item.name, "offset": _s(first), "duration": _s(lasting)})
             continue
         placed: dict[str, object] = {"offset": _s(at), "duration": _s(lasting), "start": "0s"}
@@ -118,7 +118,7 @@ def _storyline(spine: Any, track: otio.schema.Track, resources: _Resources, film
         if isinstance(item, otio.schema.Gap):
             element = _add(spine, "gap", {"name": "Gap", **placed})
         else:
-            inside = Fraction(0) if item.effects else _seconds(item.source_range.start_time)
+            inside = Fraction(0) if item.effects else seconds(item.source_range.start_time)
             placed |= {"ref": resources.asset(item), "name": item.name, "start": _s(inside)}
             element = _add(spine, "asset-clip", {**placed, "srcEnable": "video", "videoRole": "video"})
             _fit(element, item, film)
@@ -132,10 +132,10 @@ def _fit(element: Any, clip: otio.schema.Clip, film: Film) -> None:
     if media.available_range.duration.rate != film.fps:
         _add(element, "conform-rate", {"scaleEnabled": 0})
     for effect in clip.effects:
-        first = _seconds(clip.source_range.start_time)
-        last = _seconds(media.available_range.duration) if effect.time_scalar else first
+        first = seconds(clip.source_range.start_time)
+        last = seconds(media.available_range.duration) if effect.time_scalar else first
         map_ = _add(element, "timeMap", {})
-        for time, value in ((Fraction(0), first), (_seconds(clip.duration()), last)):
+        for time, value in ((Fraction(0), first), (seconds(clip.duration()), last)):
             _add(map_, "timept", {"time": _s(time), "value": _s(value), "interp": "linear"})
     if (media.metadata[OURS]["width"], media.metadata[OURS]["height"]) != (film.width, film.height):
         _add(element, "adjust-conform", {"type": "fill"})
@@ -147,7 +147,7 @@ def _connect(track: otio.schema.Track, lane: int, items: list[_Item], resources:
     role = f"dialogue.{_role(track.name)}" if told["kind"] == "voice" else told["kind"]
     at = Fraction(0)
     for item in track:
-        lasting = _seconds(item.duration())
+        lasting = seconds(item.duration())
         if isinstance(item, otio.schema.Clip):
             parent = _under(items, at)
             placed = {"lane": lane, "offset": parent.local(at), "start": "0s", "duration": _s(lasting)}
@@ -161,7 +161,7 @@ def _captions(timeline: otio.schema.Timeline, items: list[_Item]) -> None:
     role = f"iTT?captionFormat=ITT.{_LANGUAGES[timeline.metadata[OURS]['language']]}"
     for number, marker in enumerate(_marked(timeline, "subtitle"), start=1):
         at, lasting = (
-            _seconds(time) for time in (marker.marked_range.start_time, marker.marked_range.duration)
+            seconds(time) for time in (marker.marked_range.start_time, marker.marked_range.duration)
         )
         parent = _under(items, at)
         placed = {"lane": 1, "offset": parent.local(at), "start": "0s", "duration": _s(lasting)}
@@ -175,7 +175,7 @@ def _chapters(timeline: otio.schema.Timeline, items: list[_Item]) -> None:
     """The scenes, and what the script wants written on the picture."""
     for kind, tag in (("scene", "chapter-marker"), ("caption", "marker")):
         for marker in _marked(timeline, kind):
-            at = _seconds(marker.marked_range.start_time)
+            at = seconds(marker.marked_range.start_time)
             frame = _s(1 / Fraction(marker.marked_range.duration.rate))
             parent = _under(items, at)
             _add(parent.element, tag, {"start": parent.local(at), "duration": frame, "value": marker.name})
@@ -198,10 +198,6 @@ def _add(parent: Any, tag: str, attributes: Mapping[str, object]) -> Any:
 def _role(name: str) -> str:
     """*name* as a role, where a dot and a question mark have a meaning."""
     return re.sub(r"[.?]", " ", name).strip() or NARRATOR
-
-
-def _seconds(time: otio.opentime.RationalTime) -> Fraction:
-    return Fraction(round(time.value)) / Fraction(time.rate).limit_denominator(1001)
 
 
 def _s(seconds: Fraction) -> str:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
 import opentimelineio as otio
 
-from pipeline.final import cut
 from pipeline.final.cut import Fit, Rule
 from pipeline.final.export.handed import RATE, Handed, Source
 from pipeline.timeline import LineSpan, ShotSpan, Transition
@@ -27,7 +27,7 @@ from pipeline.timeline import LineSpan, ShotSpan, Transition
 OURS = "shortdrama"
 NARRATOR = "narrator"
 
-_COLOURS = {"scene": "GREEN", "line": "BLUE", "subtitle": "WHITE", "caption": "YELLOW"}
+_COLOURS = {"scene": "GREEN", "line": "BLUE", "subtitle": "WHITE", "second": "WHITE", "caption": "YELLOW"}
 
 
 def timeline(handed: Handed, folder: str = "final") -> otio.schema.Timeline:
@@ -43,6 +43,11 @@ def timeline(handed: Handed, folder: str = "final") -> otio.schema.Timeline:
 def text(handed: Handed, folder: str = "final") -> str:
     """The same as the text of an `.otio` file."""
     return str(timeline(handed, folder).to_json_string(indent=1)) + "\n"
+
+
+def seconds(time: otio.opentime.RationalTime) -> Fraction:
+    """*time* exactly, which counts frames or samples."""
+    return Fraction(round(time.value)) / Fraction(time.rate).limit_denominator(1001)
 
 
 def _picture(handed: Handed, folder: str) -> otio.schema.Track:
@@ -75,7 +80,8 @@ def _card(track: otio.schema.Track, handed: Handed, name: str, frames: int, fold
 
 def _shot(span: ShotSpan, source: Source, folder: str) -> Iterator[otio.schema.Clip]:
     """The clip of a shot, and behind it its last frame, held, where it is much too short."""
-    fit = cut.fitted(source.media, span)
+    assert source.fit
+    fit = source.fit
     held = span.frames - moving if (moving := _moving(fit, span)) < span.frames else 0
     clip = otio.schema.Clip(
         span.shot.id,
@@ -156,8 +162,8 @@ def _markers(handed: Handed) -> Iterator[otio.schema.Marker]:
         told = {"line": line.line.id, "speaker": line.line.speaker}
         yield _marker("line", line.line.text, (line.start, line.end), fps, told)
     for cue in handed.cues:
-        kind = "caption" if cue.kind == "caption" else "subtitle"
-        told = {"speaker": cue.speaker, "mode": cue.mode.value}
+        kind = "subtitle" if cue.kind == "line" else cue.kind
+        told = {"speaker": cue.speaker, "mode": cue.mode.value, "colour": handed.colours.get(cue.speaker, "")}
         yield _marker(kind, "\n".join(cue.lines), (cue.start, cue.end), fps, told)
 
 
@@ -173,7 +179,7 @@ def _reference(source: Source, folder: str, sound: Any = None) -> otio.schema.Ex
     """*source* as a file relative to *folder*; *sound* is how much there is of a sound."""
     media = source.media
     fps = media.fps or 1.0
-    pictures = _range(0, media.frames or round(media.seconds * fps), fps)
+    pictures = _range(0, round((source.fit.clip_seconds if source.fit else media.seconds) * fps), fps)
     told = {"width": media.width, "height": media.height, "rate": media.rate, "channels": media.channels}
     return otio.schema.ExternalReference(
         quote(posixpath.relpath(source.name, folder)), sound or pictures, metadata={OURS: told}
