@@ -11,6 +11,7 @@ from rich.table import Table
 
 from pipeline import show as shows
 from pipeline.cli_cast import voices
+from pipeline.cli_export import export
 from pipeline.cli_money import jobs, spend
 from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
@@ -205,5 +206,6 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
 
 app.command("voices")(voices)
 app.command("spend")(spend)
+app.command("export")(export)
 app.command("jobs")(jobs)
 app.command("voice-server")(voice_server)

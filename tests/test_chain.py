@@ -48,7 +48,7 @@ def test_every_stage_leaves_its_files_where_the_design_says(folder):
     assert (folder / "images/林夏.png").is_file()
     for name in ("images/e01s01-01.png", "clips/e01s01-01.mp4", "final/shots/e01s01-01.mp4"):
         assert (folder / name).is_file(), name
-    for name in ("final/e01.mp4", "final/e01.srt", "final/e01.ass"):
+    for name in ("final/e01.mp4", "final/e01.srt", "final/e01.ass", "final/e01.otio"):
         assert (folder / name).is_file(), name
 
 
