@@ -40,11 +40,12 @@ def tagged(
 def _units(text: str, heard: tuple[tuple[float, float], ...]) -> Iterator[tuple[str, float, float]]:
     """The pieces of *text* that light up at once, and from when to when; in all they are all of it."""
     found = list(_UNIT.finditer(text))
+    if not found:
+        yield text, 0.0, 0.0
+        return
     starts = [0, *(unit.start() for unit in found[1:]), len(text)]
     letter = 0
     for unit, (first, last) in zip(found, pairwise(starts), strict=True):
         count = sum(map(str.isalnum, unit[0]))
         yield text[first:last], heard[letter][0], heard[letter + count - 1][1]
         letter += count
-    if not found:
-        yield text, 0.0, 0.0

@@ -19,13 +19,17 @@ _AWKWARD, _WELCOME = 0.5, -0.3
 
 _OPENING = re.escape("「『“‘（《〈【〔［｛([{￥$£€")
 _CLOSING = re.escape("」』”’）》〉】〕］｝)]}，。、；：！？…—～·,.;:!?%％℃°")
+#: Kana that belong to the one before them, and signs that repeat it: never first in a row, by JIS X 4051.
+_CLINGING = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーヽヾゝゞ々"
 #: Hanzi, kana and hangul: any two of them may be parted.
 WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _NARROW = rf"[^\s{WIDE}{_OPENING}{_CLOSING}]"
 #: A word or number ("don’t", "3.14", "10:30"), or any one character, with what clings to it.
 _PART = re.compile(
-    rf"[{_OPENING}]*(?:{_NARROW}+(?:[.,:’·]{_NARROW}+)*|\S)(?:\s*[{_CLOSING}]+[\"']*)*",
+    rf"[{_OPENING}]*(?:{_NARROW}+(?:[.,:’·]{_NARROW}+)*|\S)(?:[{_CLINGING}]|\s*[{_CLOSING}]+[\"']*)*",
 )
+#: Two letters of a word from abroad.
+_KATAKANA = re.compile("[\u30a1-\u30ff]{2}")
 _QUOTES = "」』”’）》〉】〕］｝)]}\"'"
 _SIGNS = "“‘「『（《【([\"'" + _QUOTES + "，。、；：！？…—,.;:!?"
 
@@ -54,6 +58,13 @@ _LEADS_ON = frozenset(
 _LEANS_BACK = frozenset("的了着过地得吗呢吧啊呀嘛们个么子儿上下里")
 #: The commonest words of two hanzi, so that without a dictionary at least these are not parted.
 _PAIRS = frozenset(_CHINESE_PAIRS.split())
+#: Traditional hanzi as the simplified ones of these words.
+_SIMPLIFIED = str.maketrans(
+    "經為麼樣這裡裏個時沒現覺應該還過訴歡開結離來後終實許當無論雖於親師醫學東問題關係辦體聲聽見發認準備決變屬對間們嗎"
+    "給從兩幾著兒媽會請說點",
+    "经为么样这里里个时没现觉应该还过诉欢开结离来后终实许当无论虽于亲师医学东问题关系办体声听见发认准备决变属对间们吗"
+    "给从两几着儿妈会请说点",
+)
 #: Words that open a new thought.
 _OPENS = frozenset(_ENGLISH_OPENS.split())
 
@@ -153,8 +164,10 @@ def _abbreviates(part: str) -> bool:
 
 def _between(part: str, gap: str, following: str) -> float:
     """How much better or worse than elsewhere a break is between two parts without a sign between them."""
-    one, other = part.strip(_SIGNS).lower(), following.strip(_SIGNS).lower()
+    one, other = (text.strip(_SIGNS).lower().translate(_SIMPLIFIED) for text in (part, following))
     if one in _LEADS_ON or other in _LEANS_BACK:
+        return _AWKWARD
+    if not gap and _KATAKANA.fullmatch(one[-1:] + other[:1]):
         return _AWKWARD
     if not gap and (one[-1:].isdigit() or one == other or one + other in _PAIRS):
         return _AWKWARD

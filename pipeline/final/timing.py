@@ -59,8 +59,8 @@ def letters(line: LineSpan) -> list[tuple[float, float]]:
     seconds = line.end - line.start
     found = [(before * seconds, after * seconds) for before, after in pairwise(shares)]
     for word in line.words:
-        each = (word.end - word.start) / (word.last - word.first)
-        for place in range(word.first, word.last):
+        each = (word.end - word.start) / max(word.last - word.first, 1)
+        for place in range(word.first, min(word.last, len(found))):
             start = word.start + (place - word.first) * each
             found[place] = (start, start + each)
     return [(line.start + start, line.start + end) for start, end in found]

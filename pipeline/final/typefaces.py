@@ -53,7 +53,7 @@ def find(wanted: str, root: Path) -> Font:
     if not found:
         families = sorted({face.font.family for face in system() if not face.refused})
         near = difflib.get_close_matches(wanted, families, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Install it"
+        hint = f"Did you mean {' or '.join(map(repr, near))}?" if near else "Install it."
         raise ProfileError(
             f"There is no font {wanted!r} on this system.",
             f"{hint} Or write the path of a font file, such as fonts/mine.otf in the drama's folder.",

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.final import breaking
-from pipeline.final.breaking import Shape, shown, split
+from pipeline.final.breaking import Shape, divide, shown, split
 from pipeline.final.parts import advance
 
 CHINESE = Shape("zh", width=14, ideal=12)
@@ -31,6 +31,16 @@ def rows(text, shape):
         ("他说 I love you，然后走进 Starbucks 点了一杯", ["他说 I love you 然后走进", "Starbucks 点了一杯"]),
         ("账户里只剩￥3.14，2024年12月31日晚上10:30", ["账户里只剩￥3.14", "2024年12月31日晚上10:30"]),
         ("第一章\n风雨欲来", ["第一章 风雨欲来"]),
+        ("「你走吧！」他說。『我不會再見妳了。』", ["「你走吧！」他說", "『我不會再見妳了』"]),
+        (
+            "已經沒有什麼可以失去的東西了但是我還是想要知道為什麼",
+            ["已經沒有什麼可以失去的東西了", "但是我還是想要知道為什麼"],
+        ),
+        (
+            "ちょっと待ってください、スーパーへ行きたいんですけれども",
+            ["ちょっと待ってください", "スーパーへ行きたいんですけれども"],
+        ),
+        ("他今天穿了一件红色的大衣站在雨里等", ["他今天穿了一件红", "色的大衣站在雨里等"]),
     ],
 )
 def test_chinese_is_broken_where_one_pauses(text, cues):
@@ -61,6 +71,31 @@ def test_english_rows_do_not_end_with_an_article_or_a_preposition():
     )
     ends = [row.split()[-1] for piece in split(text, ENGLISH) for row in piece.rows]
     assert not {"a", "an", "the", "of", "to", "in", "for", "your"} & set(ends)
+
+
+@pytest.mark.parametrize("kana", list("ァィゥェォッャュョーぁぃぅぇぉっゃゅょ々"))
+def test_no_row_begins_with_a_small_kana_or_a_sign_that_prolongs(kana):
+    assert not any(row.startswith(kana) for row in rows(f"タ{kana}" * 20, CHINESE))
+
+
+@pytest.mark.parametrize("length", range(15, 43))
+def test_no_clause_leaves_one_hanzi_alone(length):
+    assert min(map(len, rows(("国家山水风云雨雪" * 6)[:length], CHINESE))) > 1
+
+
+def test_a_translation_is_cut_where_the_line_is_and_at_its_own_pauses():
+    text = "I waited three years for you, and now you tell me that you're marrying her?"
+
+    parts = divide(text, ENGLISH, [12, 13])
+
+    assert [[" / ".join(piece.rows) for piece in pieces] for pieces in parts] == [
+        ["I waited three / years for you,"],
+        ["and now you tell me / that you're marrying her?"],
+    ]
+
+
+def test_a_translation_of_fewer_words_than_cues_stays_whole():
+    assert [[piece.rows for piece in pieces] for pieces in divide("No.", ENGLISH, [5, 5])] == [[("No.",)]]
 
 
 def test_a_word_wider_than_a_row_is_cut():

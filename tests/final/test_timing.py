@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.final import timing
 from pipeline.final.breaking import Piece
 from pipeline.final.timing import GAP, Heard, frames, heard
 from pipeline.story import Line, Scene, Shot
@@ -81,3 +82,16 @@ def test_a_shot_has_the_same_times_wherever_it_lies():
         later = [(start + first / 24, end + first / 24) for start, end in times]
         there = frames(said(*later), span(first, 300), 0.6, 6)
         assert [(a - first, b - first) for _, a, b in there] == [(a, b) for _, a, b in here]
+
+
+def test_each_letter_is_heard_in_its_share_of_the_line_or_of_its_word():
+    text = "你好 world"
+    line = Line(id="e01s01-01-1", text=text)
+    plain = timing.letters(LineSpan(line, 1.0, 3.0))
+    told = timing.letters(LineSpan(line, 1.0, 3.0, (Word(0, 2, 0.0, 0.5), Word(3, 8, 1.0, 2.0))))
+
+    assert plain[0][0] == 1.0
+    assert plain[-1][1] == pytest.approx(3.0)
+    assert told[:2] == [(1.0, 1.25), (1.25, 1.5)]
+    assert told[3] == pytest.approx((2.0, 2.2))
+    assert told[7] == pytest.approx((2.8, 3.0))
