@@ -55,18 +55,12 @@ def _knock(random: np.random.Generator) -> Samples:
     dry = np.zeros(round(1.2 * RATE), np.float32)
     t = _seconds(0.25)
     for start, force in ((0.02, 0.9), (0.27, 1.0), (0.53, 0.85)):
-        modes = (
-            (118, 0.050, 1.0),
-            (187, 0.040, 0.8),
-            (310, 0.026, 0.5),
-            (540, 0.014, 0.35),
-            (920, 0.008, 0.2),
-        )
+        modes = ((118, 0.05, 0.4), (187, 0.04, 0.7), (310, 0.03, 0.9), (540, 0.016, 0.7), (920, 0.009, 0.5))
         panel = sum(
             level * np.sin(2 * np.pi * pitch * random.uniform(0.99, 1.01) * t) * np.exp(-t / decay)
             for pitch, decay, level in modes
         )
-        click = random.standard_normal(len(t)) * np.exp(-t / 0.0025) * 0.25
+        click = random.standard_normal(len(t)) * np.exp(-t / 0.0025) * 0.5
         at = round(start * RATE)
         dry[at : at + len(t)] += np.asarray(force * (panel + click) * np.minimum(1, t / 0.0008), np.float32)
     return _in_room(dry, 0.4, 0.35, random)
@@ -94,7 +88,7 @@ def _doorbell(random: np.random.Generator) -> Samples:
             for ratio, level, decay in ((1, 1.0, 0.55), (2.76, 0.35, 0.18), (5.4, 0.12, 0.06))
         )
         at = round(start * RATE)
-        dry[at : at + len(t)] += np.asarray(bar * np.minimum(1, t / 0.002), np.float32)
+        dry[at : at + len(t)] += np.asarray(bar * np.minimum(1, t / 0.002) * (1 - t / 1.8), np.float32)
     return _in_room(dry, 0.5, 0.3, random)
 
 
@@ -102,19 +96,13 @@ def _thunder(random: np.random.Generator) -> Samples:
     """A flash not far away: a crack, and claps that roll over one another while they grow darker."""
     seconds = 7.0
     sound = np.zeros((round(seconds * RATE), 2), np.float32)
-    rolls = [(0.05, 0.5, 900.0, 0.9), (0.12, 1.2, 260.0, 1.0)]
-    rolls += [
-        (random.uniform(0.4, 3.5), random.uniform(0.6, 1.8), random.uniform(70, 200), 0.0) for _ in range(8)
-    ]
-    for start, decay, bright, loud in rolls:
-        t = _seconds(seconds - start)
-        clap = _dark_noise(len(t), bright, random) * (np.minimum(1, t / 0.03) * np.exp(-t / decay))[:, None]
-        add(
-            sound,
-            clap.astype(np.float32),
-            round(start * RATE),
-            loud or random.uniform(0.3, 0.8) * np.exp(-start / 3),
-        )
+    crack, clap = (0.03, 0.25, 1500.0, 1.6), (0.1, 0.7, 300.0, 1.0)
+    rolls = [(at, 0.5, random.uniform(90, 220), 0.9 * np.exp(-at / 2.5)) for at in (0.9, 1.6, 2.1, 3.3, 4.2)]
+    for start, decay, bright, loud in (crack, clap, *rolls):
+        t = _seconds(seconds - start - 0.2)
+        swell = np.minimum(1, t / 0.08) if loud < 1 else np.minimum(1, t / 0.004)
+        noise = _dark_noise(len(t), bright, random) * (swell * np.exp(-t / decay))[:, None]
+        add(sound, noise.astype(np.float32), round((start + random.uniform(0, 0.2)) * RATE), float(loud))
     fade = np.minimum(1, (seconds - _seconds(seconds)) / 2.5)[:, None]
     return np.asarray(sound * fade, np.float32)
 

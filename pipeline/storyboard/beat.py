@@ -28,7 +28,8 @@ class Beat:
     What one shot will show and tell.
 
     *strong* asks the camera to come near, a *detail* to look at a thing (or at the mark on the
-    face of the one in *people*). The beat that *opens* a scene shows the place and who is there.
+    face of the one in *people*). The beat that *opens* a scene shows the place and who is there. The script
+    tells it at *line_number*.
     """
 
     what: What
@@ -40,6 +41,7 @@ class Beat:
     strong: bool = False
     detail: bool = False
     opens: bool = False
+    line_number: int = 0
 
 
 def is_tag(text: str) -> bool:

@@ -57,6 +57,7 @@ class SceneReader:
             self._answering = self._next_speaker(index)
             for beat in self._read(element):
                 shown = self._opening(beat, index) if not any(b.opens for b in beats) else beat
+                shown = replace(shown, line_number=element.line_number)
                 if caption:
                     seconds = self._bounded(max(shown.seconds, shown_seconds(caption)))
                     shown = replace(shown, caption=caption, seconds=seconds)

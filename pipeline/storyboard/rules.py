@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -13,6 +14,7 @@ from pipeline.ids import episode_id, line_id, scene_id, shot_id
 from pipeline.script.mentions import Mentions
 from pipeline.script.screenplay import Screenplay, ScriptEpisode, ScriptScene
 from pipeline.story import Episode, EpisodePlan, Language, Line, Outline, Place, Scene, Shot, Time, Weather
+from pipeline.storyboard import sounding
 from pipeline.storyboard.beat import Beat
 from pipeline.storyboard.beats import SceneReader
 from pipeline.storyboard.engine import Work
@@ -97,6 +99,7 @@ class Rules:
 
     def _scenes(self, script: ScriptEpisode, outline: Outline) -> Iterator[Scene]:
         mentions, camera = mentions_of(outline.characters), Camera()
+        cues = sounding.cues(script.unused)
         time, weathers = Time.DAY, dict[tuple[str, Time], Weather]()
         places = places_of(script.scenes, outline.language)
         for index, (scene, place) in enumerate(zip(script.scenes, places, strict=True), start=1):
@@ -112,11 +115,19 @@ class Rules:
                 weather=weathers[here],
                 flashback=scene.flashback,
                 enter=enter_of(script, scene),
-                shots=tuple(self._shots(scene, mentions, camera, outline.language, (script.number, index))),
+                shots=tuple(
+                    self._shots(scene, mentions, camera, outline.language, (script.number, index), cues)
+                ),
             )
 
-    def _shots(
-        self, scene: ScriptScene, mentions: Mentions, camera: Camera, language: Language, ids: tuple[int, int]
+    def _shots(  # noqa: PLR0917 - a scene, who is in it, how it is seen and told, where, and what is heard
+        self,
+        scene: ScriptScene,
+        mentions: Mentions,
+        camera: Camera,
+        language: Language,
+        ids: tuple[int, int],
+        cues: deque[tuple[int, str]],
     ) -> Iterator[Shot]:
         reader = SceneReader(scene, mentions, language, self.shortest_shot_seconds, self.longest_shot_seconds)
         for index, beat in enumerate(reader.beats(), start=1):
@@ -131,6 +142,7 @@ class Rules:
                 lines=tuple(_lines(beat, (*ids, index))),
                 caption=beat.caption,
                 least_seconds=beat.seconds,
+                sounds=sounding.due(cues, beat.line_number),
             )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.ids import episode_id, scene_id
 from pipeline.script.screenplay import ScriptEpisode, ScriptScene
 from pipeline.story import Episode, Language, Outline, Scene, Unused
+from pipeline.storyboard import sounding
 from pipeline.storyboard.entering import enter_of
 from pipeline.storyboard.people import mentions_of
 from pipeline.storyboard.source import Piece
@@ -66,7 +67,7 @@ class Assembly:
         return Cutter(by_number, mentions, self.outline.language, self.bounds)
 
     def _scenes(self, told: Sequence[tuple[SceneForm, Sequence[Take]]], cutter: Cutter) -> Iterator[Scene]:
-        place, before = "", None
+        place, before, cues = "", None, sounding.cues(self.script.unused)
         for number, (form, taken) in enumerate(told, start=1):
             written = self._written(taken)
             place = self._place(form, written) or place or _SOMEWHERE[self.outline.language]
@@ -80,7 +81,10 @@ class Assembly:
                 weather=form.weather,
                 flashback=own.flashback if own else form.flashback,
                 enter=enter_of(self.script, written) if written and written is not before else "",
-                shots=tuple(cutter.shots(taken, self.script.number, number)),
+                shots=tuple(
+                    shot.model_copy(update={"sounds": sounding.due(cues, self._line(take))})
+                    for shot, take in zip(cutter.shots(taken, self.script.number, number), taken, strict=True)
+                ),
             )
             before = written or before
 
@@ -102,6 +106,11 @@ class Assembly:
         scenes = {piece.number: piece.scene for piece in self.pieces}
         counted = Counter(scenes[told] for take in takes for told in take.tells)
         return self.script.scenes[counted.most_common(1)[0][0]] if counted else None
+
+    def _line(self, take: Take) -> int:
+        """Where the script tells first what is in *take*; 0 where it tells nothing."""
+        numbers = {piece.number: piece.line_number for piece in self.pieces}
+        return min((numbers[told] for told in take.tells if told in numbers), default=0)
 
     def _place(self, form: SceneForm, written: ScriptScene | None) -> str:
         """As the script's heading says, else as the model does; by the outline's name where it has one."""
