@@ -18,7 +18,7 @@ from pipeline.errors import DramaError, StoryboardError
 from pipeline.final.dressing import problems as unfit
 from pipeline.final.output import Output
 from pipeline.final.stage import Reel
-from pipeline.finishing import finish, pieces
+from pipeline.finishing import by_one_encoder, finish, pieces
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait, sheet, with_sheets
 from pipeline.outcome import Outcome
@@ -137,6 +137,10 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     outcome.collect("clip", clips)
     outcome.collect("lips", moved)
     segments = {folder: outcome.collect("shot", promises) for folder, promises in shots.items()}
+    for output in {output.shots: output for output in films}.values():
+        segments[output.shots] = by_one_encoder(
+            drama, output, outcome, segments[output.shots], pictures, call
+        )
     for output in films:
         finish(drama, output, outcome, segments[output.shots], heard, call)
     return outcome

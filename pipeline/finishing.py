@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 from pipeline.attempt import Made
 from pipeline.drama import Drama
+from pipeline.errors import DramaError
+from pipeline.final.encoding_stage import by_software, colours, corrections, mixed
+from pipeline.final.export.cut_stage import Cut
 from pipeline.final.export.stage import otio
 from pipeline.final.output import Output
 from pipeline.final.pieces_stage import card, cover, transition
@@ -15,7 +20,12 @@ from pipeline.final.subtitle_stage import beside
 from pipeline.outcome import Outcome
 from pipeline.promise import Call, Promise
 
-_MAKERS = {"title": card, "shot": segment, "transition": transition, "credits": card}
+_MAKERS: Mapping[str, Callable[..., Made]] = {
+    "title": card,
+    "shot": segment,
+    "transition": transition,
+    "credits": card,
+}
 
 
 def pieces(
@@ -26,6 +36,7 @@ def pieces(
 
     *clips* go by the ids of shots; a piece of which a clip is not there is left out.
     """
+    reel = _evened(drama, output, reel, clips, call)
     promises: dict[str, Promise] = {}
     for piece in reel.timeline.pieces:
         seen = [clips[span.shot.id] for span in piece.spans if span.shot.id in clips]
@@ -33,6 +44,44 @@ def pieces(
             label = f"{piece.kind} {piece.name}"
             promises[piece.name] = call(label, _MAKERS[piece.kind], drama, output, reel, piece, *seen)
     return promises
+
+
+def _evened(drama: Drama, output: Output, reel: Reel, clips: Mapping[str, Promise], call: Call) -> Reel:
+    """*reel* with how the colours of its shots are evened, for which all *clips* are waited for."""
+    strength = output.final.encoding.even_colours
+    if not strength:
+        return reel
+    asked = {shot: call(f"colours {shot}", colours, drama, shot, clip) for shot, clip in clips.items()}
+    there: dict[str, Made] = {}
+    for shot, promise in asked.items():
+        # Why a clip is not there is told where it is collected.
+        with suppress(DramaError):
+            there[shot] = promise.result()
+    known = {shot: made for shot, made in there.items() if made.status != "planned"}
+    return replace(reel, corrections=corrections(reel.timeline, known, strength))
+
+
+def by_one_encoder(  # noqa: PLR0917 - whose pieces, of which film, from what, and who makes them
+    drama: Drama,
+    output: Output,
+    outcome: Outcome,
+    pieces_there: dict[str, Made],
+    clips: Mapping[str, Promise],
+    call: Call,
+) -> dict[str, Made]:
+    """
+    *pieces_there*, all from one encoder: where they are from several, those of hardware are made anew.
+
+    That happens where hardware is lost, as on another machine, or fails at one shot.
+    """
+    if outcome.timeline is None or not mixed(pieces_there.values()):
+        return pieces_there
+    outline, episode = outcome.story
+    reel = Reel(outline, episode, outcome.timeline, outcome.translations)
+    again = pieces(drama, by_software(output), reel, clips, call)
+    replaced = {made.name for made in pieces_there.values()}
+    outcome.files = [made for made in outcome.files if made.name not in replaced]
+    return outcome.collect("shot", again)
 
 
 def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
@@ -68,6 +117,5 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
         promise = call(f"cover {episode.id}", cover, drama, output, reel, outcome.clips)
         outcome.collect("cover", {episode.id: promise})
     if output == drama.profile.outputs[0]:
-        files = {file.name: file for file in outcome.files}
-        cut = call(f"timeline {episode.id}", otio, drama, output, reel, files)
-        outcome.collect("timeline", {episode.id: cut})
+        cut = Cut(drama, output, reel, outcome.clips, voices, outcome.takes)
+        outcome.collect("timeline", {episode.id: call(f"timeline {episode.id}", otio, cut)})

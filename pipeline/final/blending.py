@@ -8,6 +8,7 @@ from pathlib import Path
 import ffmpeg
 
 from pipeline.final import cut
+from pipeline.final.evening import Correction
 from pipeline.final.film import Encoding, Film
 from pipeline.story import Enter
 from pipeline.timeline import ShotSpan, Transition
@@ -24,10 +25,11 @@ _SMEARED = 16
 
 @dataclass(frozen=True)
 class Side:
-    """The shot *span* on one side of a transition, and its *clip*."""
+    """The shot *span* on one side of a transition, its *clip*, and how that one's colours are evened."""
 
     span: ShotSpan
     clip: Path
+    correction: Correction | None = None
 
 
 Between = tuple[Side | None, Side | None]
@@ -97,13 +99,13 @@ def _across(between: Between, transition: Transition, film: Film) -> Pictures:
 
 def _last(side: Side, own: int, more: int, film: Film) -> Pictures:
     """The last *own* pictures of a shot, and so many *more* behind its end."""
-    shown, _ = cut.pictures(side.clip, side.span, side.span.frames + more, film)
+    shown, _ = cut.pictures(side.clip, side.span, side.span.frames + more, film, side.correction)
     return shown.filter("trim", start_frame=side.span.frames - own).filter("setpts", "PTS-STARTPTS")
 
 
 def _first(side: Side, own: int, held: int, film: Film) -> Pictures:
     """The first *own* pictures of a shot, before them the first one *held* for so many."""
-    shown, _ = cut.pictures(side.clip, side.span, own, film)
+    shown, _ = cut.pictures(side.clip, side.span, own, film, side.correction)
     return shown.filter("tpad", start=held, start_mode="clone").filter("setpts", "PTS-STARTPTS")
 
 

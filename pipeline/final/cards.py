@@ -7,7 +7,7 @@ into the story, the last one blurs under the credits, which end in black.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass as plain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,6 +17,7 @@ from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.final import cut
+from pipeline.final.evening import Correction
 from pipeline.final.film import Film
 from pipeline.final.headline import Block, Setting, headline
 from pipeline.story import Episode, Outline
@@ -70,10 +71,14 @@ class Words:
     credits: tuple[str, ...] = ()
 
 
-def words(cards: Cards, outline: Outline, episode: Episode) -> Words:
-    """What the cards of *episode* say; empty where there is no such card."""
+def words(cards: Cards, outline: Outline, episode: Episode, thanks: Sequence[str] = ()) -> Words:
+    """
+    What the cards of *episode* say; empty where there is no such card.
+
+    *thanks* are the last lines of the credits: to whom the music and other sounds belong.
+    """
     said = named(outline, episode) if cards.title != "none" else Words("")
-    return Words(said.title, said.below if cards.episode else "", tuple(_credits(cards, outline, episode)))
+    return Words(said.title, said.below if cards.episode else "", tuple(_credits(cards, outline, episode, thanks)))
 
 
 def named(outline: Outline, episode: Episode) -> Words:
@@ -81,15 +86,16 @@ def named(outline: Outline, episode: Episode) -> Words:
     return Words(outline.title, Wording(outline.language).title(episode.number, episode.title))
 
 
-def _credits(cards: Cards, outline: Outline, episode: Episode) -> Iterator[str]:
+def _credits(cards: Cards, outline: Outline, episode: Episode, thanks: Sequence[str]) -> Iterator[str]:
     if cards.credits == "none":
         return
     yield outline.title
     people = dict.fromkeys(outline.character(line.speaker).name for _, line in episode.lines if line.speaker)
     if people:
         yield from ("", Wording(outline.language).say("people").capitalize(), *people)
-    if cards.credits_lines:
-        yield from ("", *cards.credits_lines)
+    for lines in (cards.credits_lines, thanks):
+        if lines:
+            yield from ("", *lines)
 
 
 def title_card(said: Words, seconds: float, setting: Setting) -> list[SSAEvent]:
@@ -129,13 +135,21 @@ def credits_card(said: Words, seconds: float, setting: Setting) -> list[SSAEvent
     ]
 
 
-def background(clip: Path, span: ShotSpan, film: Film, frames: int, *, title: bool) -> Pictures:
+def background(
+    clip: Path,
+    span: ShotSpan,
+    film: Film,
+    frames: int,
+    *,
+    title: bool,
+    correction: Correction | None = None,
+) -> Pictures:
     """
     *frames* pictures under a card: the first of *clip* becoming clear for a *title*, else its last one.
 
     Of the credits the picture blurs at the beginning and is black at the end.
     """
-    shown, _ = cut.pictures(clip, span, 1 if title else span.frames, film)
+    shown, _ = cut.pictures(clip, span, 1 if title else span.frames, film, correction)
     one = shown.filter("trim", start_frame=0 if title else span.frames - 1).filter("setpts", "PTS-STARTPTS")
     twice = one.filter_multi_output("split")
     clear = twice[0].filter("tpad", stop=frames - 1, stop_mode="clone")

@@ -8,7 +8,6 @@ be joined by copying.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +18,7 @@ from ffmpeg.nodes import FilterableStream as Pictures
 from pipeline.errors import BadResult
 from pipeline.ffmpeg import run
 from pipeline.final import encoders, inspecting
-from pipeline.final.evening import Correction, corrected, cube, cube_name
+from pipeline.final.evening import Correction, corrected
 from pipeline.final.film import Encoding, Film, clock
 from pipeline.final.footage import Footage, look
 from pipeline.final.normalising import held, held_to_the_end, insist, normalised
@@ -83,8 +82,7 @@ def segment(
             shown = shown.filter("trim", start_frame=first, end_frame=last)
         what = f"segment {span.shot.id}"
         encode(
-            shown, last - first, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what,
-            corrections=(correction,) if correction else (),
+            shown, last - first, ass=ass, fonts=fonts, film=film, encoding=encoding, out=out, what=what
         )  # fmt: skip
         return fit
 
@@ -158,19 +156,16 @@ def encode(
     encoding: Encoding,
     out: Path,
     what: str,
-    corrections: Sequence[Correction] = (),
 ) -> None:
     """
     Encode *frames* of *pictures*, which have the film's form, as a segment that others can be joined to.
 
     *ass* is a whole subtitle file as text, by the clock of *pictures*, and burnt with the fonts of the
-    folder *fonts*; empty burns nothing. *corrections* are those that *pictures* go through. The same
-    input gives the same bytes, unless hardware encodes. `FfmpegError` names *what*.
+    folder *fonts*; empty burns nothing. The same input gives the same bytes, unless hardware encodes.
+    `FfmpegError` names *what*.
     """
     with tempfile.TemporaryDirectory(dir=out.parent) as work:
         pictures = burnt(pictures, ass, fonts, Path(work))
-        for correction in corrections:
-            Path(work, cube_name(correction)).write_text(cube(correction), encoding="ascii")
         arguments = _encoded(pictures.filter("setpts", "PTS-STARTPTS"), frames, film, encoding, out)
         run(arguments, cwd=Path(work), what=what)
 

@@ -27,6 +27,8 @@ _PREFIX: Mapping[Codec, str] = {"h264": "h264", "h265": "hevc", "av1": "av1"}
 #: In the order in which they are tried; each is a whole machine's or a card's, seldom is there more than one.
 _FAMILIES = ("nvenc", "videotoolbox", "qsv", "amf", "vaapi")
 
+HARDWARE = frozenset(f"{prefix}_{family}" for prefix in _PREFIX.values() for family in _FAMILIES)
+
 #: The buffer of a bit rate's ceiling in seconds, and how full it is at the start (x264's default).
 _BUFFER_SECONDS, _BUFFER_FULL = 0.5, 0.9
 
@@ -54,7 +56,7 @@ def candidates(film: Film, encoding: Encoding) -> dict[str, str]:
 
     Empty stands for the software of `encoding.codec`, which comes last.
     """
-    if encoding.encoder:
+    if encoding.encoder not in ("", SOFTWARE[encoding.codec]):
         return {encoding.encoder: trouble(encoding.encoder, film, encoding)}
     hardware = () if encoding.hardware == "never" else _hardware(encoding.codec)
     # x264 is part of what ffmpeg must have: it is not tried, which would take a moment of every run.

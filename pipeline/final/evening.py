@@ -12,8 +12,11 @@ import math
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,16 +130,24 @@ def _bounded(value: float, most: float, step: float) -> float:
 
 
 def corrected(pictures: Pictures, correction: Correction) -> Pictures:
-    """*pictures* through the table of *correction*, which lies as `cube_name` in ffmpeg's folder of work."""
+    """*pictures*, tagged BT.709, through the table of *correction*."""
     # Ten bits: two conversions of eight would leave steps in skies.
-    moved = pictures.filter("format", "gbrp10le").filter("lut3d", cube_name(correction))
+    moved = pictures.filter("format", "gbrp10le").filter("lut3d", str(_cube_file(correction)))
     return moved.filter("scale", out_color_matrix="bt709", out_range="tv")
 
 
-def cube_name(correction: Correction) -> str:
-    """The name of the file for `cube`, different for different corrections."""
-    values = (correction.gamma, correction.contrast, correction.saturation, correction.a, correction.b)
-    return "-".join(f"{value:g}" for value in (*values, correction.lightness)) + ".cube"
+@cache
+def _cube_file(correction: Correction) -> Path:
+    """The table as a file, which lasts as long as this process."""
+    name = sha256(repr(correction).encode()).hexdigest()[:16]
+    file = Path(_folder().name, f"{name}.cube")
+    file.write_text(cube(correction), encoding="ascii")
+    return file
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="drama-colours-")
 
 
 def cube(correction: Correction) -> str:

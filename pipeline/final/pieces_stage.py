@@ -12,7 +12,9 @@ from pipeline.final import cards, cut
 from pipeline.final.blending import Side, blend
 from pipeline.final.cover import best, draw, lettered, likely, named
 from pipeline.final.dressing import looks_of
-from pipeline.final.film import Film
+from pipeline.final.encoding_stage import encoded
+from pipeline.final.evening import Correction
+from pipeline.final.film import Encoding, Film
 from pipeline.final.headline import Setting
 from pipeline.final.label import mark_events
 from pipeline.final.lettering import Lettering, folder
@@ -34,6 +36,7 @@ class _Transition:
     ass: str
     film: Film
     fonts: tuple[Path, ...] = ()
+    corrections: tuple[Correction | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class _Card:
     ass: str
     film: Film
     fonts: tuple[Path, ...] = ()
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -66,54 +70,65 @@ def transition(drama: Drama, output: Output, reel: Reel, piece: Piece, *clips: M
     known = dict(zip(piece.spans, clips, strict=True))
     asked_for = piece.entering.enter if piece.entering else piece.spans[0].leave
     assert asked_for
-    sides = [Side(span, known[span].path) if span else None for span in (piece.leaving, piece.entering)]
+    sides = [
+        Side(span, known[span].path, reel.corrections.get(span.shot.id)) if span else None
+        for span in (piece.leaving, piece.entering)
+    ]
     drawn = written(drama, output, reel, piece.spans, clips)
     frames = tuple(span.frames for span in piece.spans)
     paths = tuple(clip.path for clip in clips)
     files = looks_of(drama, output, reel.outline).lettering.files(drawn)
     asked = _Transition(
-        asked_for.kind, asked_for.before, asked_for.after, paths, frames, drawn, output.film, files
-    )
+        asked_for.kind, asked_for.before, asked_for.after, paths, frames, drawn, output.film, files,
+        _evened(reel, piece),
+    )  # fmt: skip
 
-    def build(out: Path) -> None:
+    def build(out: Path, encoding: Encoding) -> None:
         blend(
             (sides[0], sides[1]),
             asked_for,
             ass=drawn,
             fonts=folder(files, drama.project.records.made),
             film=output.film,
-            encoding=output.final.encoding,
+            encoding=encoding,
             out=out,
         )
 
-    name = f"{output.shots}/{piece.name}.mp4"
-    return made_by(drama, name, "transition", options=output.final.encoding, asked=asked, build=build)
+    return encoded(drama, output, piece.name, "transition", asked=asked, build=build)
+
+
+def _evened(reel: Reel, piece: Piece) -> tuple[Correction | None, ...]:
+    """How the shots of *piece* are evened; empty where none is."""
+    found = tuple(reel.corrections.get(span.shot.id) for span in piece.spans)
+    return found if any(found) else ()
 
 
 def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
     """The title or the credits, on the picture of the *clip* beside it."""
     (span,) = piece.spans
-    film, final = output.film, output.final
+    film = output.film
     lettering = looks_of(drama, output, reel.outline).lettering
     drawn = _drawn(output, reel, piece, lettering)
     files = lettering.files(drawn)
-    asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film, files)
+    correction = reel.corrections.get(span.shot.id)
+    asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film, files, correction)
 
-    def build(out: Path) -> None:
-        shown = cards.background(clip.path, span, film, piece.frames, title=piece.kind == "title")
+    def build(out: Path, encoding: Encoding) -> None:
+        shown = cards.background(
+            clip.path, span, film, piece.frames, title=piece.kind == "title", correction=correction
+        )
         cut.encode(
             shown,
             piece.frames,
             ass=drawn,
             fonts=folder(files, drama.project.records.made),
             film=film,
-            encoding=final.encoding,
+            encoding=encoding,
             out=out,
             what=f"card {piece.name}",
         )
 
-    name = f"{output.shots}/{piece.name}.mp4"
-    return made_by(drama, name, "card", options=final.encoding, asked=asked, build=build)
+    return encoded(drama, output, piece.name, "card", asked=asked, build=build)
 
 
 def _drawn(output: Output, reel: Reel, piece: Piece, lettering: Lettering) -> str:

@@ -12,7 +12,9 @@ from pipeline.drama import Drama
 from pipeline.final import cards, cut, joining
 from pipeline.final.check import check_film
 from pipeline.final.dressing import cues_of, looks_of
-from pipeline.final.film import Film
+from pipeline.final.encoding_stage import encoded
+from pipeline.final.evening import Correction
+from pipeline.final.film import Encoding, Film
 from pipeline.final.headline import Setting
 from pipeline.final.joining import Track
 from pipeline.final.label import aigc, check_label, mark_events
@@ -36,6 +38,8 @@ class Reel:
     timeline: Timeline
     translations: Mapping[str, Made] = field(default_factory=dict)
     """The files of other languages than the spoken one, by language."""
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    """How the colours of shots are evened, by their ids; those that are not there stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class _Segment:
     begun: int = 0
     ended: int = 0
     fonts: tuple[Path, ...] = ()
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,34 @@ class _Film:
 
 def segment(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
     """The shot of *piece* at the film's parameters, with its subtitles and the label in the picture."""
-    final, film = output.final, output.film
+    film = output.film
     (span,) = piece.spans
     ass = written(drama, output, reel, [span], [clip])
     first, last = span.body
     files = looks_of(drama, output, reel.outline).lettering.files(ass)
-    asked = _Segment(clip.path, span.frames, ass, film, first, span.frames - last, files)
+    correction = reel.corrections.get(span.shot.id)
+    asked = _Segment(clip.path, span.frames, ass, film, first, span.frames - last, files, correction)
 
-    def build(out: Path) -> Notes:
+    def build(out: Path, encoding: Encoding) -> Notes:
         fonts = folder(files, drama.project.records.made)
-        fit = cut.segment(clip.path, span, ass=ass, fonts=fonts, film=film, encoding=final.encoding, out=out)
-        return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds}
+        fit = cut.segment(
+            clip.path,
+            span,
+            ass=ass,
+            fonts=fonts,
+            film=film,
+            encoding=encoding,
+            out=out,
+            correction=correction,
+        )
+        damaged = {"damaged": fit.damaged} if fit.damaged else {}
+        return {"fit": fit.rule.value, "clip_seconds": fit.clip_seconds, **damaged}
 
-    return made_by(
-        drama, f"{output.shots}/{piece.name}.mp4", "cut", options=final.encoding, asked=asked, build=build
-    )
+    made = encoded(drama, output, piece.name, "cut", asked=asked, build=build)
+    if made.status == "planned" and clip.status != "planned":
+        # What lies there already is looked at before anything is encoded.
+        cut.looked_at(clip.path, span, film)
+    return made
 
 
 def written(
