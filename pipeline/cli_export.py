@@ -69,7 +69,8 @@ def _cuts(drama: Drama, outcomes: Sequence[Outcome]) -> list[Cut]:
         assert outcome.timeline
         reel = Reel(outline, episode, outcome.timeline, outcome.translations)
         files = {made.name: made for made in outcome.files}
-        cuts.append(Cut(drama, drama.profile.outputs[0], reel, files))
+        voices = {line.id: files[f"voices/{line.id}.wav"] for _, line in episode.lines}
+        cuts.append(Cut(drama, drama.profile.outputs[0], reel, outcome.clips, voices, outcome.takes))
     return cuts
 
 

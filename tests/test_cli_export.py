@@ -27,7 +27,7 @@ def test_several_formats_at_once_need_no_film(cut):
 
     assert done.exit_code == 0, done.output
     names = {file.name for file in (cut / "final").iterdir()}
-    assert names == {"e01.otio", "e01.fcpxml", "e01.srt", "e01.jianying"}
+    assert names == {"e01.otio", "e01.fcpxml", "e01.srt", "e01.jianying", "stems"}
     assert done.output.splitlines() == [
         str(cut / "final" / name) for name in ("e01.otio", "e01.fcpxml", "e01.srt", "e01.jianying")
     ]

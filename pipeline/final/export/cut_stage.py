@@ -43,15 +43,18 @@ class Asked:
 @dataclass(frozen=True)
 class Cut:
     """
-    An episode that editors are to get: its *reel*, and the *files* it is cut from, by their names.
+    An episode that editors are to get: its *reel*, and the *clips* and *voices* it is cut from.
 
-    Clips, voices and cards are found in *files* or, as stems are, where they lie.
+    They go by the ids of shots and lines; *takes* are the clips as their engines made them, with their
+    sound. Cards and stems are found where they lie.
     """
 
     drama: Drama
     output: Output
     reel: Reel
-    files: Mapping[str, Made]
+    clips: Mapping[str, Made]
+    voices: Mapping[str, Made]
+    takes: Mapping[str, Made]
 
     @property
     def name(self) -> str:
@@ -69,20 +72,6 @@ class Cut:
         return cues_of(self.reel.timeline, self.reel.outline, self.looks, self.reel.translations)
 
     @property
-    def clips(self) -> dict[str, Made]:
-        """The clip of each shot, with lips that move where there is such a one."""
-        names = {span.shot.id: f"clips/{span.shot.id}" for span in self.reel.timeline.shots}
-        return {
-            shot: self.files.get(f"{name}-lips.mp4") or self.files[f"{name}.mp4"]
-            for shot, name in names.items()
-        }
-
-    @property
-    def voices(self) -> dict[str, Made]:
-        """The file of each line."""
-        return {line.line.id: self.files[f"voices/{line.line.id}.wav"] for line in self.reel.timeline.lines}
-
-    @property
     def cards(self) -> dict[str, Made]:
         """The cards that were made."""
         pieces = {piece.kind: f"{self.output.shots}/{piece.name}.mp4" for piece in self.reel.timeline.pieces}
@@ -90,7 +79,7 @@ class Cut:
 
     @property
     def stems(self) -> dict[str, Made]:
-        """The stems that were exported."""
+        """The stems that were exported once."""
         folder, episode = f"{self.output.folder}/stems", self.reel.episode.id
         return self._there({stem: f"{folder}/{episode}-{stem}.wav" for stem in STEMS})
 

@@ -15,6 +15,7 @@ from pipeline.errors import FolderError, in_short
 from pipeline.final import subtitle_stage
 from pipeline.final.export.cut_stage import Asked, Cut
 from pipeline.final.output import Output
+from pipeline.final.sound_stage import stem_files
 from pipeline.final.stage import Reel
 from pipeline.recipe import recipe
 
@@ -32,9 +33,15 @@ class _Copy:
     still: bool = False
 
 
-def otio(drama: Drama, output: Output, reel: Reel, files: Mapping[str, Made]) -> Made:
-    """The cut as `final/e01.otio`, from which other programs can take it up."""
-    return _otio(Cut(drama, output, reel, files))
+def otio(cut: Cut) -> Made:
+    """
+    The cut as `final/e01.otio`, from which other programs can take it up.
+
+    Stems that were exported once are on it, and kept as the film is.
+    """
+    if cut.stems:
+        _stems(cut)
+    return _otio(cut)
 
 
 def export(cut: Cut, form: str) -> list[Made]:
@@ -45,6 +52,20 @@ def export(cut: Cut, form: str) -> list[Made]:
     can't hold such a film.
     """
     return FORMATS[form](cut)
+
+
+def _with_stems(make: Callable[[Cut], Made]) -> Callable[[Cut], Made]:
+    """*make*, with music and effects to lie under the voices."""
+
+    def made(cut: Cut) -> Made:
+        _stems(cut)
+        return make(cut)
+
+    return made
+
+
+def _stems(cut: Cut) -> list[Made]:
+    return list(stem_files(cut.drama, cut.output, cut.reel, cut.voices, cut.takes).values())
 
 
 def _otio(cut: Cut) -> Made:
@@ -81,6 +102,7 @@ def _jianying(cut: Cut) -> list[Made]:
     """A draft folder, its media first: as long as one is missing there is no draft to be opened."""
     from pipeline.final.export import jianying, otio
 
+    _stems(cut)
     timeline = otio.timeline(cut.handed(), cut.output.folder)
     draft = jianying.draft(timeline, cut.output.film, cut.looks.options)
     folder = cut.output.beside(cut.reel.episode.id, ".jianying")
@@ -98,7 +120,7 @@ def _jianying(cut: Cut) -> list[Made]:
 
 def _copy(cut: Cut, name: str, source: str, *, still: bool = False) -> Made:
     """A medium inside a draft: a copy, since a link would change with what it is linked to."""
-    path = cut.files[source].path if source in cut.files else cut.drama.project.path(source)
+    path = cut.drama.project.path(source)
 
     def build(out: Path) -> None:
         if still:
@@ -152,10 +174,11 @@ def _subtitles(make: Callable[[Drama, Output, Reel], Made]) -> Callable[[Cut], M
 
 #: What can be exported, by the name that a person types.
 FORMATS: Mapping[str, Callable[[Cut], list[Made]]] = {
-    "otio": _one(".otio", _otio),
-    "fcpxml": _one(".fcpxml", _fcpxml),
+    "otio": _one(".otio", _with_stems(_otio)),
+    "fcpxml": _one(".fcpxml", _with_stems(_fcpxml)),
     "edl": _one(".edl", _edl),
     "jianying": _jianying,
+    "stems": _stems,
     "srt": _one(".srt", _subtitles(subtitle_stage.srt)),
     "vtt": _one(".vtt", _subtitles(subtitle_stage.vtt)),
     "ass": _one(".ass", _subtitles(subtitle_stage.ass)),

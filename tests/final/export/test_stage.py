@@ -42,8 +42,9 @@ def folder(folder, kept):
 def cut(folder) -> Cut:
     drama = open_drama(folder)
     outcome = tell(drama, 1, "clips", at_once)
+    voices = {file.path.stem: file for file in outcome.files if file.name.startswith("voices/e")}
     reel = Reel(*outcome.story, outcome.timeline)
-    return Cut(drama, drama.profile.outputs[0], reel, {made.name: made for made in outcome.files})
+    return Cut(drama, drama.profile.outputs[0], reel, outcome.clips, voices, outcome.takes)
 
 
 def files_of(timeline: Path) -> set[Path]:
@@ -58,7 +59,7 @@ def test_a_timeline_finds_its_files_wherever_the_folder_is_moved(folder):
 
     files = files_of(moved / "final/e01.otio")
 
-    assert len(files) == len(timeline.shots) + len(list(timeline.lines))
+    assert len(files) == len(timeline.shots) + len(list(timeline.lines)) + 2
     assert all(file.is_file() for file in files)
     assert export(cut(moved), "otio")[0].status == "kept"
 
@@ -158,14 +159,12 @@ def test_a_draft_in_which_a_person_changed_something_is_left_as_it_is(folder):
     assert medium.read_bytes() == before
 
 
-def test_stems_that_were_exported_are_on_tracks_of_their_own(folder):
-    made = cut(folder)
-    stems = folder / "final/stems"
-    stems.mkdir(parents=True)
-    shutil.copy(next(iter(made.voices.values())).path, stems / "e01-music.wav")
+def test_music_and_effects_are_on_tracks_of_their_own_once_they_were_exported(folder):
+    before = opentimelineio.adapters.read_from_file(str(otio(cut(folder)).path))
+    stems = [made.name for made in export(cut(folder), "stems")]
 
-    timeline = otio(made.drama, made.output, made.reel, made.files)
+    after = opentimelineio.adapters.read_from_file(str(otio(cut(folder)).path))
 
-    read = opentimelineio.adapters.read_from_file(str(timeline.path))
-    assert read.audio_tracks()[-1].name == "music"
-    assert stems / "e01-music.wav" in files_of(timeline.path)
+    assert stems == [f"final/stems/e01-{stem}.wav" for stem in ("voices", "music", "effects")]
+    assert {track.name for track in before.audio_tracks()}.isdisjoint({"music", "effects"})
+    assert [track.name for track in after.audio_tracks()][-2:] == ["music", "effects"]
