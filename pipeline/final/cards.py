@@ -78,7 +78,9 @@ def words(cards: Cards, outline: Outline, episode: Episode, thanks: Sequence[str
     *thanks* are the last lines of the credits: to whom the music and other sounds belong.
     """
     said = named(outline, episode) if cards.title != "none" else Words("")
-    return Words(said.title, said.below if cards.episode else "", tuple(_credits(cards, outline, episode, thanks)))
+    return Words(
+        said.title, said.below if cards.episode else "", tuple(_credits(cards, outline, episode, thanks))
+    )
 
 
 def named(outline: Outline, episode: Episode) -> Words:
@@ -158,7 +160,7 @@ def background(
     if title:
         return _turned(dark, clear, turn, frames - turn, film)
     return _turned(clear, dark, turn, 0, film).filter(
-        "fade", type="out", start_frame=frames - turn, nb_frames=turn
+        "fade", type="out", start_frame=frames - turn - 1, nb_frames=turn
     )
 
 
