@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import ffmpeg
+from ffmpeg.nodes import FilterableStream as Pictures
 
 from pipeline.final import cut
 from pipeline.final.evening import Correction
 from pipeline.final.film import Encoding, Film
 from pipeline.story import Enter
 from pipeline.timeline import ShotSpan, Transition
-
-Pictures = ffmpeg.nodes.FilterableStream
 
 #: The transitions of ffmpeg's filter xfade.
 _XFADE: dict[Enter, str] = {"dissolve": "fade", "wipe": "smoothleft", "whip": "slideleft"}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import ffmpeg
+from ffmpeg.nodes import FilterableStream as Pictures
 from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
@@ -26,8 +27,6 @@ from pipeline.wording import Wording
 
 if TYPE_CHECKING:
     from pysubs2 import SSAEvent
-
-Pictures = ffmpeg.nodes.FilterableStream
 
 #: Size of the letters of credits, and which share of the height a page of them has.
 _CREDITS, _PAGE = 54, 0.5

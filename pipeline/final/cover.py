@@ -140,7 +140,7 @@ def _keyframes(clip: Path, seconds: float) -> list[tuple[float, NDArray[np.uint8
         with av.open(str(clip)) as container:
             container.streams.video[0].codec_context.skip_frame = "NONKEY"
             return [
-                (frame.time or 0.0, frame.to_ndarray(format="gray"))
+                (frame.time or 0.0, frame.to_ndarray(format="gray").astype(np.uint8))
                 for frame in container.decode(video=0)
                 if (frame.time or 0.0) < seconds
             ]

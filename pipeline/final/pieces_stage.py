@@ -17,8 +17,9 @@ from pipeline.final.evening import Correction
 from pipeline.final.film import Encoding, Film
 from pipeline.final.headline import Setting
 from pipeline.final.label import mark_events
-from pipeline.final.lettering import Lettering, folder
+from pipeline.final.lettering import folder
 from pipeline.final.output import Output
+from pipeline.final.sound_stage import credits_of
 from pipeline.final.stage import Reel, made_by, written
 from pipeline.story import Enter
 from pipeline.timeline import Piece
@@ -108,7 +109,7 @@ def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> 
     (span,) = piece.spans
     film = output.film
     lettering = looks_of(drama, output, reel.outline).lettering
-    drawn = _drawn(output, reel, piece, lettering)
+    drawn = _drawn(drama, output, reel, piece)
     files = lettering.files(drawn)
     correction = reel.corrections.get(span.shot.id)
     asked = _Card(piece.kind, clip.path, span.frames, piece.frames, drawn, film, files, correction)
@@ -131,13 +132,14 @@ def card(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> 
     return encoded(drama, output, piece.name, "card", asked=asked, build=build)
 
 
-def _drawn(output: Output, reel: Reel, piece: Piece, lettering: Lettering) -> str:
+def _drawn(drama: Drama, output: Output, reel: Reel, piece: Piece) -> str:
     """What is written on a card, and the label where it is still seen."""
     film, final, language = output.film, output.final, reel.outline.language
     start = 0 if piece.kind == "title" else reel.timeline.frames - piece.frames
     time = replace(piece.spans[0], start_frame=start, frames=piece.frames)
-    setting = Setting(film, language, lettering)
-    said = cards.words(final.cards, reel.outline, reel.episode)
+    setting = Setting(film, language, looks_of(drama, output, reel.outline).lettering)
+    thanks = credits_of(drama, output, reel.timeline) if piece.kind == "credits" else ()
+    said = cards.words(final.cards, reel.outline, reel.episode, thanks)
     write = cards.title_card if piece.kind == "title" else cards.credits_card
     marks = mark_events(final.label, time, film, language)
     return setting.document([*write(said, time.seconds, setting), *marks])
@@ -164,4 +166,4 @@ def cover(drama: Drama, output: Output, reel: Reel, clips: Mapping[str, Made]) -
         return {"shot": moment.span.shot.id, "seconds": round(moment.seconds, 3)}
 
     name = output.beside(reel.episode.id, "-cover.jpg")
-    return made_by(drama, name, "cover", options=options, asked=asked, build=build)
+    return made_by(drama, name, "cover", options=replace(options, moments=()), asked=asked, build=build)
