@@ -49,7 +49,7 @@ _DENIED = re.compile(
 SOUNDS = {
     "phone": Sound(
         ("phone", "ringtone", "telephone", "电话", "手机", "来电"),
-        r"\bphone\b[^.,;]{0,12}\b(?:rings?|rang|ringing|buzz\w*|vibrat\w*)|\bringing (?:tele)?phone"
+        r"\bphone\b(?:(?!\bnot\b|n't)[^.,;]){0,24}\b(?:rings?|rang|ringing|buzz\w*|vibrat\w*)|\bringing phone"
         r"|(?:电话|手机)[^，。；,.]{0,4}(?:响|震动)|(?:来电|电话|手机)铃",
     ),
     "doorbell": Sound(
@@ -65,7 +65,7 @@ SOUNDS = {
         ("door", "关门", "开门", "门"),
         r"\bdoor (?:slams?|bangs?|creaks?|opens?|bursts?|closes?|shuts?|swings?)\b"
         r"|\b(?:slams?|opens?|closes?|shuts?|bangs?|pushes open) (?:the|a|his|her|their) (?:\w+ )?door"
-        r"|[摔关推开踹撞踢][开上]?了?门|门[^，。；口外]{0,3}(?:响|开了|关上|撞开|推开)",
+        r"|[摔关推开踹撞踢][开上]?了?门|门[^，。；口外铃]{0,3}(?:响|开了|关上|撞开|推开)",
     ),
     "thunder": Sound(
         ("thunder", "thunderclap", "雷", "雷声"),
