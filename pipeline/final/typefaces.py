@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pipeline.errors import ProfileError
 from pipeline.final.fonts import Font
@@ -144,18 +144,19 @@ def faces(file: Path) -> tuple[Face, ...]:
     # A damaged table shows itself by whatever its reader stumbles over.
     damaged = (TTLibError, OSError, ValueError, LookupError, AttributeError, AssertionError, struct.error)
     try:
-        for number in range(_count(file)):
-            with TTFont(file, fontNumber=number, lazy=True) as font:
+        with file.open("rb") as opened:
+            for number in range(_count(opened)):
+                font = TTFont(opened, fontNumber=number, lazy=True)
                 found.append(_face(font, file, number))
     except damaged:
         return ()
     return tuple(found)
 
 
-def _count(file: Path) -> int:
+def _count(file: BinaryIO) -> int:
     """How many fonts the *file* holds: a collection says it in its third word."""
-    with file.open("rb") as opened:
-        head = opened.read(12)
+    head = file.read(12)
+    file.seek(0)
     return int.from_bytes(head[8:12]) if head.startswith(b"ttcf") else 1
 
 

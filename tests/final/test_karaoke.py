@@ -47,7 +47,7 @@ def test_signs_without_a_letter_are_shown_at_once():
     st.floats(0.05, 6),
 )
 def test_the_lengths_add_up_to_the_cues_whatever_was_heard(times, start, seconds):
-    heard = tuple(zip(sorted(times), sorted(times)[1:] + [9.5], strict=True))
+    heard = tuple(zip(sorted(times), [*sorted(times)[1:], 9.5], strict=True))
     end = start + seconds
 
     tags = said(("你好，走吧",), heard, (start, end))
