@@ -126,7 +126,7 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
         if clips and wants_lips(drama, span)
     }
     pictures = {**clips, **moved}
-    films = _dressed(drama, outcome, drama.profile.outputs, call) if "final" in wanted else ()
+    films = _dressed(drama, outcome, drama.outputs, call) if "final" in wanted else ()
     shots = {
         output.shots: pieces(
             drama, output, Reel(outline, episode, outcome.timeline, outcome.translations), pictures, call

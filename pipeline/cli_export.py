@@ -70,7 +70,7 @@ def _cuts(drama: Drama, outcomes: Sequence[Outcome]) -> list[Cut]:
         reel = Reel(outline, episode, outcome.timeline, outcome.translations)
         files = {made.name: made for made in outcome.files}
         voices = {line.id: files[f"voices/{line.id}.wav"] for _, line in episode.lines}
-        cuts.append(Cut(drama, drama.profile.outputs[0], reel, outcome.clips, voices, outcome.takes))
+        cuts.append(Cut(drama, drama.outputs[0], reel, outcome.clips, voices, outcome.takes))
     return cuts
 
 

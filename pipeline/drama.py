@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from filelock import FileLock
 from pipeline import profile as profiles
 from pipeline.attempt import Attempt, Notes
 from pipeline.errors import FolderError
+from pipeline.final.output import Output, outputs
+from pipeline.final.platforms import read_all
 from pipeline.placing import storage
 from pipeline.profile import Chosen, Profile
 from pipeline.project import Project
@@ -41,6 +44,12 @@ class Drama:
     def root(self) -> Path:
         """The drama's folder."""
         return self.project.root
+
+    @cached_property
+    def outputs(self) -> tuple[Output, ...]:
+        """The films that are made of each episode, the drama's own first; errors of `platforms.read`."""
+        film, final = self.profile.film, self.profile.final
+        return outputs(film, final, read_all(final.platforms, self.root))
 
     def seed(self, name: str) -> int:
         """The seed of the file *name*."""

@@ -95,27 +95,29 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     """
     Make the film *output* of the episode in *outcome* from its *segments* and its *voices*.
 
-    Both go by the ids of shots and lines. Where anything is missing, nothing is done.
+    Both go by the ids of shots and lines. Where a piece of its picture is missing, nothing is done.
     """
     (outline, episode), timeline = outcome.story, outcome.timeline
-    if outcome.missing or timeline is None:
+    if timeline is None or any(piece.name not in segments for piece in timeline.pieces):
         return
+    called = output.of(episode.id)
     reel = Reel(outline, episode, timeline, outcome.translations)
     parts = {
-        "sound": call(f"sound {episode.id}", mix, drama, output, reel, voices, outcome.takes),
+        "sound": call(f"sound {called}", mix, drama, output, reel, voices, outcome.takes),
         **beside(drama, output, reel, call),
     }
-    there = outcome.collect(episode.id, parts)
-    if outcome.missing:
+    there = outcome.collect(called, parts)
+    if len(there) < len(parts):
         return
     second = there.get(f"{output.final.subtitles.second}.srt")
     whole = (there["sound"], there["srt"], second)
-    joined = call(f"film {episode.id}", film, drama, output, reel, segments, whole)
-    made = outcome.collect("film", {episode.id: joined}).get(episode.id)
-    outcome.film = outcome.film or made
+    joined = call(f"film {called}", film, drama, output, reel, segments, whole)
+    made = outcome.collect("film", {called: joined}).get(called)
+    if not output.name:
+        outcome.film = made
     if output.final.cover.make:
-        promise = call(f"cover {episode.id}", cover, drama, output, reel, outcome.clips)
-        outcome.collect("cover", {episode.id: promise})
-    if output == drama.profile.outputs[0]:
+        promise = call(f"cover {called}", cover, drama, output, reel, outcome.clips)
+        outcome.collect("cover", {called: promise})
+    if output == drama.outputs[0]:
         cut = Cut(drama, output, reel, outcome.clips, voices, outcome.takes)
         outcome.collect("timeline", {episode.id: call(f"timeline {episode.id}", otio, cut)})

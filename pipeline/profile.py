@@ -22,7 +22,7 @@ from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Film
-from pipeline.final.output import Final, Output, outputs
+from pipeline.final.output import Final
 from pipeline.final.transitions import joined
 from pipeline.images.engine import ImageEngine
 from pipeline.images.faces import Faces
@@ -81,11 +81,6 @@ class Profile:
     faces: Faces
     final: Final
     budget: Budget
-
-    @property
-    def outputs(self) -> tuple[Output, ...]:
-        """The films that are made of each episode, the drama's own first."""
-        return outputs(self.film, self.final)
 
     def lay(self, episode: Episode, spoken: Mapping[str, Spoken]) -> Timeline:
         """*episode* in time, with its cards and transitions, given how long each line is."""

@@ -73,7 +73,7 @@ def warnings(drama: Drama, outcome: Outcome) -> Iterator[str]:
     found: list[str] = []
     if not bundled().path.is_file():
         return
-    for output in drama.profile.outputs:
+    for output in drama.outputs:
         outline, _ = outcome.story
         try:
             looks = looks_of(drama, output, outline)

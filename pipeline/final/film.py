@@ -17,6 +17,7 @@ def _even(pixels: int) -> int:
 
 
 Codec = Literal["h264", "h265", "av1"]
+Reframe = Literal["centre", "crop", "blur", "fit"]
 Pixels = Annotated[int, Field(ge=64, le=4320), AfterValidator(_even)]
 
 
@@ -30,6 +31,9 @@ class Film:
     """Pixels down."""
     fps: Annotated[int, Field(ge=8, le=60)] = 24
     """Frames per second."""
+    reframe: Reframe = "centre"
+    """How clips of another shape are shown: cut away at the edges (centre), or where least is seen (crop); or
+    whole, with a blurred copy behind them (blur) or on black (fit)."""
 
 
 @dataclass(frozen=True, config=OPTIONS)

@@ -152,12 +152,12 @@ def cover(drama: Drama, output: Output, reel: Reel, clips: Mapping[str, Made]) -
     spans = (chosen.span,) if chosen else likely(timeline)
     paths = {span.shot.id: clips[span.shot.id].path for span in spans}
     lettering = looks_of(drama, output, reel.outline).lettering
-    setting = Setting(output.film, reel.outline.language, lettering)
+    setting = Setting(output.still, reel.outline.language, lettering)
     said = cards.named(reel.outline, reel.episode)
     ass = setting.document(lettered(said, setting)) if options.title else ""
     files, frames = lettering.files(ass), tuple(span.frames for span in spans)
     at = chosen.frame if chosen else None
-    asked = _Cover(tuple(paths.values()), frames, ass, output.film, at, files)
+    asked = _Cover(tuple(paths.values()), frames, ass, output.still, at, files)
 
     def build(out: Path) -> Notes:
         moment = chosen or best(paths, spans)

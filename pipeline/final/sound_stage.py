@@ -85,8 +85,9 @@ def _made(
         else:
             sound.mix_score(full, options, out)
 
-    place = f"stems/{reel.episode.id}-{stem}" if stem else f"sound/{reel.episode.id}"
-    return made_by(drama, f"{output.folder}/{place}.wav", "mix", options=options, asked=decides, build=build)
+    episode = reel.episode.id
+    name = output.beside(f"stems/{episode}", f"-{stem}.wav") if stem else f"{output.sound}/{episode}.wav"
+    return made_by(drama, name, "mix", options=options, asked=decides, build=build)
 
 
 def _sounding(clips: Mapping[str, Path], timeline: Timeline, output: Output) -> dict[str, tuple[Path, float]]:

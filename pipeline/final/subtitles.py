@@ -9,7 +9,7 @@ bottom they put their own text, and 90 of 1080 at the sides).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import accumulate, groupby, pairwise
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -34,6 +34,8 @@ _CAPTION_ROWS, _CAPTION_PACE = 6, 6
 #: Where captions begin, below the top; a share of the height.
 _CAPTION_TOP = 0.22
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+Covered = Annotated[float, Field(ge=0, le=0.45)]
 
 
 @options(frozen=True, config=OPTIONS)
@@ -76,14 +78,22 @@ class Subtitles:
     """A caption stays at least so long, or to the end of its shot."""
 
 
-@dataclass(frozen=True)
+@options(frozen=True, config=OPTIONS)
 class Zones:
     """What a platform covers of the picture, as shares of its height and of its width."""
 
-    top: float = 0.0
-    bottom: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
+    top: Covered = 0.0
+    """From the top."""
+    bottom: Covered = 0.0
+    """From the bottom."""
+    left: Covered = 0.0
+    """From the left."""
+    right: Covered = 0.0
+    """From the right."""
+
+    def __or__(self, other: Zones) -> Zones:
+        """What either of two platforms covers."""
+        return Zones(*(max(pair) for pair in zip(astuple(self), astuple(other), strict=True)))
 
 
 def within(options: Subtitles, zones: Zones, film: Film) -> Subtitles:

@@ -44,7 +44,7 @@ def cut(folder) -> Cut:
     outcome = tell(drama, 1, "clips", at_once)
     voices = {file.path.stem: file for file in outcome.files if file.name.startswith("voices/e")}
     reel = Reel(*outcome.story, outcome.timeline)
-    return Cut(drama, drama.profile.outputs[0], reel, outcome.clips, voices, outcome.takes)
+    return Cut(drama, drama.outputs[0], reel, outcome.clips, voices, outcome.takes)
 
 
 def files_of(timeline: Path) -> set[Path]:
