@@ -13,7 +13,7 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
-from pipeline.final import sound_stage
+from pipeline.final import cover, encoders, sound_stage
 from pipeline.final.dressing import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
@@ -120,7 +120,9 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *missing,
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
+        *(_encoders(drama) if until == "final" else ()),
         *(sound_stage.problems(drama, drama.profile.final.sound) if until == "final" else ()),
+        *(_covers(drama, outcomes) if until == "final" else ()),
     ]
     warnings = (
         *passed_over,
@@ -209,6 +211,19 @@ def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:
     sure = {wall for wall, _ in beyond(budget, ledger, cost(_not_answered(drama, made.to_make)))}
     problems = [letter for wall, letter in over if wall == "amount" and wall in sure]
     return problems, [letter for _, letter in over if letter not in problems]
+
+
+def _encoders(drama: Drama) -> Iterable[str]:
+    """Where a film can't be encoded as its profile says, whatever there is to encode."""
+    for output in drama.outputs:
+        yield from encoders.problems(output.film, output.final.encoding)
+
+
+def _covers(drama: Drama, outcomes: Sequence[Outcome]) -> Iterable[str]:
+    """The moments for covers that the episodes don't have."""
+    timelines = {outcome.id: outcome.timeline for outcome in outcomes if outcome.timeline}
+    for episode, timeline in timelines.items():
+        yield from cover.problems(drama.profile.final.cover, timeline, episode)
 
 
 def _disk(root: Path, made: Plan) -> Iterable[str]:

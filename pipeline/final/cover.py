@@ -24,6 +24,7 @@ from pipeline.errors import BadResult
 from pipeline.ffmpeg import run
 from pipeline.final import cut
 from pipeline.final.cards import Words
+from pipeline.final.footage import keyframes
 from pipeline.final.headline import Setting, headline
 from pipeline.ids import within
 from pipeline.timeline import ShotSpan, Timeline
@@ -32,8 +33,8 @@ from pipeline.words import Size
 if TYPE_CHECKING:
     from pysubs2 import SSAEvent
 
-#: How many shots are looked at.
-_SHOTS = 6
+#: How many shots are looked at, and pictures of each.
+_SHOTS, _MOST = 6, 12
 #: How well a size of shot shows who it is about.
 _NEAR = {Size.CLOSE: 1.0, Size.MEDIUM: 0.8}
 #: A picture is measured at this width; so much unlike each other are the pixels of a sharp one.
@@ -53,7 +54,7 @@ class Cover:
     make: bool = True
     """Make it."""
     moments: tuple[Annotated[str, Field(pattern=_MOMENT)], ...] = ()
-    """Moments to show instead of the best ones: e01s02-03@1.2 is 1.2 seconds after the start of that shot."""
+    """What to show instead of the best: e01s02-03@1.2 is 1.2 s into that shot, or its last picture."""
     title: bool = True
     """Write the drama's title into it, and which episode it is."""
 
@@ -82,15 +83,13 @@ def named(options: Cover, timeline: Timeline) -> Moment | None:
 
 
 def problems(options: Cover, timeline: Timeline, episode: str) -> list[str]:
-    """The moments of *episode* that its film does not have."""
-    lengths = {span.shot.id: span.seconds for span in timeline.shots}
+    """The moments of *episode* that name no shot of its film."""
+    shots = {span.shot.id for span in timeline.shots}
+    asked = {moment.partition("@")[0] for moment in options.moments}
     return [
-        f"The cover is to show {moment}, and {shot} "
-        + (f"has {lengths[shot]:.1f} s. " if shot in lengths else "is no shot of the episode. ")
-        + "Correct `final.cover.moments`."
-        for moment in options.moments
-        for shot, _, seconds in (moment.partition("@"),)
-        if within(shot, episode) and float(seconds or 0) >= lengths.get(shot, 0)
+        f"{shot}, which `final.cover.moments` names, is no shot of {episode}. Correct it there."
+        for shot in sorted(asked - shots)
+        if within(shot, episode)
     ]
 
 
@@ -133,19 +132,12 @@ def worth(luma: NDArray[np.uint8]) -> float:
 
 
 def _keyframes(clip: Path, seconds: float) -> list[tuple[float, NDArray[np.uint8]]]:
-    """The pictures of *clip* before *seconds* that are coded by themselves: sharp, and quick to read."""
-    import av
-
-    try:
-        with av.open(str(clip)) as container:
-            container.streams.video[0].codec_context.skip_frame = "NONKEY"
-            return [
-                (frame.time or 0.0, frame.to_ndarray(format="gray").astype(np.uint8))
-                for frame in container.decode(video=0)
-                if (frame.time or 0.0) < seconds
-            ]
-    except (av.FFmpegError, IndexError) as error:
-        raise BadResult(f"{clip.name} can't be read: {error}.", "Make the clip again.") from error
+    """Pictures of *clip* before *seconds* that are coded by themselves: sharp, and quick to read."""
+    return [
+        (frame.time or 0.0, frame.to_ndarray(format="gray").astype(np.uint8))
+        for frame in keyframes(clip, _MOST)
+        if (frame.time or 0.0) < seconds
+    ]
 
 
 def lettered(said: Words, setting: Setting) -> list[SSAEvent]:

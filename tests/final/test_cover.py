@@ -45,13 +45,16 @@ def test_a_person_may_name_a_moment_of_each_episode():
     assert named(Cover(), TIMELINE) is None
 
 
-def test_a_moment_that_the_film_does_not_have_is_told():
-    options = Cover(moments=("e01s01-02@2", "e01s01-09", "e02s01-01", "e01s01-01@1.9"))
+def test_a_moment_behind_the_end_of_a_shot_is_its_last_picture():
+    assert Moment(TIMELINE.shots[0], 7.5).frame == 15
 
-    late, unknown = problems(options, TIMELINE, "e01")
 
-    assert late == "The cover is to show e01s01-02@2, and e01s01-02 has 2.0 s. Correct `final.cover.moments`."
-    assert "e01s01-09 is no shot of the episode" in unknown
+def test_a_moment_of_a_shot_that_there_is_not_is_told():
+    options = Cover(moments=("e01s01-02@2", "e01s01-09@1", "e02s01-01"))
+
+    assert problems(options, TIMELINE, "e01") == [
+        "e01s01-09, which `final.cover.moments` names, is no shot of e01. Correct it there."
+    ]
 
 
 @pytest.mark.parametrize("wrong", ["e01", "e01s01-02@", "picture.png", "../e01s01-01"])
