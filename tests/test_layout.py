@@ -49,6 +49,7 @@ TESTED_BY = {
     },
     "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
     "pipeline/clips/local/order.py": "tests/clips/local/test_filming.py",
+    "pipeline/final/score.py": "tests/final/test_mixing.py",
     "pipeline/final/film.py": "tests/final/test_cut.py",
     "pipeline/assets.py": "tests/final/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
