@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.story import Episode, Line, Scene, Shot
-from pipeline.timeline import Pacing, Spoken, lay
+from pipeline.timeline import Pacing, Spoken, Transition, lay
 from pipeline.voices.engine import Word
 
 FIRST, SECOND, THIRD = "e01s01-01-1", "e01s01-01-2", "e01s01-01-3"
@@ -91,6 +92,41 @@ def test_a_shot_is_found_by_its_id():
     span = lay(episode(), SPOKEN, fps=10).shot("e01s01-02")
 
     assert (span.start, span.end, span.seconds) == (5.0, 7.5, 2.5)
+
+
+def test_cards_make_the_film_longer_and_the_story_later():
+    timeline = lay(episode(), SPOKEN, fps=10, cards=(2.5, 4))
+
+    assert (timeline.opening, timeline.closing, timeline.frames) == (25, 40, 115 + 65)
+    assert [span.start_frame for span in timeline.shots] == [25, 75, 100]
+    assert next(timeline.lines).start == pytest.approx(2.8)
+
+
+def test_a_film_is_joined_from_cards_transitions_and_what_is_left_of_the_shots():
+    laid = lay(episode(), SPOKEN, fps=10, cards=(1, 1))
+    one, two, three = laid.shots
+    dissolve = Transition("dissolve", 3, 2)
+    shots = (one, replace(two, leave=dissolve), replace(three, enter=dissolve))
+
+    pieces = list(replace(laid, shots=shots).pieces)
+
+    assert [(piece.kind, piece.name, piece.frames) for piece in pieces] == [
+        ("title", "e01-title", 10),
+        ("shot", "e01s01-01", 50),
+        ("shot", "e01s01-02", 22),
+        ("transition", "e01s02-01-in", 5),
+        ("shot", "e01s02-01", 38),
+        ("credits", "e01-credits", 10),
+    ]
+    assert [span.shot.id for span in pieces[3].spans] == ["e01s01-02", "e01s02-01"]
+
+
+def test_transitions_are_not_heard():
+    laid = lay(episode(), SPOKEN, fps=10)
+    entered = laid.shots[2].scene.model_copy(update={"enter": "wipe"})
+    shots = (*laid.shots[:2], replace(laid.shots[2], scene=entered, enter=Transition("wipe", 2, 2)))
+
+    assert replace(laid, shots=shots).heard == laid.heard == laid
 
 
 @pytest.mark.parametrize("wrong", [{"before_first": -0.1}, {"scene_end": 6}, {"pause": 1}])
