@@ -22,6 +22,7 @@ from pipeline.final.evening import Correction, corrected
 from pipeline.final.film import Encoding, Film, clock
 from pipeline.final.footage import Footage, look
 from pipeline.final.normalising import held, held_to_the_end, insist, normalised
+from pipeline.final.reframing import kept
 from pipeline.timeline import ShotSpan
 
 #: How much longer a clip may be made by slowing it; beyond, movement looks like slow motion.
@@ -115,7 +116,7 @@ def pictures(
     footage = looked_at(clip, span, film)
     fit = fitted(footage, span)
     source = ffmpeg.input(str(clip.resolve()))[str(footage.index)]
-    shown = normalised(source, footage, film, fit.slower)
+    shown = normalised(source, footage, film, fit.slower, kept(clip, footage, film))
     if correction:
         shown = corrected(shown, correction)
     if to_the_end:

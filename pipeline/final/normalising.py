@@ -11,6 +11,7 @@ from pipeline.errors import BadResult
 from pipeline.ffmpeg import listed
 from pipeline.final.film import Film
 from pipeline.final.footage import Footage
+from pipeline.final.reframing import around, inside
 
 BT709 = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709"}
 
@@ -24,13 +25,15 @@ _TONE_MAPPING = ("zscale", "tonemap")
 _SPARE = 1
 
 
-def normalised(pictures: Pictures, footage: Footage, film: Film, slower: float = 1.0) -> Pictures:
+def normalised(
+    pictures: Pictures, footage: Footage, film: Film, slower: float = 1.0, kept: float = 0.5
+) -> Pictures:
     """
-    The *pictures* of *footage*, *slower* times as slow, filling the film's picture.
+    The *pictures* of *footage*, *slower* times as slow, in the film's picture as `film.reframe` says.
 
-    What lies outside the film's shape is cut away before anything is enlarged; what fits already
-    passes untouched. Transparent parts are black, interlaced fields become pictures, high dynamic
-    range and wide colours are brought to BT.709.
+    What lies outside the shape is cut away before anything is enlarged, and *kept* says what stays: 0 is
+    the left or upper end, 1 the other. What fits already passes untouched. Transparent parts are black,
+    interlaced fields become pictures, high dynamic range and wide colours are brought to BT.709.
     """
     pictures = pictures.filter("setpts", f"(PTS-STARTPTS)*{slower:.6f}")
     if footage.interlaced:
@@ -40,14 +43,18 @@ def normalised(pictures: Pictures, footage: Footage, film: Film, slower: float =
         pictures = pictures.filter("fps", film.fps, eof_action="pass")
     if footage.alpha:
         pictures = pictures.filter("premultiply", inplace=1)
-    shape = film.width / film.height
-    pictures = pictures.filter("crop", f"min(iw,ih*{shape:.8f}/sar)", f"min(ih,iw*sar/{shape:.8f})")
-    pictures = (
-        _recoloured(pictures, footage, film)
-        if footage.transfer or footage.wide
-        else (_scaled(pictures, footage, film))
+    size = inside(film, footage.aspect)
+    shape = size[0] / size[1]
+    pictures = pictures.filter(
+        "crop",
+        f"min(iw,ih*{shape:.8f}/sar)",
+        f"min(ih,iw*sar/{shape:.8f})",
+        f"(iw-ow)*{kept:.4f}",
+        f"(ih-oh)*{kept:.4f}",
     )
-    return pictures.filter("setsar", 1).filter("fps", film.fps, eof_action="pass")
+    bring = _recoloured if footage.transfer or footage.wide else _scaled
+    timed = bring(pictures, footage, *size).filter("setsar", 1).filter("fps", film.fps, eof_action="pass")
+    return around(timed, size, film)
 
 
 def held(pictures: Pictures, footage: Footage, frames: int, film: Film, slower: float = 1.0) -> Pictures:
@@ -73,20 +80,20 @@ def _ended(pictures: Pictures, frames: int) -> Pictures:
     return ended.filter("setparams", range="tv", **BT709)
 
 
-def _scaled(pictures: Pictures, footage: Footage, film: Film) -> Pictures:
+def _scaled(pictures: Pictures, footage: Footage, width: int, height: int) -> Pictures:
     if not (footage.says_colours or footage.rgb):
         # Players take untagged HD for BT.709; ffmpeg would take it for BT.601 and shift the colours.
         pictures = pictures.filter("setparams", **BT709)
-    return pictures.filter("scale", film.width, film.height, out_color_matrix="bt709", out_range="tv")
+    return pictures.filter("scale", width, height, out_color_matrix="bt709", out_range="tv")
 
 
-def _recoloured(pictures: Pictures, footage: Footage, film: Film) -> Pictures:
+def _recoloured(pictures: Pictures, footage: Footage, width: int, height: int) -> Pictures:
     """High dynamic range by its light, which is compressed into the film's; wide colours moved inside."""
     said = {"transferin": _TRANSFERS[footage.transfer]} if footage.transfer else {}
     if footage.transfer and not footage.says_colours:
         said |= {"matrixin": "2020_ncl", "primariesin": "2020"}
     light = pictures.filter(
-        "zscale", film.width, film.height, transfer="linear", npl=_WHITE, filter="bicubic", **said
+        "zscale", width, height, transfer="linear", npl=_WHITE, filter="bicubic", **said
     ).filter("format", "gbrpf32le")
     inside = light.filter("zscale", primaries="709")
     if footage.transfer:
