@@ -77,6 +77,8 @@ TESTED_BY = {
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",
     "pipeline/final/ass.py": "tests/final/test_subtitles.py",
+    "pipeline/final/subtitle_files.py": "tests/final/test_subtitles.py",
+    "pipeline/final/subtitle_stage.py": "tests/final/test_dressing.py",
     "pipeline/final/export/cut_stage.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/handed.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/jianying_form.py": "tests/final/export/test_jianying.py",

@@ -11,7 +11,7 @@ from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
 from pipeline.final.looks import Looks
 from pipeline.final.subtitle_files import film_ass, film_text, shot_ass
-from pipeline.final.subtitles import Cue, Subtitles, cues, warnings
+from pipeline.final.subtitles import Cue, Subtitles, Zones, cues, warnings, within
 from pipeline.story import Episode, Line, Mode, Scene, Shot
 from pipeline.timeline import Spoken, lay
 
@@ -210,3 +210,53 @@ def test_different_characters_are_different_pictures_and_not_boxes(tmp_path):
         for text in ("国", "囍", "玥", "說")
     ]
     assert all((one != other).any() for one, other in pairwise(frames))
+
+
+def test_a_platform_that_covers_more_moves_the_rows_and_one_that_covers_less_does_not():
+    zones = Zones(top=0.1, bottom=0.3, left=0.05, right=0.12)
+
+    assert within(Subtitles(), zones, Film()) == Subtitles(bottom=0.3, side=130)
+    assert within(Subtitles(), Zones(bottom=0.1, right=0.02), Film()) == Subtitles()
+    assert within(Subtitles(), Zones(right=0.1), Film(1920, 1080, 24)).side == 192
+
+
+def test_the_second_language_comes_and_goes_with_the_first():
+    film = spoken_by("林夏", SAID, 5.2)
+    said = {"e01s01-01-1": "I waited three years and eight months for you, and now you marry her?"}
+
+    shown = cues(film, "zh", Subtitles(second="en"), said)
+
+    first, second = ([cue for cue in shown if cue.kind == kind] for kind in ("line", "second"))
+    assert [(cue.start, cue.end) for cue in second] == [(cue.start, cue.end) for cue in first]
+    assert [" ".join(cue.lines) for cue in second] == [
+        "I waited three years and eight months for you,",
+        "and now you marry her?",
+    ]
+    assert film_text(shown, "srt", "second").count("-->") == 2
+
+
+def test_a_short_translation_stays_as_long_as_all_cues_of_its_line_and_a_long_one_is_shared_out():
+    film = spoken_by("林夏", SAID, 5.2)
+    options = Subtitles(second="en")
+
+    (short,) = (cue for cue in cues(film, "zh", options, {"e01s01-01-1": "No."}) if cue.kind == "second")
+    long = [cue for cue in cues(film, "zh", options, {"e01s01-01-1": "never " * 60}) if cue.kind == "second"]
+
+    assert (round(short.start, 2), round(short.end, 2)) == (0.29, 5.71)
+    assert len(long) > 2
+    assert all(before.end <= after.start for before, after in pairwise(long))
+
+
+def test_a_cue_says_of_each_letter_when_it_is_heard():
+    (first, second) = cues(spoken_by("林夏", SAID, 5.2), "zh", Subtitles())
+
+    assert len(first.heard) == len("我等了你整整三年零八个月")
+    assert first.heard[0][0] == pytest.approx(0.3)
+    assert second.heard[-1][1] == pytest.approx(5.5)
+
+
+def test_the_same_words_are_had_as_webvtt():
+    film = timeline(("三年后", ("林夏", Mode.SPEECH, "走吧。", 1.0)))
+    assert film_text(cues(film, "zh", Subtitles()), "vtt") == (
+        "WEBVTT\n\n1\n00:00:00.290 --> 00:00:01.500\n走吧\n\n"
+    )

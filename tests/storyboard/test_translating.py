@@ -167,13 +167,13 @@ def test_a_film_in_two_languages_has_them_in_the_picture_beside_it_and_in_it(fol
         profile.read_text("utf-8").replace("final: {", "final: {subtitles: {second: en}, "), "utf-8"
     )
     with serving(translates) as server:
-        outcome = tell(drama(server.url), 1, "final", at_once)
+        outcome = tell(drama(server.url), 2, "final", at_once)
 
     assert outcome.missing == {}
     import av
 
     with av.open(str(outcome.film.path)) as film:
         assert [track.language for track in film.streams.subtitles] == ["zho", "eng"]
-    assert "Words of" in (folder / "final/e01.en.srt").read_text("utf-8")
-    assert "Words of" in (folder / "final/e01.ass").read_text("utf-8")
-    assert (folder / "final/e01.vtt").read_text("utf-8").startswith("WEBVTT")
+    assert "Words of" in (folder / "final/e02.en.srt").read_text("utf-8")
+    assert "Words of" in (folder / "final/e02.ass").read_text("utf-8")
+    assert (folder / "final/e02.vtt").read_text("utf-8").startswith("WEBVTT")
