@@ -74,7 +74,8 @@ def colours(drama: Drama, shot: str, clip: Made) -> Made:
     """The colours of the *clip* of *shot*, as `final/colours/<shot>.json`."""
 
     def build(out: Path) -> None:
-        out.write_text(json.dumps(asdict(measured(clip.path))) + "\n", encoding="utf-8")
+        found = measured(clip.path)
+        out.write_text(json.dumps(found and asdict(found)) + "\n", encoding="utf-8")
 
     attempt = Attempt(
         "colours", recipe("colours", _Nothing(), _Measured(clip.path), drama.project.sha256), build
@@ -93,7 +94,8 @@ def corrections(timeline: Timeline, there: Mapping[str, Made], strength: float) 
 
     *there* are the files of `colours`. Shots that are not measured yet count nowhere and stay as they are.
     """
-    known = {shot: Colours(**json.loads(made.path.read_text("utf-8"))) for shot, made in there.items()}
+    read = {shot: json.loads(made.path.read_text("utf-8")) for shot, made in there.items()}
+    known = {shot: Colours(**found) for shot, found in read.items() if found}
     scenes: dict[str, list[Colours]] = {}
     for span in timeline.shots:
         if span.shot.id in known:

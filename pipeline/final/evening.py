@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,6 +21,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ffmpeg.nodes import FilterableStream as Pictures
 from numpy.typing import NDArray
+
+from pipeline.final.footage import HLG, PQ, UNSPECIFIED, keyframes
 
 if TYPE_CHECKING:
     import av
@@ -69,14 +70,11 @@ class Correction:
     lightness: float = 50.0
 
 
-def measured(clip: Path) -> Colours:
-    """The colours of some keyframes of *clip*, spread over it."""
-    import av
-
-    with closing(av.open(str(clip))) as container:
-        stream = container.streams.video[0]
-        stream.codec_context.skip_frame = "NONKEY"
-        seen = [_lab_of(frame) for frame in _spread(list(container.decode(stream)))]
+def measured(clip: Path) -> Colours | None:
+    """The colours of some keyframes of *clip*; none for high dynamic range, and where none can be read."""
+    seen = [_lab_of(frame) for frame in keyframes(clip, _KEYFRAMES) if int(frame.color_trc) not in {PQ, HLG}]
+    if not seen:
+        return None
     light, a, b = np.concatenate(seen).T
     return Colours(
         *(
@@ -86,15 +84,12 @@ def measured(clip: Path) -> Colours:
     )
 
 
-def _spread(frames: Sequence[av.VideoFrame]) -> list[av.VideoFrame]:
-    places = np.linspace(0, len(frames) - 1, min(len(frames), _KEYFRAMES)).round().astype(int)
-    return [frames[place] for place in places]
-
-
 def _lab_of(frame: av.VideoFrame) -> Floats:
     """The pixels of a small copy of *frame* in CIELAB."""
     down = max(1, round(_ACROSS * frame.height / frame.width))
-    rgb = frame.reformat(_ACROSS, down, "rgb24").to_ndarray().reshape(-1, 3)
+    # The cut takes what names no matrix for BT.709 as well.
+    matrix = "ITU709" if int(frame.colorspace) == UNSPECIFIED else None
+    rgb = frame.reformat(_ACROSS, down, "rgb24", src_colorspace=matrix).to_ndarray().reshape(-1, 3)
     return _lab(rgb / 255)
 
 

@@ -8,7 +8,7 @@ packets are counted and its first picture is decoded, which takes some hundredth
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _LEAST_PIXELS = 16
 
 # Numbers of libavutil/pixfmt.h, which are those of ITU-T H.273.
-_UNSPECIFIED = 2
-_PQ, _HLG = 16, 18
+UNSPECIFIED = 2
+PQ, HLG = 16, 18
 _BT2020, _DCI_P3, _DISPLAY_P3 = 9, 11, 12
 
 
@@ -90,6 +90,38 @@ def look(clip: Path, shot: str, aspect: float) -> Footage:
             f"{clip.name}, the clip of shot {shot}, can't be cut in: {error.happened}.", error.help
         ) from error
     return footage
+
+
+def keyframes(clip: Path, most: int) -> Iterator[VideoFrame]:
+    """
+    Up to *most* pictures of *clip* that are coded by themselves, spread over it.
+
+    Only they are decoded; those that are broken are left out.
+    """
+    import av
+
+    with closing(av.open(str(clip))) as container:
+        stream = next(_with_pictures(container))
+        alone: list[Packet[VideoStream]] = []
+        with suppress(av.FFmpegError):  # cut off: what is there was read
+            alone.extend(packet for packet in container.demux(stream) if packet.is_keyframe and packet.size)
+        for number in sorted({round(place * (len(alone) - 1) / max(1, most - 1)) for place in range(most)}):
+            if number < len(alone) and (picture := _by_itself(stream, alone[number])):
+                yield picture
+
+
+def _by_itself(stream: VideoStream, packet: Packet[VideoStream]) -> VideoFrame | None:
+    import av
+
+    decoder = stream.codec_context
+    found: list[VideoFrame] = []
+    with suppress(av.FFmpegError):
+        # A decoder may hold pictures back until it is told that no more will come.
+        found = [*decoder.decode(packet), *decoder.decode(None)]
+    decoder.flush_buffers()
+    for picture in found:
+        picture.time_base = stream.time_base or picture.time_base
+    return found[0] if found else None
 
 
 def _insist_on_pixels(footage: Footage, aspect: float) -> None:
@@ -196,8 +228,8 @@ def _told(
         interlaced=first.interlaced_frame,
         alpha=first.format.name == "pal8" or any(part.is_alpha for part in first.format.components),
         rgb=first.format.is_rgb or first.format.name == "pal8",
-        transfer={_PQ: "pq", _HLG: "hlg"}.get(transfer, ""),
+        transfer={PQ: "pq", HLG: "hlg"}.get(transfer, ""),
         wide=primaries in {_BT2020, _DCI_P3, _DISPLAY_P3},
-        says_colours=int(first.colorspace) != _UNSPECIFIED,
+        says_colours=int(first.colorspace) != UNSPECIFIED,
         damaged=damaged,
     )
