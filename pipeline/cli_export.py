@@ -37,6 +37,7 @@ def export(
 
     Clips and voices must be there; the film need not. What is exported lies in the folder `final`; a file
     there that you changed is not written over. FCPXML has to be exported again after the folder was moved.
+    Clips bear neither subtitles nor the mark that they were made by AI: the film that you cut needs both.
     """
     for form in formats:
         if form not in FORMATS:
