@@ -101,7 +101,7 @@ def _credits(cards: Cards, outline: Outline, episode: Episode, thanks: Sequence[
 
 def title_card(said: Words, seconds: float, setting: Setting) -> list[SSAEvent]:
     """What is written on a title card of that length."""
-    return [block.event(0, seconds, setting, _FADES) for block in _title(said, setting, 0.5)]
+    return [block.event(0, seconds, setting, _FADES) for block in _title(said, setting, 0.5, 0.35)]
 
 
 def title_over(said: Words, seconds: float, span: ShotSpan, setting: Setting) -> list[SSAEvent]:
@@ -111,15 +111,15 @@ def title_over(said: Words, seconds: float, span: ShotSpan, setting: Setting) ->
         return []
     times = (0.0, _FADE, seconds - _FADE, seconds)
     shifted = ",".join(f"{(time - span.start) * 1000:.0f}" for time in times)
-    # Over the chest of people, below captions and above subtitles.
-    blocks = _title(said, setting, 0.6)
+    # Below the faces of people, and above the subtitles.
+    blocks = _title(said, setting, 0.64, 0.2)
     return [block.event(0, end, setting, rf"\fade(255,0,255,{shifted})") for block in blocks]
 
 
-def _title(said: Words, setting: Setting, height: float) -> list[Block]:
-    """The title above that share of the picture's height."""
+def _title(said: Words, setting: Setting, height: float, most: float) -> list[Block]:
+    """The title above that share of the picture's height, and at most as high as the share *most*."""
     wide, high = setting.canvas
-    return headline(said.title, said.below, setting, (wide - 2 * _SIDE, 0.35 * high), height * high)
+    return headline(said.title, said.below, setting, (wide - 2 * _SIDE, most * high), height * high)
 
 
 def credits_card(said: Words, seconds: float, setting: Setting) -> list[SSAEvent]:

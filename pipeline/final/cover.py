@@ -133,11 +133,16 @@ def worth(luma: NDArray[np.uint8]) -> float:
 
 def _keyframes(clip: Path, seconds: float) -> list[tuple[float, NDArray[np.uint8]]]:
     """Pictures of *clip* before *seconds* that are coded by themselves: sharp, and quick to read."""
-    return [
-        (frame.time or 0.0, frame.to_ndarray(format="gray").astype(np.uint8))
-        for frame in keyframes(clip, _MOST)
-        if (frame.time or 0.0) < seconds
-    ]
+    import av
+
+    try:
+        return [
+            (frame.time or 0.0, frame.to_ndarray(format="gray").astype(np.uint8))
+            for frame in keyframes(clip, _MOST)
+            if (frame.time or 0.0) < seconds
+        ]
+    except av.FFmpegError as error:
+        raise BadResult(f"{clip.name} can't be read: {error}.", "Make the clip again.") from error
 
 
 def lettered(said: Words, setting: Setting) -> list[SSAEvent]:

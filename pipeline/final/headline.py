@@ -44,9 +44,9 @@ class Setting:
         return ass.canvas(self.film)
 
     def rows(self, text: str, size: float, width: float) -> tuple[str, ...]:
-        """*text* in rows of at most that *width*, in letters of *size*."""
+        """*text*, with all its punctuation, in rows of at most that *width* in letters of *size*."""
         shape = Shape(self.language, width / size, ideal=0.9 * width / size)
-        return tuple(row for piece in split(text, shape) for row in piece.rows)
+        return tuple(text[piece.first : piece.last].strip() for piece in split(text, shape))
 
     def document(self, events: Sequence[SSAEvent]) -> str:
         """An ASS file of *events*, with the style `Mark` that they name."""

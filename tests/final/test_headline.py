@@ -39,6 +39,10 @@ def test_a_title_that_fits_nowhere_is_whole_all_the_same():
     assert "".join(block.rows) == title
 
 
+def test_unlike_subtitles_titles_keep_their_punctuation():
+    assert setting().rows("“爱，回家！”", 100, 880) == ("“爱，回家！”",)
+
+
 def test_what_stands_below_is_smaller_and_lower():
     title, below = headline("雨夜", "第 1 集 · 重逢", setting(), (WIDTH, HEIGHT), 960)
 
