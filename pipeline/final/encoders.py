@@ -216,7 +216,11 @@ def _svt(encoding: Encoding) -> Options:
 
 
 def _nvenc(encoding: Encoding) -> Options:
-    quality = {"rc": "vbr", "cq": max(1, encoding.crf + (10 if encoding.codec == "av1" else 2)), "b:v": 0}
+    quality: Options = {
+        "rc": "vbr",
+        "cq": max(1, encoding.crf + (10 if encoding.codec == "av1" else 2)),
+        "b:v": 0,
+    }
     return {"preset": _NVENC[_step(encoding)], "tune": "hq", **quality, "strict_gop": 1}
 
 

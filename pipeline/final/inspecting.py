@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from av import VideoFrame
     from av.container import InputContainer
 
-#: As libavcodec calls them.
+#: As libavcodec calls them, whoever decodes them.
 CODECS: dict[Codec, str] = {"h264": "h264", "h265": "hevc", "av1": "av1"}
 
 #: How far a colour may be off after encoding, of 255.
@@ -68,7 +68,7 @@ def _wrong(
     if len(packets) != frames:
         yield f"it has {len(packets)} pictures, not {frames}"
     coding = stream.codec_context
-    form = (coding.name, coding.pix_fmt, coding.width, coding.height)
+    form = (coding.codec.canonical_name, coding.pix_fmt, coding.width, coding.height)
     if form != (CODECS[codec], "yuv420p", film.width, film.height):
         yield "it is {} {} {}x{}".format(*form)
     clock = stream.time_base or Fraction(1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cards, cut, joining
+from pipeline.final import cards, cut, joining, limits, manifest, sources
 from pipeline.final.check import check_film
 from pipeline.final.dressing import cues_of, looks_of
 from pipeline.final.encoding_stage import encoded
@@ -19,7 +19,9 @@ from pipeline.final.headline import Setting
 from pipeline.final.joining import Track
 from pipeline.final.label import aigc, check_label, mark_events
 from pipeline.final.lettering import folder
+from pipeline.final.manifest import Claim
 from pipeline.final.output import Output
+from pipeline.final.platforms import Platform
 from pipeline.final.subtitle_files import shot_ass
 from pipeline.recipe import recipe
 from pipeline.story import Episode, Language, Outline
@@ -40,6 +42,10 @@ class Reel:
     """The files of other languages than the spoken one, by language."""
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     """How the colours of shots are evened, by their ids; those that are not there stay as they are."""
+    clips: Mapping[str, Made] = field(default_factory=dict)
+    """What its shots are cut from, by their ids."""
+    voices: Mapping[str, Made] = field(default_factory=dict)
+    """The files of its lines, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,9 @@ class _Film:
     title: str
     language: Language
     second: Path | None = None
+    audio_kbps: int = Encoding.audio_kbps
+    claim: Claim | None = None
+    platform: Platform | None = None
 
 
 def segment(drama: Drama, output: Output, reel: Reel, piece: Piece, clip: Made) -> Made:
@@ -110,7 +119,7 @@ def written(
     cues = cues_of(Timeline(whole.fps, tuple(spans)), reel.outline, looks, reel.translations)
     drawn = {engine.name for engine in drama.profile.clips if engine.engine.abilities.animatic}
     animatic = any(clip.engine in drawn for clip in clips)
-    marks = mark_events(final.label, whole, film, language, animatic=animatic)
+    marks = mark_events(final.label, whole, film, language, output.zones, animatic=animatic)
     if final.cards.title == "over":
         setting = Setting(film, language, looks.lettering)
         said = cards.words(final.cards, reel.outline, reel.episode)
@@ -137,7 +146,10 @@ def film(
     name = Path(spoken.name).with_suffix(".mp4").as_posix()
     shots = tuple(segments[piece.name].path for piece in reel.timeline.pieces)
     below = second.path if second else None
-    asked = _Film(shots, mixed.path, spoken.path, reel.outline.title, reel.outline.language, below)
+    title, language = reel.outline.title, reel.outline.language
+    claim = sources.claim(drama, reel.episode, final.label.c2pa, f"{title} {reel.episode.id}")
+    audio_kbps = final.encoding.audio_kbps
+    asked = _Film(shots, mixed.path, spoken.path, title, language, below, audio_kbps, claim, output.platform)
     has_words = any(True for _ in reel.timeline.lines)
     languages = (reel.outline.language, final.subtitles.second)
     # What stands in the picture already is not shown unasked a second time.
@@ -162,13 +174,18 @@ def film(
             language=reel.outline.language,
             out=out,
         )
+        if claim and final.label.c2pa:
+            manifest.sign(out, claim, final.label.c2pa, drama.root)
 
     def check(file: Path) -> None:
         codec = final.encoding.codec
-        check_film(file, reel.timeline, output.film, final.sound, codec=codec, subtitles_expected=has_words)
+        report = check_film(
+            file, reel.timeline, output.film, final.sound, codec=codec, subtitles_expected=has_words
+        )
+        limits.insist(file, output, report)
         check_label(file, final.label)
 
-    return made_by(drama, name, "join", options=final.label, asked=asked, build=build, check=check)
+    return made_by(drama, name, "join", options=final.label.unsigned, asked=asked, build=build, check=check)
 
 
 def made_by(
