@@ -36,6 +36,12 @@ def test_the_sample_is_a_short_film_of_many_sizes_and_moves(sample):
     assert sample.unused == ()
 
 
+def test_a_transition_of_the_script_is_the_way_into_its_next_scene():
+    told = episode("1-1 夜 外 街口\n林夏：走吧。\n【叠化】\n1-2 日 内 客厅\n林夏：你好。")
+
+    assert [scene.enter for scene in told.scenes] == ["", "dissolve"]
+
+
 def test_the_sample_rains_at_night_and_remembers_a_dusk(sample):
     assert [(scene.time, scene.inside, scene.weather, scene.flashback) for scene in sample.scenes] == [
         (Time.NIGHT, False, Weather.RAIN, False),

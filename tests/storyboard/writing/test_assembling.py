@@ -120,6 +120,10 @@ def test_pieces_of_the_script_used_here():
     ]
 
 
+def test_a_transition_of_the_script_is_the_way_into_its_next_scene():
+    assert [told.enter for told in assembly().episode(WHOLE).scenes] == ["", "fade"]
+
+
 def test_the_words_come_from_the_script_by_their_number():
     episode = assembly().episode(WHOLE)
     assert lines_of(episode) == [
