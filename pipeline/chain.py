@@ -153,12 +153,11 @@ def _dressed(drama: Drama, outcome: Outcome, films: Sequence[Output], call: Call
     outcome.missing |= wrong
     if wrong:
         return ()
-    languages = {film.final.subtitles.second for film in films} - {"none"}
-    promises: dict[str, Promise] = {
-        language: call(f"translation {episode.id}.{language}", translate, drama, outline, episode, language)
-        for language in sorted(languages)
-    }
-    outcome.translations = outcome.collect("translation", promises)
+    for language in sorted({film.final.subtitles.second for film in films} - {"none"}):
+        name = f"{episode.id}.{language}"
+        promise = call(f"translation {name}", translate, drama, outline, episode, language)
+        if made := outcome.collect("translation", {name: promise}).get(name):
+            outcome.translations[language] = made
     return [film for film in films if film.final.subtitles.second in ("none", *outcome.translations)]
 
 
