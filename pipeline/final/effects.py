@@ -121,7 +121,7 @@ def _times(span: ShotSpan, sound: Sound) -> Iterator[float]:
     if any(map(sound.in_cue, span.shot.sounds)):
         yield span.start
     for line in span.lines:
-        if line.line.note and sound.in_cue(line.line.note):
+        if sound.in_story(line.line.note) is not None:
             yield max(span.start, line.start - 0.3)
         if line.line.mode is Mode.NARRATION:
             yield from _along(line.line.text, sound, line.start, line.end - line.start)

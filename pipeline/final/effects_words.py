@@ -59,7 +59,7 @@ SOUNDS = {
     ),
     "knock": Sound(
         ("knock", "knocking", "敲门", "叩门"),
-        r"\bknock(?:s|ed|ing)?\b(?! (?:out|down|over|off|him|her|it|them))|敲[^，。；窗]{0,4}门|叩门",
+        r"\bknock(?:s|ed|ing)? (?:at|on)\b|\b(?:a|the|three|two) knocks?\b|\bknocking sound|敲[^，。；窗]{0,4}门|叩门",
     ),
     "door": Sound(
         ("door", "关门", "开门", "门"),

@@ -22,11 +22,14 @@ _GATE = -70.0
 #: The limiter works at four times the rate; coming back to 48 kHz lifts peaks by a hair.
 _MARGIN = 0.1
 
+#: AAC lifts the peaks of dense sound: measured 0.2 dB at -14 LUFS, 0.4 at -11, about 1 at -9.
+_DENSE, _LIFT = -12.0, 0.3
+
 #: No film is lifted by more: its sound is nearly silence, and meant to be.
 _MOST_GAIN = 40.0
 
-#: One correction is enough for -14 LUFS; louder films press harder on the limiter.
-_ATTEMPTS = 3
+#: One correction is enough for -14 LUFS; louder films press harder on the limiter, which takes more.
+_ATTEMPTS = 6
 
 
 @dataclass(frozen=True)
@@ -66,16 +69,17 @@ def master(raw: Path, samples: int, *, lufs: float, dbtp: float, out: Path) -> N
         _write(sound, samples, out)
         return
     gain = min(lufs - before.integrated, _MOST_GAIN)
+    peak = dbtp - _MARGIN - _LIFT * max(0.0, lufs - _DENSE)
     for _ in range(_ATTEMPTS):
-        after = _write(_limited(sound, gain, dbtp), samples, out)
+        after = _write(_limited(sound, gain, peak), samples, out)
         if abs(after.integrated - lufs) <= 0.2:
             break
         gain += lufs - after.integrated
 
 
-def _limited(sound: ffmpeg.nodes.FilterableStream, gain: float, dbtp: float) -> ffmpeg.nodes.FilterableStream:
-    """*sound* louder by *gain* dB, its peaks between the samples limited to *dbtp*."""
-    ceiling = 10 ** ((dbtp - _MARGIN) / 20)
+def _limited(sound: ffmpeg.nodes.FilterableStream, gain: float, peak: float) -> ffmpeg.nodes.FilterableStream:
+    """*sound* louder by *gain* dB, its peaks between the samples limited to *peak* dBTP."""
+    ceiling = 10 ** (peak / 20)
     return (
         sound.filter("volume", f"{gain:.3f}dB")
         .filter("aresample", 4 * RATE)

@@ -61,6 +61,7 @@ def test_what_people_say_is_not_heard():
 
 def test_a_remark_is_heard_right_before_its_line():
     assert found(shot(lines=(line(note="电话响"),))) == [("phone", pytest.approx(0.7))]
+    assert found(shot(lines=(line(note="看着手机"),))) == []
 
 
 def test_a_cue_of_the_script_is_heard_where_its_shot_begins():

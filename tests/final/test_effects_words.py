@@ -46,6 +46,7 @@ def test_a_story_tells_of_sounds(text: str, sounds: list[str]):
         "雨伞靠在墙边",
         "She wears a raincoat.",
         "He knocks him out.",
+        "The water knocks under the planks.",
         "没有敲门，他直接进来了。",
         "No thunder, only wind in the trees.",
         "The phone does not ring.",

@@ -45,6 +45,10 @@ def test_no_peak_passes_the_limit(tmp_path: Path):
     assert mastered(tmp_path, 0.5, lufs=-1).true_peak <= -1.5
 
 
+def test_a_film_that_is_very_loud_has_room_for_what_aac_adds(tmp_path: Path):
+    assert mastered(tmp_path, 0.5, lufs=-9).true_peak <= -2.4
+
+
 def test_a_master_has_24_bits_and_exactly_the_samples(tmp_path: Path):
     mastered(tmp_path, 0.2, seconds=0.77777)
 
