@@ -29,6 +29,8 @@ from pipeline.timeline import LineSpan, ShotSpan, Timeline
 
 #: Characters a second that are read with ease, by Netflix's guides for adults.
 _READABLE = {"zh": 9, "en": 20}
+#: The longest row in letter sizes, by the same guides: 16 hanzi, 42 characters in English.
+_WIDEST = {"zh": 16.0, "en": 23.0}
 #: Rows of a caption, and letter sizes of it that are read in a second.
 _CAPTION_ROWS, _CAPTION_PACE = 6, 6
 #: Where captions begin, below the top; a share of the height.
@@ -182,7 +184,7 @@ def _edges(first: int, last: int, weights: Sequence[float]) -> list[int]:
 
 def _shape(language: Language, size: int, side: int) -> Shape:
     """One row of at most 16 hanzi in Chinese, two rows of about 26 letters in English."""
-    width = min(16.0, (ass.SHORT_SIDE - 2 * side) / size)
+    width = min(_WIDEST[language], (ass.SHORT_SIDE - 2 * side) / size)
     if language == "zh":
         return Shape(language, width, ideal=0.85 * width)
     return Shape(language, width, ideal=1.25 * width, rows=2)
