@@ -12,6 +12,7 @@ from pipeline.errors import DramaError
 from pipeline.final.encoding_stage import by_software, colours, corrections, mixed
 from pipeline.final.export.cut_stage import Cut
 from pipeline.final.export.stage import otio
+from pipeline.final.label_stage import statement
 from pipeline.final.output import Output
 from pipeline.final.pieces_stage import card, cover, transition
 from pipeline.final.sound_stage import mix
@@ -101,7 +102,9 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     if timeline is None or any(piece.name not in segments for piece in timeline.pieces):
         return
     called = output.of(episode.id)
-    reel = Reel(outline, episode, timeline, outcome.translations)
+    reel = Reel(
+        outline, episode, timeline, outcome.translations, clips=outcome.clips, voices=voices
+    )
     parts = {
         "sound": call(f"sound {called}", mix, drama, output, reel, voices, outcome.takes),
         **beside(drama, output, reel, call),
@@ -115,6 +118,9 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     made = outcome.collect("film", {called: joined}).get(called)
     if not output.name:
         outcome.film = made
+    if made:
+        promise = call(f"statement {called}", statement, drama, output, reel, made)
+        outcome.collect("statement", {called: promise})
     if output.final.cover.make:
         promise = call(f"cover {called}", cover, drama, output, reel, outcome.clips)
         outcome.collect("cover", {called: promise})

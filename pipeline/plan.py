@@ -13,7 +13,7 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
-from pipeline.final import cover, encoders, sound_stage
+from pipeline.final import cover, encoders, limits, manifest, sound_stage
 from pipeline.final.dressing import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
@@ -120,9 +120,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *missing,
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
-        *(_encoders(drama) if until == "final" else ()),
-        *(sound_stage.problems(drama, drama.profile.final.sound) if until == "final" else ()),
-        *(_covers(drama, outcomes) if until == "final" else ()),
+        *(_films(drama, outcomes) if until == "final" else ()),
     ]
     warnings = (
         *passed_over,
@@ -132,6 +130,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *_unmeasured(drama, made),
         *warnings_of(drama, outcomes),
         *sound_stage.warnings(drama, drama.profile.final.sound, outcomes),
+        *(limits.warnings(drama.outputs, outcomes) if until == "final" else ()),
     )
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
@@ -213,17 +212,17 @@ def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:
     return problems, [letter for _, letter in over if letter not in problems]
 
 
-def _encoders(drama: Drama) -> Iterable[str]:
-    """Where a film can't be encoded as its profile says, whatever there is to encode."""
+def _films(drama: Drama, outcomes: Sequence[Outcome]) -> Iterable[str]:
+    """Why films can't be finished as the profile says: encoders, platforms, the label, sounds, covers."""
+    final = drama.profile.final
     for output in drama.outputs:
         yield from encoders.problems(output.film, output.final.encoding)
-
-
-def _covers(drama: Drama, outcomes: Sequence[Outcome]) -> Iterable[str]:
-    """The moments for covers that the episodes don't have."""
-    timelines = {outcome.id: outcome.timeline for outcome in outcomes if outcome.timeline}
-    for episode, timeline in timelines.items():
-        yield from cover.problems(drama.profile.final.cover, timeline, episode)
+    yield from limits.problems(drama.outputs)
+    yield from manifest.problems(final.label.c2pa, drama.root)
+    yield from sound_stage.problems(drama, final.sound)
+    for outcome in outcomes:
+        if outcome.timeline:
+            yield from cover.problems(final.cover, outcome.timeline, outcome.id)
 
 
 def _disk(root: Path, made: Plan) -> Iterable[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -18,9 +19,11 @@ from pydantic import Field
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import BadResult, FilmError
-from pipeline.final import ass
+from pipeline.final import ass, manifest
 from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
+from pipeline.final.manifest import C2pa
+from pipeline.final.subtitles import Zones
 from pipeline.story import Language
 from pipeline.timeline import ShotSpan
 
@@ -50,6 +53,13 @@ class Label:
     """Name or registered code of who made the film; put yours before you publish."""
     propagator: str = ""
     """Name or registered code of who spreads it; the platform usually fills this in."""
+    c2pa: C2pa | None = None
+    """Sign the film with your certificate, so that programs read where it is from; ~ leaves it unsigned."""
+
+    @property
+    def unsigned(self) -> Label:
+        """What of the label decides a film, besides what it is signed with."""
+        return replace(self, c2pa=None)
 
 
 _WORDS: Mapping[Language, str] = {"zh": "AI生成", "en": "AI-generated"}
@@ -62,15 +72,28 @@ _ACROSS: Mapping[Corner, Corner] = {
     "bottom-left": "top-right",
     "bottom-right": "top-left",
 }
-#: What phone apps cover at the top and at the bottom, and what stays free at the sides: shares.
-_TOP, _BOTTOM, _SIDE = 0.085, 0.2, 0.055
+#: What phone apps cover at the top and at the bottom at least, and what stays free at the sides.
+_FREE = Zones(top=0.085, bottom=0.2, left=0.055, right=0.055)
+
+
+def words(label: Label, language: Language) -> str:
+    """The words of the mark in a film in *language*."""
+    return label.words or _WORDS[language]
 
 
 def mark_events(
-    label: Label, span: ShotSpan, film: Film, language: Language, *, animatic: bool = False
+    label: Label,
+    span: ShotSpan,
+    film: Film,
+    language: Language,
+    zones: Zones = _FREE,
+    *,
+    animatic: bool = False,
 ) -> tuple[SSAEvent, ...]:
     """
     What stands over the shot *span*, timed from its start: the label while the film begins.
+
+    It stands within what *zones* leave free.
 
     *animatic* adds, through the whole film and in the corner across, that these are drawn pictures
     moved by a camera. The events are for `shot_ass`, which has the style they name.
@@ -78,21 +101,21 @@ def mark_events(
     events: list[SSAEvent] = []
     seconds = min(span.seconds, label.seconds - span.start)
     if label.visible and seconds > 0:
-        look = _look(label.place, label.height_share, film)
-        events.append(ass.event(0, seconds, look + ass.escaped(label.words or _WORDS[language]), "Mark"))
+        look = _look(label.place, label.height_share, film, zones | _FREE)
+        events.append(ass.event(0, seconds, look + ass.escaped(words(label, language)), "Mark"))
     if animatic:
-        look = _look(_ACROSS[label.place], 0.018, film) + r"{\alpha&H50&}"
+        look = _look(_ACROSS[label.place], 0.018, film, zones | _FREE) + r"{\alpha&H50&}"
         events.append(ass.event(0, span.seconds, look + _ANIMATIC[language], "Mark"))
     return tuple(events)
 
 
-def _look(place: Corner, capital: float, film: Film) -> str:
+def _look(place: Corner, capital: float, film: Film, zones: Zones) -> str:
     """The tags that put words into a corner, capitals as high as the share *capital* of the shortest side."""
     width, height = ass.canvas(film)
     font = bundled()
     size = capital * ass.SHORT_SIDE / font.capital * font.line_height
-    x = _SIDE * width if place.endswith("left") else (1 - _SIDE) * width
-    y = _TOP * height if place.startswith("top") else (1 - _BOTTOM) * height
+    x = zones.left * width if place.endswith("left") else (1 - zones.right) * width
+    y = zones.top * height if place.startswith("top") else (1 - zones.bottom) * height
     border = size / 18
     return rf"{{\an{_CORNERS[place]}\pos({x:.0f},{y:.0f})\fs{size:.1f}\bord{border:.1f}\shad0\blur1}}"
 
@@ -135,7 +158,9 @@ def read_aigc(path: Path) -> dict[str, str] | None:
 
 
 def check_label(path: Path, label: Label) -> None:
-    """`FilmError` where the film *path* lacks the field `AIGC` that *label* asks for, or has another one."""
+    """`FilmError` where the film *path* lacks what *label* asks for: the field `AIGC`, a signed manifest."""
+    if label.c2pa:
+        manifest.check(path)
     if not label.metadata:
         return
     fields = read_aigc(path)

@@ -141,7 +141,7 @@ def _drawn(drama: Drama, output: Output, reel: Reel, piece: Piece) -> str:
     thanks = credits_of(drama, output, reel.timeline) if piece.kind == "credits" else ()
     said = cards.words(final.cards, reel.outline, reel.episode, thanks)
     write = cards.title_card if piece.kind == "title" else cards.credits_card
-    marks = mark_events(final.label, time, film, language)
+    marks = mark_events(final.label, time, film, language, output.zones)
     return setting.document([*write(said, time.seconds, setting), *marks])
 
 

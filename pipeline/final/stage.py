@@ -9,15 +9,16 @@ from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cards, cut, joining, limits, manifest, sources
-from pipeline.final.check import check_film
+from pipeline.final import cards, cut, joining, manifest, sources
+from pipeline.final.check.asked_stage import asked as asked_of
+from pipeline.final.check.film import check_film
 from pipeline.final.dressing import cues_of, looks_of
 from pipeline.final.encoding_stage import encoded
 from pipeline.final.evening import Correction
 from pipeline.final.film import Encoding, Film
 from pipeline.final.headline import Setting
 from pipeline.final.joining import Track
-from pipeline.final.label import aigc, check_label, mark_events
+from pipeline.final.label import aigc, mark_events
 from pipeline.final.lettering import folder
 from pipeline.final.manifest import Claim
 from pipeline.final.output import Output
@@ -178,12 +179,7 @@ def film(
             manifest.sign(out, claim, final.label.c2pa, drama.root)
 
     def check(file: Path) -> None:
-        codec = final.encoding.codec
-        report = check_film(
-            file, reel.timeline, output.film, final.sound, codec=codec, subtitles_expected=has_words
-        )
-        limits.insist(file, output, report)
-        check_label(file, final.label)
+        check_film(file, asked_of(drama, output, reel))
 
     return made_by(drama, name, "join", options=final.label.unsigned, asked=asked, build=build, check=check)
 
