@@ -31,30 +31,10 @@ from pipeline.words import (
 )
 
 __all__ = [
-    "Age",
-    "Angle",
-    "Character",
-    "Enter",
-    "Episode",
-    "EpisodePlan",
-    "Era",
-    "Feeling",
-    "Language",
-    "Line",
-    "Merged",
-    "Mode",
-    "Move",
-    "Outline",
-    "Place",
-    "PlaceKind",
-    "Scene",
-    "Sex",
-    "Shot",
-    "Size",
-    "Time",
-    "Unused",
-    "Weather",
-]
+    "Age", "Angle", "Character", "Enter", "Episode", "EpisodePlan", "Era", "Feeling", "Language", "Line",
+    "Merged", "Mode", "Move", "Outline", "Place", "PlaceKind", "Scene", "Sex", "Shot", "Size", "Time",
+    "Unused", "Weather",
+]  # fmt: skip
 
 
 class _Told(BaseModel):
