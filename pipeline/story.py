@@ -135,7 +135,7 @@ class Scene(_Told):
     flashback: bool = False
     """Whether it is remembered."""
     enter: Enter = ""
-    """How the picture goes over into it; fade is through black, flash through white, empty as the film has it."""
+    """How the picture goes over into it: fade is through black, flash through white; empty: as the film."""
     shots: tuple[Shot, ...] = Field(min_length=1)
     """What the camera takes, in order."""
 
