@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.final import ass
 from pipeline.final.breaking import Shape, split
 from pipeline.final.film import Film
+from pipeline.final.fonts import bundled
 from pipeline.final.lettering import Lettering
 from pipeline.story import Language
 
@@ -50,7 +51,8 @@ class Setting:
 
     def document(self, events: Sequence[SSAEvent]) -> str:
         """An ASS file of *events*, with the style `Mark` that they name."""
-        return ass.document(self.film, {"Mark": ass.style(self.lettering.main, _BELOW)}, events)
+        # The label, which names that style too, has the height that a law asks for in the bundled font.
+        return ass.document(self.film, {"Mark": ass.style(bundled(), _BELOW)}, events)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ class Block:
         lettering = setting.lettering
         text = r"\N".join(lettering.written(row, self.size) for row in self.rows)
         place = rf"\an{_STANDS[self.stands]}\pos({setting.canvas[0] / 2:.0f},{self.y:.0f})"
-        letters = rf"\fs{self.size * lettering.main.line_height:.1f}\bord{self.size / 20:.1f}\shad0\blur2"
+        family = "" if lettering.main == bundled() else rf"\fn{lettering.main.family}"
+        letters = (
+            rf"{family}\fs{self.size * lettering.main.line_height:.1f}\bord{self.size / 20:.1f}\shad0\blur2"
+        )
         colours = r"\c&HFFFFFF&\3c&H100B0B&"
         return ass.event(start, end, f"{{{place}{letters}{colours}{tags}}}{text}", "Mark")
 

@@ -53,14 +53,18 @@ class Lettering:
         text = ass.escaped(text)
         others = {character: self.font(character) for character in missing(text, self.main)}
         runs = groupby(text, key=others.get)
-        return "".join(_tagged("".join(run), font, size) for font, run in runs)
+        return "".join(self._tagged("".join(run), font, size) for font, run in runs)
+
+    def _tagged(self, run: str, font: Font | None, size: float) -> str:
+        """*run* between a change to *font* and one back to the main one."""
+        if font is None:
+            return run
+        return f"{_change(font, size)}{run}{_change(self.main, size)}"
 
 
-def _tagged(run: str, font: Font | None, size: float) -> str:
-    """*run* between a change to *font* and one back to the style's."""
-    if font is None:
-        return run
-    return rf"{{\fn{font.family}\fs{size * font.line_height:g}}}{run}{{\fn\fs}}"
+def _change(font: Font, size: float) -> str:
+    """The tags for letters of *size* units in *font*, whatever the style says."""
+    return rf"{{\fn{font.family}\fs{size * font.line_height:g}}}"
 
 
 def choose(family: str, others: tuple[str, ...], root: Path) -> Lettering:

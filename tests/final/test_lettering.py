@@ -6,6 +6,7 @@ from pipeline.final import typefaces
 from pipeline.final.fonts import bundled
 from pipeline.final.lettering import Lettering, choose, folder
 
+OURS = r"{\fnShortdrama Sans\fs62.5}"
 pytestmark = pytest.mark.usefixtures("installed")
 
 
@@ -16,7 +17,7 @@ def test_what_the_bundled_font_has_is_written_as_it_is():
 def test_what_it_lacks_is_written_in_the_font_that_has_it_in_letters_of_the_same_size():
     written = Lettering().written("吃𠮷龘的", 50)
 
-    assert written == r"吃{\fnRare Serif\fs60}𠮷{\fn\fs}{\fnRare Hei\fs60}龘{\fn\fs}的"
+    assert written == r"吃{\fnRare Serif\fs60}𠮷" + OURS + r"{\fnRare Hei\fs60}龘" + OURS + "的"
     assert pysubs2.SSAEvent(text=written).plaintext == "吃𠮷龘的"
 
 
