@@ -137,9 +137,14 @@ def _along(text: str, sound: Sound, start: float, seconds: float) -> Iterator[fl
         yield start + seconds * at / len(text)
 
 
-def ambiences(known: Iterable[Effect], seed: int) -> dict[Sound, Take]:
-    """The takes that may lie under scenes, one of each effect."""
-    under = [effect for effect in known if effect.kind == "ambience"]
+def ambiences(timeline: Timeline, known: Iterable[Effect], seed: int) -> dict[Sound, Take]:
+    """The takes that lie under scenes of *timeline*, one of each effect."""
+    scenes = {span.scene.id: span.scene for span in timeline.shots}.values()
+    under = [
+        effect
+        for effect in known
+        if effect.kind == "ambience" and any(lies_under(scene, effect.sound) for scene in scenes)
+    ]
     turn = np.random.default_rng(seed)
     return {effect.sound: effect.takes[int(turn.integers(len(effect.takes)))] for effect in under}
 

@@ -59,7 +59,8 @@ SOUNDS = {
     ),
     "knock": Sound(
         ("knock", "knocking", "敲门", "叩门"),
-        r"\bknock(?:s|ed|ing)? (?:at|on)\b|\b(?:a|the|three|two) knocks?\b|\bknocking sound|敲[^，。；窗]{0,4}门|叩门",
+        r"\bknock(?:s|ed|ing)? (?:at|on)\b|\b(?:a|the|three|two) knocks?\b|\bknocking sound"
+        r"|敲[^，。；窗]{0,4}门|叩门",
     ),
     "door": Sound(
         ("door", "关门", "开门", "门"),

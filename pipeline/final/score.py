@@ -30,7 +30,7 @@ class Score:
     """
     What is heard in a film, and when.
 
-    *under* are the takes that may lie under scenes; *clips* are those with sound, by the ids of shots, with
+    *under* are the takes that lie under scenes; *clips* are those with sound, by the ids of shots, with
     the factor by which each is slowed.
     """
 
@@ -71,5 +71,5 @@ def score(
         seed,
         music=music_library.score(timeline, library.tunes, seed) if options.music else (),
         cues=effects.cues(timeline, known, seed),
-        under=effects.ambiences(library.effects, seed) if options.ambience else {},
+        under=effects.ambiences(timeline, library.effects, seed) if options.ambience else {},
     )

@@ -134,8 +134,10 @@ def test_one_take_of_an_ambience_is_chosen_for_the_film():
     rain = Effect(SOUNDS["rain"], "ambience", (Take(Path("a")), Take(Path("b"))))
     knock = Effect(SOUNDS["knock"], "once", (Take("knock"),))
 
-    assert len({ambiences([rain, knock], seed)[SOUNDS["rain"]] for seed in range(9)}) == 2
-    assert list(ambiences([rain, knock], 1)) == [SOUNDS["rain"]]
+    wet, dry = laid(shot(seen="下雨")), laid(shot())
+    assert len({ambiences(wet, [rain, knock], seed)[SOUNDS["rain"]] for seed in range(9)}) == 2
+    assert list(ambiences(wet, [rain, knock], 1)) == [SOUNDS["rain"]]
+    assert ambiences(dry, [rain, knock], 1) == {}
 
 
 def test_the_credits_name_the_effects_that_are_heard(tmp_path: Path):
