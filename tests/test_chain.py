@@ -87,6 +87,7 @@ def test_the_redo_of_one_shot_makes_that_shot_alone(folder, calls):
         "clips/e01s01-01.mp4",
         "final/shots/e01s01-01.mp4",
         "final/e01.mp4",
+        "final/e01-label.txt",
         "final/e01-cover.jpg",
         "final/e01.otio",
     ]
