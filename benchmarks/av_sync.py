@@ -22,7 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ffmpeg import run
-from pipeline.final.check import check_film
+from pipeline.final.check.asked import Asked
+from pipeline.final.check.film import check_film
 from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
 from pipeline.final.joining import join
@@ -144,7 +145,7 @@ def main() -> None:
         burst = tone(folder / "burst.wav", 1000, BURST)
         mix(timeline, {line.line.id: burst for line in timeline.lines}, SOUND, 1, folder / "sound.wav")
         film = joined(parts, folder / "sound.wav", folder / "film.mp4")
-        check_film(film, timeline, FILM, SOUND)
+        check_film(film, Asked(timeline=timeline, film=FILM, codec="h264", sound=SOUND))
         seen = flashes(film)
         offsets = bursts(heard(film), ready(burst, Mode.SPEECH), starts) - seen
         steady = joined(parts, tone(folder / "steady.wav", 440, timeline.seconds), folder / "steady.mp4")
