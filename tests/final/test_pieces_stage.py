@@ -76,7 +76,7 @@ def test_another_transition_makes_no_sound_and_no_other_shot_again(folder, calls
     again = run(folder)
 
     last = [span.shot.id for span in first.timeline.shots if span.scene.id == "e01s01"][-1]
-    assert set(made(again)) - {"final/e01.otio"} == {
+    assert {name for name in made(again) if name.endswith((".mp4", ".wav", ".srt"))} == {
         f"final/shots/{last}.mp4",
         "final/shots/e01s02-01-in.mp4",
         "final/shots/e01s02-01.mp4",
