@@ -11,8 +11,10 @@ from rich.table import Table
 
 from pipeline import show as shows
 from pipeline.cli_cast import voices
+from pipeline.cli_check import check as check_films
 from pipeline.cli_export import export
 from pipeline.cli_money import jobs, spend
+from pipeline.cli_platforms import platforms
 from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
@@ -207,5 +209,7 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
 app.command("voices")(voices)
 app.command("spend")(spend)
 app.command("export")(export)
+app.command("check")(check_films)
+app.command("platforms")(platforms)
 app.command("jobs")(jobs)
 app.command("voice-server")(voice_server)
