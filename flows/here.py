@@ -37,7 +37,7 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     Models stop at their next step.
     """
     log.setLevel(logging.INFO)
-    _hush()
+    hush()
     shelf.resume()
     # In a thread, so that signals come here. Prefect would wait for all tasks that run, and for
     # minutes for an answer of its server, which a Ctrl-C has reached as well.
@@ -53,13 +53,13 @@ def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
     # Without a word of the server that is started for this run: it complains when it is stopped.
     quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_SERVER_LOGGING_LEVEL: "CRITICAL"}
-    with temporary_settings(quiet), _answering():
+    with temporary_settings(quiet), answering():
         _start_prefect()
         return flow(**parameters, return_state=True)
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def answering() -> Iterator[None]:
     """`NotHere` where Prefect's server can't be reached, or is lost on the way."""
     try:
         yield
@@ -92,7 +92,7 @@ def _start_prefect() -> None:
             client.hello()
 
 
-def _hush() -> None:
+def hush() -> None:
     """Keep Prefect's own lines off the terminal, where the caller shows the work in its words."""
     for name in ("prefect", *logging.root.manager.loggerDict):
         for handler in logging.getLogger(name).handlers:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pipeline.errors import InputError
 
 ALL = "all"
+#: The first episode that is not made yet; which one that is can be told when its turn comes.
+NEXT = "next"
 
 
 def named(written: str) -> list[int] | None:

@@ -35,7 +35,7 @@ def run(command: list[str], folder: Path, keys: tuple[str, ...], patience: float
             f"it was ended after {patience:g} s", "Raise `timeout_seconds` if it needs more."
         ) from error
     finally:
-        _end(process)
+        end(process)
     if code:
         raise BadResult(f"it ended with code {code}" if code > 0 else f"signal {-code} ended it")
 
@@ -74,8 +74,8 @@ def _started(
         ) from error
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End it with all that it started, unless it ended by itself."""
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End *process*, the first of its group, with all that it started, unless it ended by itself."""
     if process.poll() is not None:
         return
     with suppress(ProcessLookupError):

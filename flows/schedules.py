@@ -1,0 +1,113 @@
+"""When series are made by themselves: the schedules of the deployment `make-series`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.objects import DeploymentSchedule
+from prefect.client.schemas.schedules import SCHEDULE_TYPES, CronSchedule, IntervalSchedule
+from prefect.exceptions import ObjectNotFound
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from pydantic import ValidationError
+from tzlocal import get_localzone_name
+
+from flows.here import answering
+from flows.server import Address, address
+from pipeline.errors import InputError, NotHere
+
+_DEPLOYMENT = "make-series/make-series"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One schedule: *episodes* of the *drama*, and *when*, in words."""
+
+    drama: str
+    episodes: str
+    when: str
+    active: bool
+
+
+def schedule(cron: str, hours: float, timezone: str) -> SCHEDULE_TYPES:
+    """
+    By *cron*, or every so many *hours*; without a *timezone* in that of this machine.
+
+    `InputError` where it can't be read.
+    """
+    zone = timezone or get_localzone_name()
+    try:
+        if cron:
+            return CronSchedule(cron=cron, timezone=zone)
+        return IntervalSchedule(interval=timedelta(hours=hours), timezone=zone)
+    except ValidationError as error:
+        told = "; ".join(str(slip["msg"]) for slip in error.errors())
+        raise InputError(
+            f"The schedule {cron or hours!r} in {zone} can't be used: {told}.",
+            'Write it as in --cron "0 2 * * *" --timezone Asia/Shanghai: every night at 2.',
+        ) from error
+
+
+class Schedules:
+    """The schedules at one server."""
+
+    def __init__(self, client: SyncPrefectClient, deployment: UUID) -> None:
+        self._client = client
+        self._deployment = deployment
+
+    def all(self) -> list[Planned]:
+        """Those of the command and those of the UI."""
+        return [_planned(one) for one in self._there()]
+
+    def add(self, drama: str, when: SCHEDULE_TYPES, episodes: str) -> None:
+        """Make *episodes* of *drama* then; one that is there is not added again."""
+        parameters = {"folder": drama, "episodes": episodes}
+        if not any((one.schedule, one.parameters) == (when, parameters) for one in self._there()):
+            self._client.create_deployment_schedules(self._deployment, [(when, True)], parameters=parameters)
+
+    def remove(self, drama: str) -> int:
+        """Remove all of *drama*; how many there were."""
+        found = [one for one in self._there() if one.parameters.get("folder") == drama]
+        for one in found:
+            self._client.delete_deployment_schedule(self._deployment, one.id)
+        return len(found)
+
+    def _there(self) -> list[DeploymentSchedule]:
+        return self._client.read_deployment_schedules(self._deployment)
+
+
+@contextmanager
+def schedules() -> Iterator[tuple[Schedules, Address | None]]:
+    """
+    The schedules at PREFECT_API_URL or at our own server, whose address comes with them.
+
+    `NotHere` where nothing is served.
+    """
+    own = None if PREFECT_API_URL.value() else address()
+    api = own.api if own else PREFECT_API_URL.value()
+    if not api:
+        raise NotHere(
+            "Nothing is served here.", "Start `drama serve` first; it carries schedules out as well."
+        )
+    with temporary_settings({PREFECT_API_URL: api}), answering(), get_client(sync_client=True) as client:
+        try:
+            deployment = client.read_deployment_by_name(_DEPLOYMENT)
+        except ObjectNotFound as error:
+            raise NotHere(
+                f"The server at {api} knows no `make-series`.", "Start `drama serve` with it first."
+            ) from error
+        yield Schedules(client, deployment.id), own
+
+
+def _planned(one: DeploymentSchedule) -> Planned:
+    when = one.schedule
+    if isinstance(when, CronSchedule):
+        told = f"{when.cron} ({when.timezone or 'UTC'})"
+    elif isinstance(when, IntervalSchedule):
+        told = f"every {when.interval}"
+    else:
+        told = getattr(when, "rrule", "never")
+    asked = one.parameters
+    return Planned(str(asked.get("folder", "")), str(asked.get("episodes", "")), told, one.active)

@@ -1,0 +1,189 @@
+"""Serve the flows: what a person can start from a form or by a schedule runs in a process of its own here."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
+from datetime import timedelta
+from functools import partial
+from inspect import getdoc
+from typing import Any, NoReturn
+from uuid import UUID
+
+import psutil
+from httpx import HTTPError, TransportError
+from prefect import Flow
+from prefect.automations import AutomationCore, EventTrigger, Posture, ResourceSpecification
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, StateType
+from prefect.deployments.runner import RunnerDeployment
+from prefect.events.actions import ChangeFlowRunState
+from prefect.runner import Runner
+from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    temporary_settings,
+)
+from prefect.states import AwaitingRetry
+from prefect.types.entrypoint import EntrypointType
+
+from flows.episode import make_episode, shoot_episode
+from flows.here import answering, hush
+from flows.redo import redo
+from flows.series import make_series
+from flows.server import server
+from pipeline.dramas import VARIABLE, Dramas
+from pipeline.errors import in_short
+from pipeline.running import end_at_once
+
+FLOWS: tuple[Flow[Any, Any], ...] = (make_episode, make_series, redo)
+
+#: Every so often a run tells that it lives; who is silent for three times as long has died.
+_HEARTBEAT_SECONDS = 30
+_POLL_SECONDS = 5.0
+_WATCH = "shortdrama: runs whose process died"
+_NAMES = [flow.name for flow in (*FLOWS, shoot_episode)]
+
+#: Tells a sentence to who started us.
+Tell = Callable[[str], None]
+
+
+def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell) -> None:
+    """
+    Serve the flows for *dramas* until SIGINT, SIGTERM or SIGHUP, which end this process.
+
+    *at_once* runs work at the same time. They are at the server at PREFECT_API_URL, or at one of our own.
+    What is ready, and what was stopped, is told by *tell*. `NotHere` where the server is lost.
+    """
+    hush()
+    with ExitStack() as stack:
+        api = PREFECT_API_URL.value() or stack.enter_context(server(host, port, dramas.root)).api
+        os.environ[VARIABLE] = str(dramas.root.resolve())
+        # What runs say is in the UI.
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+        stack.enter_context(temporary_settings({PREFECT_API_URL: api}))
+        with answering():
+            watch_over()
+            runner = _runner(dramas, at_once)
+            tell(_told(api))
+            asyncio.run(_work(runner, partial(_stop, stack, tell)))
+
+
+def deployments(dramas: Dramas) -> list[RunnerDeployment]:
+    """The flows as they stand in the UI, each with its form. Their schedules stay as they are."""
+    there = f"In {dramas.root.resolve()} there are: {in_short(dramas.names())}."
+    return [
+        RunnerDeployment.from_flow(
+            flow,
+            flow.name,
+            description=f"{(getdoc(flow.fn) or '').partition(chr(10) * 2)[0]}\n\n{there}",
+            tags=["shortdrama"],
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow in FLOWS
+    ]
+
+
+def watch_over() -> None:
+    """Have the server end runs that tell of themselves no more: who carried them out has died."""
+    automation = AutomationCore(
+        name=_WATCH,
+        trigger=EventTrigger(
+            after={"prefect.flow-run.heartbeat"},
+            # Of any kind: it may have been suspended, or have ended in a state of our own.
+            expect={"prefect.flow-run.*"},
+            match_related=ResourceSpecification(
+                {"prefect.resource.role": "flow", "prefect.resource.name": _NAMES}
+            ),
+            for_each={"prefect.resource.id"},
+            posture=Posture.Proactive,
+            threshold=1,
+            within=timedelta(seconds=3 * _HEARTBEAT_SECONDS),
+        ),
+        actions=[
+            ChangeFlowRunState(
+                state=StateType.CRASHED,
+                message="Its process died. What it made is kept: `Retry` goes on where it stopped.",
+            )
+        ],
+    )
+    with get_client(sync_client=True) as client:
+        if not client.read_automations_by_name(_WATCH):
+            client.create_automation(automation)
+
+
+class _Runner(Runner):
+    """A runner that leaves it to us how it is ended."""
+
+    def handle_sigterm(self, *_: Any, **__: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _runner(dramas: Dramas, at_once: int) -> Runner:
+    runner = _Runner(
+        "shortdrama",
+        query_seconds=_POLL_SECONDS,
+        heartbeat_seconds=_HEARTBEAT_SECONDS,
+        limit=at_once,
+        pause_on_shutdown=False,
+    )
+    for deployment in deployments(dramas):
+        runner.add_deployment(deployment)
+    return runner
+
+
+async def _work(runner: Runner, stop: Callable[[], None]) -> None:
+    """Start the runs that are due, until a signal calls *stop*, which does not return."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        # Called between two steps of the loop: nothing can tell of a run meanwhile that it died.
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    try:
+        await runner.start()
+    except* RuntimeError as errors:
+        raise TransportError(str(errors.exceptions[0])) from errors
+
+
+def _stop(stack: ExitStack, tell: Tell) -> NoReturn:
+    """End all runs, which go on when they are served again, and all else that was started."""
+    runs = _at_work()
+    for process in runs:
+        with suppress(psutil.NoSuchProcess):
+            for part in [*process.children(recursive=True), process]:
+                part.kill()
+    _put_back(runs.values())
+    tell(
+        f"Stopped, with {len(runs)} run(s) at work. What was made is kept, and they go on when served again."
+    )
+    stack.close()
+    end_at_once(130)
+
+
+def _at_work() -> dict[psutil.Process, UUID]:
+    """The processes of runs, each with the run that it carries out."""
+    found = {}
+    for process in psutil.Process().children():
+        with suppress(psutil.Error, KeyError):
+            found[process] = UUID(process.environ()["PREFECT__FLOW_RUN_ID"])
+    return found
+
+
+def _put_back(runs: Iterable[UUID]) -> None:
+    """Have *runs* start again when somebody serves; where the server is gone, it will tell that they died."""
+    patience = {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: 3.0}
+    with temporary_settings(patience), get_client(sync_client=True) as client, suppress(HTTPError):
+        for run in runs:
+            state: State[Any] = AwaitingRetry(
+                message="It was stopped, and goes on when `drama serve` is started again."
+            )
+            client.set_flow_run_state(run, state, force=True)
+
+
+def _told(api: str) -> str:
+    ui = api.removesuffix("/api")
+    return (
+        f"Serving at {ui}\n"
+        f"Start a film: {ui}/deployments, `make-episode`, `make-series` or `redo`, then Run.\n"
+        'Every night: `drama schedule FOLDER --cron "0 2 * * *"`. Ctrl-C ends it.'
+    )

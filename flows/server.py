@@ -1,0 +1,151 @@
+"""Prefect's server with its UI, for as long as we serve, where the user has none of their own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+import httpx
+from filelock import FileLock, Timeout
+from prefect.settings import PREFECT_HOME
+
+from pipeline.errors import FolderError, InputError, NotHere
+from pipeline.placing import storage
+from pipeline.process import end, last_lines
+from pipeline.records import write_whole
+
+#: A first start makes the database, on a busy laptop.
+_START_SECONDS = 180.0
+_ASK_SECONDS = 0.25
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server of ours answers, and the folder of *dramas* that is served there."""
+
+    url: str
+    dramas: str
+
+    @property
+    def api(self) -> str:
+        """What PREFECT_API_URL is to be."""
+        return f"{self.url}/api"
+
+
+def _page() -> Path:
+    return Path(PREFECT_HOME.value()) / "serving.json"
+
+
+def address() -> Address | None:
+    """That of the server that is at work for this user, if any."""
+    with suppress(FileNotFoundError):
+        return Address(**json.loads(_page().read_text("utf-8")))
+    return None
+
+
+@contextmanager
+def server(host: str, port: int, dramas: Path) -> Iterator[Address]:
+    """
+    Prefect's server at *host* and *port*, in a process group of its own; it ends with the context.
+
+    What it says goes to `server.log` in Prefect's folder. `FolderError` where the database is in use by
+    another one, `InputError` where the port is, and `NotHere` where it does not start.
+    """
+    home = Path(PREFECT_HOME.value())
+    where = Address(f"http://{_shown(host)}:{port}", str(dramas.resolve()))
+    with storage(str(home)):
+        home.mkdir(parents=True, exist_ok=True)
+        with _alone(home), (home / "server.log").open("w+b") as log:
+            _insist_free(host, port)
+            started = _started(host, port, where.url, log)
+            try:
+                _wait(started, where, log)
+                write_whole(_page(), json.dumps(asdict(where)))
+                yield where
+            finally:
+                _page().unlink(missing_ok=True)
+                end(started)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    lock = FileLock(home / "serve.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        there = address()
+        at = f" at {there.url}" if there else ""
+        raise FolderError(
+            f"Another `drama serve` is at work{at}, with the database in {home}.",
+            "Use that one or stop it, or give this one a PREFECT_HOME of its own.",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _insist_free(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as error:
+        raise InputError(
+            f"Prefect's server can't listen at {host}, port {port}: {error.strerror or error}.",
+            "Choose another --port; or, if a Prefect server of yours is there, name it:"
+            f" PREFECT_API_URL=http://{_shown(host)}:{port}/api.",
+        ) from error
+
+
+def _shown(host: str) -> str:
+    """*host* as one opens it in a browser here."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for by the user, not bound here
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _started(host: str, port: int, url: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    ours = {
+        "PREFECT_SERVER_API_HOST": host,
+        "PREFECT_SERVER_API_PORT": str(port),
+        # From the page's own address: else it asks at port 4200 of the machine of who looks at it.
+        "PREFECT_SERVER_UI_API_URL": "/api",
+        # Pages of other origins, opened in the same browser, could start runs that cost money.
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": url,
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    }
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)],
+        # What the user has set stands.
+        env={**ours, **environment, "PREFECT_SERVER_API_HOST": host, "PREFECT_SERVER_API_PORT": str(port)},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def _wait(started: subprocess.Popen[bytes], where: Address, log: IO[bytes]) -> None:
+    """Until it answers."""
+    last = time.monotonic() + _START_SECONDS
+    while started.poll() is None and time.monotonic() < last:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{where.api}/health", trust_env=False).is_success:
+                return
+        time.sleep(_ASK_SECONDS)
+    said = last_lines(log)
+    why = "does not answer" if started.poll() is None else "ended at once"
+    raise NotHere(
+        f"Prefect's server was started at {where.url} and {why}.{said}",
+        f"Run it by hand to see more: `prefect server start`. Its log is {Path(log.name)}.",
+    )

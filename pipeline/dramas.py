@@ -1,0 +1,74 @@
+"""A folder that holds dramas and scripts, in which each is known by its name below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.drama import PROFILE
+from pipeline.errors import InputError, NameUnknown, in_short
+from pipeline.placing import storage
+
+#: The endings of files that are listed as scripts; a script with another one can be named all the same.
+SCRIPTS = (".docx", ".epub", ".fdx", ".fountain", ".md", ".pdf", ".srt", ".txt")
+#: The environment variable that tells a served run where its dramas lie.
+VARIABLE = "SHORTDRAMA_DRAMAS"
+#: Dramas may lie in folders of a shelf, but a home folder is not searched to its ground.
+_DEEPEST = 2
+
+
+@dataclass(frozen=True)
+class Dramas:
+    """The folder *root*; nothing outside it can be named."""
+
+    root: Path
+
+    def names(self) -> list[str]:
+        """The dramas and scripts that lie there, by name; a script whose drama was begun is not one more."""
+        with storage(str(self.root)):
+            found = {file.relative_to(self.root).as_posix() for file in _found(self.root, _DEEPEST)}
+        return sorted(name for name in found if not {name.rpartition(".")[0]} & found)
+
+    def insist(self) -> None:
+        """`InputError` where there is neither a drama nor a script."""
+        if not self.root.is_dir():
+            raise InputError(f"There is no folder {self.root}.", "Name the folder that holds your dramas.")
+        if not self.names():
+            raise InputError(
+                f"{self.root} holds no drama and no script.",
+                "Put a script there, or name the folder that holds your dramas: `drama serve FOLDER`.",
+            )
+
+    def find(self, name: str) -> Path:
+        """The drama's folder or the script called *name*; `InputError` where it leads out or is not there."""
+        root = self.root.resolve()
+        try:
+            path = (root / name.strip()).resolve()
+        except (OSError, ValueError) as error:  # a name with NUL, or links in a circle
+            raise InputError(f"{name!r} names no drama.", self._help()) from error
+        if path == root or not path.is_relative_to(root) or not name.strip():
+            raise InputError(f"{name!r} leads out of the folder of the dramas.", self._help())
+        if not path.is_file() and not (path / PROFILE).is_file():
+            raise NameUnknown(f"There is no drama and no script {name!r}.", self._help())
+        return path
+
+    def name_of(self, path: Path) -> str:
+        """What the drama or script at *path*, or of that name, is called here; errors of `find`."""
+        inside = path.resolve().is_relative_to(self.root.resolve())
+        found = self.find(str(path.resolve() if inside else path))
+        return found.relative_to(self.root.resolve()).as_posix()
+
+    def _help(self) -> str:
+        return f"Name one as it lies there: {in_short(self.names()) or 'there are none yet'}."
+
+
+def _found(folder: Path, depth: int) -> Iterator[Path]:
+    """The dramas and scripts in *folder*, and in its folders *depth* levels down."""
+    for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
+        if (entry / PROFILE).is_file() or (entry.suffix.lower() in SCRIPTS and entry.is_file()):
+            yield entry
+        elif depth > 1 and entry.is_dir() and not entry.is_symlink():
+            yield from _found(entry, depth - 1)
