@@ -5,12 +5,15 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from prefect import flow
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
+from pydantic import Field
 
+from flows.approval import heed, wait_for
+from flows.asked import ProfileName, folder_asked, title
 from flows.tasks import in_a_task, threads
 from pipeline import page
 from pipeline.chain import board, shoot
@@ -34,7 +37,7 @@ log = logging.getLogger("drama")
 def _run_name() -> str:
     """The run as the UI shows it: the drama's folder and the episode."""
     parameters = flow_run.parameters
-    return f"{Path(parameters['folder']).resolve().name} {episode_id(parameters['episode'])}"
+    return f"{title(parameters['folder'])} {episode_id(parameters['episode'])}"
 
 
 def storyboards(
@@ -77,29 +80,38 @@ def _shot(drama: Drama, outcome: Outcome, until: Stage) -> Any:
     if outcome.missing:
         return Failed(name="Partial", message=str(Incomplete(outcome.missing)), data=outcome)
     # A state of its own, so that Prefect does not search the whole story for task runs.
-    return Completed(data=outcome)
+    return Completed(name="Waiting" if outcome.waits_for else None, data=outcome)
 
 
 @flow(name="make-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
 def make_episode(
-    folder: str, episode: int = 1, profile: str = "", until: Stage = "final", draft: bool = False
+    folder: str,
+    episode: Annotated[int, Field(ge=1)] = 1,
+    profile: ProfileName = "",
+    until: Stage = "final",
+    draft: bool = False,
 ) -> Any:
     """
     Make one episode of the drama in a folder, keeping everything that is already made.
 
     Args:
-        folder: The drama's folder, with its script and drama.yaml.
+        folder: The drama, or a script to begin one, as it is named in the folder that is served.
         episode: The number of the episode.
-        profile: Another profile than the drama's own, by name or path.
+        profile: Another profile than the drama's own; empty is its own, or offline for a new script.
         until: The last stage to make: storyboard, images, voices, clips or final.
         draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
-    opening = partial(open_drama, Path(folder), profile, draft=draft)
+    opening = partial(open_drama, folder_asked(folder, profile), profile, draft=draft)
+    drama = opening()
+    if stopped := heed(drama):
+        return stopped
     outcome = storyboards(opening, [episode], until)[episode]
     if isinstance(outcome, DramaError):
         raise outcome
-    return _shot(opening(), outcome, until)
+    state = _shot(drama, outcome, until)
+    wait_for(drama, [outcome])
+    return state
 
 
 @flow(name="shoot-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)

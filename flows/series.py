@@ -1,6 +1,8 @@
 """The flow that makes several episodes of one drama: all storyboards, then film after film."""
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
+import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -10,50 +12,71 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.approval import heed, wait_for
+from flows.asked import ProfileName, folder_asked, title
 from flows.episode import Stage, shoot_episode, storyboards
 from pipeline.drama import open_drama
-from pipeline.episodes import named
+from pipeline.episodes import NEXT, named
 from pipeline.errors import Incomplete
 from pipeline.outcome import Outcome
+from pipeline.upcoming import upcoming
+
+log = logging.getLogger("drama")
 
 
 def _run_name() -> str:
-    """The run as the UI shows it: the drama's folder."""
-    return Path(flow_run.parameters["folder"]).resolve().name
+    """The run as the UI shows it: the drama's folder and the episodes."""
+    return f"{title(flow_run.parameters['folder'])} {flow_run.parameters['episodes']}"
 
 
 # Storyboards wait for language models, and engines limit their calls themselves.
 _MANY = 16
+patient: Any = ThreadPoolTaskRunner(max_workers=_MANY)
 
 
-@flow(
-    name="make-series",
-    flow_run_name=_run_name,
-    task_runner=ThreadPoolTaskRunner(max_workers=_MANY),  # type: ignore[arg-type]
-    persist_result=False,
-)
+@flow(name="make-series", flow_run_name=_run_name, task_runner=patient, persist_result=False)
 def make_series(
-    folder: str, episodes: str = "1", profile: str = "", until: Stage = "final", draft: bool = False
+    folder: str,
+    episodes: str = "1",
+    profile: ProfileName = "",
+    until: Stage = "final",
+    draft: bool = False,
 ) -> Any:
     """
     Make several episodes; one that fails does not stop the others.
 
     Args:
-        folder: The drama's folder, with its script and drama.yaml.
-        episodes: Which episodes, as in 1, 1-3,7 or all.
-        profile: Another profile than the drama's own, by name or path.
+        folder: The drama, or a script to begin one, as it is named in the folder that is served.
+        episodes: Which episodes, as in 1, 1-3,7 or all; or next, the first one that is not made yet.
+        profile: Another profile than the drama's own; empty is its own, or offline for a new script.
         until: The last stage to make: storyboard, images, voices, clips or final.
         draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
-    opening = partial(open_drama, Path(folder), profile, draft=draft)
-    ends: dict[int, Any] = dict(storyboards(opening, named(episodes), until))
+    root = folder_asked(folder, profile)
+    if episodes.strip() != NEXT:
+        return tell(root, named(episodes), profile, until, draft=draft)
+    number = upcoming(open_drama(root, profile, draft=draft, planning=True), until)
+    if number is None:
+        return Completed(message="Nothing to do: every episode is made, and up to date.", data={})
+    log.info("The next episode is %s.", number)
+    return tell(root, [number], profile, until, draft=draft)
+
+
+def tell(root: Path, numbers: Sequence[int] | None, profile: str, until: Stage, *, draft: bool) -> Any:
+    """The state that a flow ends in which makes the episodes *numbers*, or all, of the drama in *root*."""
+    opening = partial(open_drama, root, profile, draft=draft)
+    drama = opening()
+    if stopped := heed(drama):
+        return stopped
+    ends: dict[int, Any] = dict(storyboards(opening, numbers, until))
     if until != "storyboard":
         # Prefect types a flow that returns states as one that must be awaited.
         shoot = cast("Any", shoot_episode)
         for number in [number for number, end in ends.items() if isinstance(end, Outcome)]:
-            state = shoot(folder, number, profile, until, draft, return_state=True)
+            state = shoot(str(root), number, profile, until, draft, return_state=True)
             ends[number] = state.result(raise_on_failure=False)
+    wait_for(drama, ends.values())
     failed = {number: why for number, end in ends.items() if (why := _why(end))}
     if failed:
         listed = "\n".join(f"episode {number}: {why}" for number, why in failed.items())

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from pipeline.approving import Approvals
 from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
@@ -98,14 +99,26 @@ def _told(boards: Storyboards, outline: Outline, promise: Promise) -> Outcome | 
 
 
 def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
-    """Make what follows from the storyboard in *outcome*, as far as the stage *until*."""
-    if not outcome.episode:
+    """
+    Make what follows from the storyboard in *outcome*, as far as the stage *until*.
+
+    It ends where the profile wants an approval that is not there. A plan goes on to what follows.
+    """
+    if not outcome.episode or _ends_after("storyboard", drama, outcome, until):
         return outcome
     outline, episode = outcome.story
     wanted = STAGES[: STAGES.index(until) + 1]
+    frames: dict[str, Promise] = {}
+    if _approved_first("images", drama, until):
+        frames = _frames(drama, outcome, call)
+        if _ends_after("images", drama, outcome, until, frame=frames):
+            return outcome
     voices = _voices(drama, outcome, call) if "voices" in wanted else {}
-    frames = _frames(drama, outcome, call) if "images" in wanted else {}
+    if "images" in wanted and not frames:
+        frames = _frames(drama, outcome, call)
     heard = outcome.collect("voice", voices)
+    if _ends_after("voices", drama, outcome, until, frame=frames):
+        return outcome
     lines = {line.id: spoken(heard.get(line.id), outline.language, line) for _, line in episode.lines}
     outcome.timeline = drama.profile.lay(episode, lines)
     # A shot without all of its voices would have the wrong length: it waits for the next run.
@@ -126,6 +139,8 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
         if clips and wants_lips(drama, span)
     }
     pictures = {**clips, **moved}
+    if _ends_after("clips", drama, outcome, until, frame=frames, clip=clips, lips=moved):
+        return outcome
     films = _dressed(drama, outcome, drama.outputs, call) if "final" in wanted else ()
     shots = {
         output.shots: pieces(
@@ -144,6 +159,27 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     for output in films:
         finish(drama, output, outcome, segments[output.shots], heard, call)
     return outcome
+
+
+def _approved_first(stage: str, drama: Drama, until: str) -> bool:
+    """Whether somebody looks at *stage*, where a run up to *until* makes it, before what comes later."""
+    return stage in drama.profile.people.approve and STAGES.index(stage) <= STAGES.index(until)
+
+
+def _ends_after(
+    stage: str, drama: Drama, outcome: Outcome, until: str, **under_way: dict[str, Promise]
+) -> bool:
+    """Whether the episode ends after *stage*, waiting for an approval or for files that are missing."""
+    if not _approved_first(stage, drama, until):
+        return False
+    for kind, promises in under_way.items():
+        outcome.collect(kind, promises)
+    if outcome.missing or outcome.waits_for:
+        return not drama.project.planning
+    shown = [made for made in outcome.files if made.name.startswith(f"{stage}/")]
+    outcome.waits_for = Approvals(drama.project).waiting(outcome.id, stage, shown)
+    outcome.before = len(outcome.files)
+    return bool(outcome.waits_for) and not drama.project.planning
 
 
 def _dressed(drama: Drama, outcome: Outcome, films: Sequence[Output], call: Call) -> Sequence[Output]:

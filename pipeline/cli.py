@@ -10,11 +10,13 @@ import typer
 from rich.table import Table
 
 from pipeline import show as shows
+from pipeline.cli_approve import approve
 from pipeline.cli_cast import voices
 from pipeline.cli_check import check as check_films
 from pipeline.cli_export import export
 from pipeline.cli_money import jobs, spend
 from pipeline.cli_platforms import platforms
+from pipeline.cli_serve import schedule, serve
 from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
@@ -24,7 +26,7 @@ from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
 from pipeline.records import BY_HAND
 from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
-from pipeline.telling import out, tell_cost, tell_plan
+from pipeline.telling import out, tell_cost, tell_plan, tell_waiting
 from pipeline.typed import All, Draft, Episodes, Folder, ProfileOption, Source, Until, app, letters
 
 __all__ = ["app"]
@@ -170,6 +172,7 @@ def show(
     for line in shows.advice(files, drama.profile.faces.least, folder):
         out.print(line, soft_wrap=True)
     tell_plan(planned, folder, "final")
+    tell_waiting(planned.waits_for, folder)
     spent = ", ".join(map(str, drama.project.ledger.totals())) or "nothing"
     out.print(f"Spent so far: {spent}.")
 
@@ -206,6 +209,7 @@ def new(folder: Folder, profile: ProfileOption = "offline") -> None:
     )
 
 
+app.command("approve")(approve)
 app.command("voices")(voices)
 app.command("spend")(spend)
 app.command("export")(export)
@@ -213,3 +217,5 @@ app.command("check")(check_films)
 app.command("platforms")(platforms)
 app.command("jobs")(jobs)
 app.command("voice-server")(voice_server)
+app.command("serve")(serve)
+app.command("schedule")(schedule)

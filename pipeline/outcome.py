@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.approving import Waiting
 from pipeline.attempt import Made
 from pipeline.errors import BudgetError, DramaError, Skipped
 from pipeline.promise import Promise
@@ -23,6 +24,8 @@ class Outcome:
     not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
     *timeline* is an estimate for voices that are not there; *translations* go by
     language; *film* is there when nothing was missing.
+
+    *waits_for* is the first approval that is not given: only *before* of the files come before it.
     """
 
     id: str
@@ -35,6 +38,8 @@ class Outcome:
     timeline: Timeline | None = None
     translations: dict[str, Made] = field(default_factory=dict)
     film: Made | None = None
+    waits_for: Waiting | None = None
+    before: int = 0
 
     @property
     def story(self) -> tuple[Outline, Episode]:
@@ -42,6 +47,11 @@ class Outcome:
         assert self.outline
         assert self.episode
         return self.outline, self.episode
+
+    @property
+    def free(self) -> list[Made]:
+        """The files that need no approval which is not given."""
+        return self.files[: self.before] if self.waits_for else self.files
 
     @property
     def clips(self) -> dict[str, Made]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import ffmpeg
+from pipeline.approving import Waiting
 from pipeline.attempt import Made
 from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
@@ -55,9 +56,21 @@ class Plan:
         return [made for made in self.files if made.status == "planned"]
 
     @property
+    def waits_for(self) -> list[Waiting]:
+        """The next approval that each episode needs, where it needs one."""
+        return [outcome.waits_for for outcome in self.outcomes if outcome.waits_for]
+
+    @property
+    def held(self) -> list[Made]:
+        """The files that nobody makes before there are these approvals."""
+        free = {made.name for outcome in self.outcomes for made in outcome.free}
+        return [made for made in self.files if made.name not in free]
+
+    @property
     def idle(self) -> bool:
-        """Whether a run would find everything in place."""
-        return all(made.status in ("kept", "by hand") for made in self.files)
+        """Whether a run would find everything in place, up to where approvals are missing."""
+        held = {made.name for made in self.held}
+        return all(made.status in ("kept", "by hand") for made in self.files if made.name not in held)
 
     @property
     def untold(self) -> bool:
@@ -82,7 +95,9 @@ class Plan:
         film = f" about {self.seconds:.0f} s of film;" if self.seconds else ""
         sent = sum(made.under_way for made in self.to_make)
         under_way = f" {sent} under way and not paid again;" if sent else ""
-        return f"{len(self.to_make)} file(s) to make, {kept} kept;{under_way}{film} costs {price}."
+        held = sum(made.status == "planned" for made in self.held)
+        later = f" {held} of them after your approval;" if held else ""
+        return f"{len(self.to_make)} file(s) to make, {kept} kept;{later}{under_way}{film} costs {price}."
 
     def insist(self) -> None:
         """`PlanError` with all problems, where there are any."""

@@ -8,12 +8,12 @@ impossible value is refused with its line, the value and what would be right, al
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from pipeline.choosing import ENGINES, EXTRAS, Choosing, Chosen
 from pipeline.clips.engine import ClipEngine
@@ -62,6 +62,24 @@ class Story:
     """How words are said: by their pinyin (`还钱: huan2 qian2`), or in other words."""
 
 
+_Approved = Literal["storyboard", "images", "voices", "clips"]
+
+
+def _listed(written: object) -> object:
+    """One word, or none, as the list that it means."""
+    return [written] if isinstance(written, str) else written or []
+
+
+@options(frozen=True, config=OPTIONS)
+class People:
+    """What people are asked, and told, while a drama is made."""
+
+    approve: Annotated[tuple[_Approved, ...], BeforeValidator(_listed)] = ()
+    """The stages after which an episode waits until somebody approves what was made."""
+    webhook: str = ""
+    """An address that is told when an episode is done, failed or waits; empty takes SHORTDRAMA_WEBHOOK."""
+
+
 @dataclass(frozen=True)
 class Profile:
     """
@@ -81,6 +99,7 @@ class Profile:
     faces: Faces
     final: Final
     budget: Budget
+    people: People
 
     def lay(self, episode: Episode, spoken: Mapping[str, Spoken]) -> Timeline:
         """*episode* in time, with its cards and transitions, given how long each line is."""
@@ -102,6 +121,9 @@ SECTIONS: dict[str, type] = {
     "final": Final,
     "budget": Budget,
 }
+
+#: What stands in a profile by itself, in no section.
+_SINGLE = [field.name for field in fields(People)]
 
 _CONFIGS = Path(__file__).parents[1] / "configs"
 
@@ -153,7 +175,7 @@ def parse(text: str, where: str, *, draft: bool = False) -> Profile:
 
 
 def _all_sections() -> list[str]:
-    return [*SECTIONS, *ENGINES, *EXTRAS]
+    return [*SECTIONS, *ENGINES, *EXTRAS, *_SINGLE]
 
 
 class _Reading(Choosing):
@@ -165,6 +187,7 @@ class _Reading(Choosing):
             if key not in _all_sections():
                 self.problem((key,), f"{key!r} is no section", instead(str(key), _all_sections()))
         sections = {name: self.options(kind, data.get(name), (name,)) for name, kind in SECTIONS.items()}
+        sections["people"] = self.options(People, {key: data[key] for key in _SINGLE if key in data}, ())
         budget = sections["budget"] or Budget()
         chosen: dict[str, Any] = {
             stage: self.chosen(stage, data.get(stage), budget) for stage in (*ENGINES, *EXTRAS)

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import psutil
 
 from pipeline import jobs
+from pipeline.approving import Approvals
 from pipeline.drama import Drama, adopt, open_drama
 from pipeline.episodes import named
 from pipeline.errors import BudgetError, DramaError, InputError
@@ -24,7 +25,7 @@ from pipeline.plan import Plan, plan, warnings_of
 from pipeline.progress import shown
 from pipeline.project import STAGES, Project
 from pipeline.quoting import allowance
-from pipeline.telling import err, out, tell_outcomes, tell_plan, tell_storyboard, tell_warnings
+from pipeline.telling import err, out, tell_outcomes, tell_plan, tell_storyboard, tell_waiting, tell_warnings
 
 
 def folder_of(source: Path, profile: str) -> Path:
@@ -62,6 +63,7 @@ def make(folder: Path, wanted: Wanted) -> None:
     planned.insist()
     if planned.idle:
         tell_outcomes({outcome.id: outcome for outcome in planned.outcomes})
+        tell_waiting(planned.waits_for, folder)
         return
     outcomes = _run(folder, wanted, planned, drama)
     made = [outcome for outcome in outcomes.values() if isinstance(outcome, Outcome)]
@@ -75,6 +77,8 @@ def make(folder: Path, wanted: Wanted) -> None:
         if error.exit_code == BudgetError.exit_code:
             _tell_left(folder, wanted)
         raise
+    finally:
+        tell_waiting((outcome.waits_for for outcome in made if outcome.waits_for), folder)
 
 
 def _run(folder: Path, wanted: Wanted, planned: Plan, drama: Drama) -> dict[int, Any]:
@@ -94,6 +98,15 @@ def _run(folder: Path, wanted: Wanted, planned: Plan, drama: Drama) -> dict[int,
     if isinstance(outcomes, BaseException):
         raise outcomes
     return dict(outcomes)
+
+
+def resume(approvals: Approvals) -> bool:
+    """Have the runs go on that a server suspended until now; whether there was one."""
+    if not approvals.asked:
+        return False
+    from flows.approval import resume_all
+
+    return resume_all(approvals)
 
 
 def _tell_left(folder: Path, wanted: Wanted) -> None:

@@ -87,6 +87,7 @@ def as_data(project: Project, plan: Plan) -> dict[str, Any]:
                 "seconds": round(outcome.timeline.seconds, 3) if outcome.timeline else None,
                 "film": str(project.path(f"final/{outcome.id}.mp4")),
                 "missing": outcome.missing,
+                "waits_for": outcome.waits_for.stage if outcome.waits_for else None,
             }
             for outcome in plan.outcomes
         ],

@@ -10,11 +10,13 @@ from typing import Any
 
 from rich.console import Console
 
+from pipeline.approving import Waiting
 from pipeline.attempt import Made
 from pipeline.chain import shoot
 from pipeline.drama import Drama
 from pipeline.errors import BudgetError, DramaError, Incomplete, in_short
 from pipeline.outcome import Outcome
+from pipeline.page import PAGE
 from pipeline.plan import Plan
 from pipeline.promise import at_once
 from pipeline.quoting import allowance, as_table, quotes
@@ -78,7 +80,7 @@ def tell_outcomes(outcomes: Mapping[str, Any]) -> None:
             raise outcome
         missing |= outcome.missing
         unpaid |= outcome.unpaid
-        if outcome.film:
+        if outcome.film and outcome.film.status != "planned":
             out.print(f"The film: {outcome.film.path.resolve()}", soft_wrap=True)
     _tell_passed_over(files_of(outcomes.values()))
     if missing:
@@ -86,6 +88,21 @@ def tell_outcomes(outcomes: Mapping[str, Any]) -> None:
         if unpaid >= missing.keys():
             error.exit_code = BudgetError.exit_code
         raise error
+
+
+def tell_waiting(waits: Iterable[Waiting], folder: Path) -> None:
+    """Which episodes wait for an approval, what to look at, and how to give it."""
+    waits = [waiting for waiting in waits if waiting.there]
+    for waiting in waits:
+        out.print(waiting.sentence, soft_wrap=True)
+    if waits:
+        redo = f"drama redo {folder} ID --stage {waits[0].stage}"
+        which = f" {int(waits[0].episode[1:])}" if len(waits) == 1 else ""
+        out.print(
+            f"Look at {(folder / PAGE).resolve()}. Change what is not right (`{redo}`), then"
+            f" `drama approve {folder}{which}`.",
+            soft_wrap=True,
+        )
 
 
 def _tell_passed_over(files: Iterable[Made]) -> None:

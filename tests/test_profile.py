@@ -94,7 +94,8 @@ def test_an_unknown_section_like_nothing_known_is_said_with_all_that_are():
 
     assert told == (
         "line 6, zzz: 'zzz' is no section."
-        " Possible are: story, film, pacing, faces, final, budget, storyboard, images, voices, clips, lips."
+        " Possible are: story, film, pacing, faces, final, budget, storyboard, images, voices, clips, lips,"
+        " approve, webhook."
     )
 
 
@@ -370,4 +371,9 @@ def test_the_list_of_stages_is_the_same_everywhere():
     from pipeline.project import STAGES
 
     assert [*ENGINES, "final"] == list(STAGES)
-    assert {field.name for field in dataclasses.fields(profiles.Profile)} == {*SECTIONS, *ENGINES, *EXTRAS}
+    assert {field.name for field in dataclasses.fields(profiles.Profile)} == {
+        *SECTIONS,
+        *ENGINES,
+        *EXTRAS,
+        "people",
+    }

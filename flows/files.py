@@ -1,0 +1,98 @@
+"""
+The dramas' folder on this machine's own address, to look at films and pages in a browser.
+
+Only what people look at is handed out: pages, pictures, films, sound and subtitles that lie below that
+folder. Nothing hidden, no profile and no script; nobody can write.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+#: Where the files can be seen, and the folder that they lie in: set by who serves them, for its runs.
+ADDRESS, FOLDER = "SHORTDRAMA_FILES_ADDRESS", "SHORTDRAMA_FILES_FOLDER"
+
+_SEEN = {".html", ".jpg", ".mp3", ".mp4", ".png", ".srt", ".vtt", ".wav"}
+_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+
+
+def link(path: Path) -> str:
+    """The address of the file at *path*: of this server where there is one that has it, else its own."""
+    address, folder = os.environ.get(ADDRESS, ""), os.environ.get(FOLDER, "")
+    whole = path.resolve()
+    if address and folder and whole.is_relative_to(Path(folder).resolve()):
+        return f"{address}/{quote(whole.relative_to(Path(folder).resolve()).as_posix())}"
+    return whole.as_uri()
+
+
+def application(folder: Path, names: tuple[str, ...] = ("127.0.0.1", "localhost")) -> Starlette:
+    """What answers for the files below *folder*, to whoever calls it by one of *names*."""
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+    from starlette.responses import FileResponse, PlainTextResponse
+    from starlette.routing import Route
+
+    root = folder.resolve()
+
+    def answer(request: Request) -> Response:
+        file = _seen(root, request.path_params["name"])
+        if file is None:
+            return PlainTextResponse("There is no such file here.", 404)
+        return FileResponse(file, headers=_HEADERS)
+
+    # Another page in the same browser could name this address as its own.
+    trusted = Middleware(TrustedHostMiddleware, allowed_hosts=list(names))
+    return Starlette(routes=[Route("/{name:path}", answer, methods=["GET"])], middleware=[trusted])
+
+
+def _seen(root: Path, name: str) -> Path | None:
+    """The file called *name* below *root*, where it may be seen."""
+    if "\0" in name or any(part.startswith(".") for part in name.split("/")):
+        return None
+    file = (root / name.lstrip("/")).resolve()
+    # Once more, since a link may lead elsewhere.
+    inside = file.is_relative_to(root) and not any(p.startswith(".") for p in file.relative_to(root).parts)
+    return file if inside and file.suffix.lower() in _SEEN and file.is_file() else None
+
+
+@contextmanager
+def serving(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """
+    The address at which the files below *folder* can be seen, as long as the context lasts.
+
+    `link` gives addresses there, in this process and in those that it starts. *port* 0 takes any that is
+    free; `OSError` where it is in use.
+    """
+    import socket
+
+    import uvicorn
+
+    listening = socket.create_server((host, port))
+    address = f"http://{host}:{listening.getsockname()[1]}"
+    names = ("127.0.0.1", "localhost", host)
+    settings = uvicorn.Config(application(folder, names), log_config=None, access_log=False)
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+    before = {name: os.environ.get(name) for name in (ADDRESS, FOLDER)}
+    os.environ.update({ADDRESS: address, FOLDER: str(folder.resolve())})
+    thread.start()
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
