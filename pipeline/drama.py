@@ -27,6 +27,7 @@ from pipeline.recipe import recipe
 from pipeline.records import sha256_of, write_whole
 from pipeline.script import container_of
 from pipeline.spending import price_of
+from pipeline.storage.home import here
 
 PROFILE = "drama.yaml"
 #: How the name of a character's sheet ends; no slug does.
@@ -84,9 +85,11 @@ def open_drama(root: Path, profile: str = "", *, draft: bool = False, planning: 
     """
     The drama in the folder *root*, by its own `drama.yaml` or by another *profile* (name or path).
 
+    The folder may lie in a bucket (`s3://bucket/rain-night`); the work is then done on a copy here.
     For a *draft* with the engines that the profile has for one. With *planning* nothing will be written.
     """
-    own = root / PROFILE
+    folder = here(root)
+    own = folder / PROFILE
     if not own.is_file():
         raise FolderError(
             f"{root} is no drama: it has no {PROFILE}.",
@@ -94,7 +97,7 @@ def open_drama(root: Path, profile: str = "", *, draft: bool = False, planning: 
         )
     read = profiles.read(profiles.find(profile) if profile else own, draft=draft)
     # From the top: ffmpeg takes a relative `-a` for an option and `a:b` for an address.
-    return Drama(Project(root.absolute(), budget=read.budget, planning=planning), read)
+    return Drama(Project(folder.absolute(), budget=read.budget, planning=planning), read)
 
 
 def begin(root: Path, profile: str) -> None:

@@ -12,19 +12,17 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
-from filelock import FileLock
-
+from pipeline.calls import Call, State, calls_of, entries_of
 from pipeline.errors import BudgetError
 from pipeline.spending import Budget, Money, Wall
-
-State = Literal["reserved", "spent", "released"]
+from pipeline.storage.home import home_of
 
 #: This process: all that it spends is one run.
 RUN = uuid.uuid4().hex
@@ -40,36 +38,6 @@ _WALLS: dict[Wall, tuple[str, str]] = {
 }
 #: Sums of cents are not exact.
 NEARLY = 1e-9
-
-
-@dataclass(frozen=True)
-class Call:
-    """
-    One call that costs money, as it stands: reserved, spent or released.
-
-    *at* is when it was reserved, in seconds since 1970; *run* the process that did so; *job* what the
-    vendor calls it, where that is known. One that is *ticketed* is not sent before a ticket is written.
-    """
-
-    id: str
-    name: str
-    engine: str
-    price: Money
-    state: State
-    at: float
-    run: str = ""
-    job: str = ""
-    ticketed: bool = False
-
-    @property
-    def counts(self) -> bool:
-        """Whether it was paid, or may be."""
-        return self.state != "released"
-
-    @property
-    def day(self) -> date:
-        """The day on which it was reserved, here."""
-        return datetime.fromtimestamp(self.at, UTC).astimezone().date()
 
 
 class Job(Protocol):
@@ -103,21 +71,11 @@ class Ledger:
 
     def entries(self) -> Iterator[dict[str, Any]]:
         """All lines, oldest first; a line cut off by a crash is passed over."""
-        if not self._path.is_file():
-            return
-        for line in self._path.read_bytes().splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue
+        return entries_of(home_of(self._path).read(self._path))
 
     def calls(self) -> list[Call]:
         """Every call as it stands now, in the order in which they were reserved."""
-        found: dict[str, dict[str, Any]] = {}
-        for entry in self.entries():
-            first = found.get(entry["call"], entry)
-            found[entry["call"]] = {**first, **entry, "at": first["at"], "run": first.get("run", "")}
-        return [_call(entry) for entry in found.values()]
+        return calls_of(self.entries())
 
     def total(self, currency: str) -> float:
         """What was spent or is reserved in that *currency*."""
@@ -130,17 +88,7 @@ class Ledger:
 
     def left(self, budget: Budget) -> dict[Wall, float]:
         """What each wall of *budget* leaves; `BudgetError` where what was paid has no rate in it."""
-        calls = [call for call in self.calls() if call.counts] if budget.walls else []
-        today = datetime.now(UTC).astimezone().date()
-        within: dict[Wall, list[Call]] = {
-            "amount": calls,
-            "per_run": [call for call in calls if call.run == RUN],
-            "per_day": [call for call in calls if call.day == today],
-        }
-        return {
-            wall: most - sum(budget.value(call.price) for call in within[wall])
-            for wall, most in budget.walls.items()
-        }
+        return _left(self.calls() if budget.walls else [], budget)
 
     @contextmanager
     def paying(
@@ -206,19 +154,37 @@ class Ledger:
                 self._append({**_entry(call), "amount": 0.0}, "released")
 
     def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
-        with self._lock():
-            insist(self.left(budget), price, budget, str(entry["engine"]))
-            self._append({**entry, "run": RUN}, "reserved")
+        def look(before: bytes) -> None:
+            calls = calls_of(entries_of(before)) if budget.walls else []
+            insist(_left(calls, budget), price, budget, str(entry["engine"]))
 
-    def _lock(self) -> FileLock:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        return FileLock(self._path.with_suffix(".lock"))
+        self._append({**entry, "run": RUN}, "reserved", look)
 
-    def _append(self, entry: dict[str, Any], state: State) -> None:
-        line = json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
-        # The line break comes first: it also ends a line that a crash cut off.
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write("\n" + line)
+    def _append(
+        self, entry: dict[str, Any], state: State, look: Callable[[bytes], None] = lambda _: None
+    ) -> None:
+        """Add a line, unless *look*, which sees all that are there, raises."""
+
+        def line(before: bytes) -> str:
+            look(before)
+            # The line break comes first: it also ends a line that a crash cut off.
+            return "\n" + json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+
+        home_of(self._path).append(self._path, line)
+
+
+def _left(calls: list[Call], budget: Budget) -> dict[Wall, float]:
+    calls = [call for call in calls if call.counts]
+    today = datetime.now(UTC).astimezone().date()
+    within: dict[Wall, list[Call]] = {
+        "amount": calls,
+        "per_run": [call for call in calls if call.run == RUN],
+        "per_day": [call for call in calls if call.day == today],
+    }
+    return {
+        wall: most - sum(budget.value(call.price) for call in within[wall])
+        for wall, most in budget.walls.items()
+    }
 
 
 def insist(left: dict[Wall, float], price: Money, budget: Budget, engine: str) -> None:
@@ -232,14 +198,6 @@ def insist(left: dict[Wall, float], price: Money, budget: Budget, engine: str) -
             whole = Money(budget.walls[wall], budget.currency)
             called, help_ = _WALLS[wall]
             raise BudgetError(f"{engine} was not asked: it would pass the budget of {whole} {called}.", help_)
-
-
-def _call(entry: dict[str, Any]) -> Call:
-    price = Money(float(entry["amount"]), entry["currency"])
-    return Call(
-        entry["call"], entry["name"], entry["engine"], price, entry["state"], entry["at"], entry["run"],
-        entry.get("job", ""), entry.get("ticketed", False),
-    )  # fmt: skip
 
 
 def _entry(call: Call) -> dict[str, Any]:

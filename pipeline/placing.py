@@ -4,6 +4,7 @@ Moving a finished file into place so that a crash at any moment neither loses no
 The order is: the new file lies whole in `.made/tmp`, its record is written as `.next`, the file
 it replaces moves to the takes, the new file moves into place, the record takes the place of the
 old one. Whoever comes by after a crash finds from the `.next` page how far that went, and goes on.
+Where the folder is at home elsewhere, each step is done there as well before the next one is begun.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from pipeline.errors import FfmpegError, FolderError
 from pipeline.records import BY_HAND, Record, Records, sha256_of
+from pipeline.storage.home import home_of
 
 _OUR_DOING = {
     errno.ENOSPC: "the disk is full",
@@ -72,6 +74,7 @@ class Placing:
     def __init__(self, root: Path, records: Records) -> None:
         self._root = root
         self._records = records
+        self._home = home_of(root)
         self._tmp = records.made / "tmp"
 
     def temporary(self, name: str) -> Path:
@@ -98,6 +101,7 @@ class Placing:
     def bring_back(self, record: Record, *, replaces: Record | None) -> Record:
         """Put the earlier take that *record* describes in place; `FolderError` where it is damaged."""
         source = self._records.take_file(record.name, record.take)
+        self._home.bring(source)
         if sha256_of(source) != record.sha256:
             raise FolderError(
                 f"Take {record.take} of {record.name} was changed or damaged: {source}.",
@@ -108,8 +112,8 @@ class Placing:
         shutil.copyfile(source, temporary)
         coming = record.model_copy(update={"temporary": f"{temporary.parent.name}/{temporary.name}"})
         placed = self.place(coming, replaces=replaces, keep_takes=True)
-        self._records.take_page(record.name, record.take).unlink()
-        source.unlink()
+        self._home.remove(self._records.take_page(record.name, record.take))
+        self._home.remove(source)
         return placed
 
     def settle(self, name: str) -> None:
@@ -123,12 +127,15 @@ class Placing:
                 self._finish(coming, replaces=replaced, keep_takes=True)
             elif arrived.is_file() and sha256_of(arrived) == coming.sha256:
                 self._remember(coming)
-        coming_page.unlink(missing_ok=True)
+        if coming_page.is_file():
+            self._home.remove(coming_page)
         self.sweep(name)
 
     def _finish(self, record: Record, *, replaces: Record | None, keep_takes: bool) -> Record:
         arrived = self._root / record.name
         arrived.parent.mkdir(parents=True, exist_ok=True)
+        # Also where a process died before that was done.
+        self._home.put(self._records.coming(record.name))
         if keep_takes and arrived.is_file():
             self._archive(arrived, replaces)
         (self._tmp / record.temporary).replace(arrived)
@@ -140,6 +147,7 @@ class Placing:
         if record is None or sha256_of(file) != record.sha256:
             record = self.found(name)
         taken = self._records.take_file(name, record.take)
+        self._home.put(file, at=taken)
         self._records.write(self._records.take_page(name, record.take), record)
         file.replace(taken)
 
@@ -159,16 +167,18 @@ class Placing:
         )
 
     def _remember(self, record: Record) -> Record:
-        stat = (self._root / record.name).stat()
+        arrived = self._root / record.name
+        self._home.put(arrived)
+        stat = arrived.stat()
         current = record.model_copy(update={"temporary": "", "mtime_ns": stat.st_mtime_ns})
         self._records.write(self._records.page(record.name), current)
-        self._records.coming(record.name).unlink(missing_ok=True)
+        self._home.remove(self._records.coming(record.name))
         return current
 
     @contextmanager
     def alone(self, name: str, *, wait: bool = True) -> Iterator[None]:
         """
-        Wait until nobody else works on *name*; the lock ends with the process that holds it.
+        Wait until nobody else works on *name*, on any machine; the lock ends with the process that holds it.
 
         `FolderError` where somebody does and there is no *wait*.
         """
@@ -183,6 +193,7 @@ class Placing:
                     f"A run is at work on {name}.", "Stop it first (Ctrl-C), or wait until it is done."
                 ) from error
         try:
-            yield
+            with self._home.alone(name, wait=wait):
+                yield
         finally:
             lock.release()

@@ -15,13 +15,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.ahead import Ahead
-from pipeline.attempt import Attempt, Check, Made, State, Status, carry_out, first_to_deliver
+from pipeline.attempt import Attempt, Check, Made, State, Status
+from pipeline.building import Building
 from pipeline.errors import FolderError, NameUnknown
 from pipeline.ledger import Ledger
-from pipeline.placing import Placing, full_disk, storage
+from pipeline.placing import Placing, storage
 from pipeline.recipe import changed
 from pipeline.records import BY_HAND, Record, Records, Wish, sha256_of
 from pipeline.spending import Budget
+from pipeline.storage.home import address, here, home_of
 from pipeline.tickets import Ticket, Tickets
 
 STAGES = ("storyboard", "images", "voices", "clips", "final")
@@ -29,7 +31,7 @@ STAGES = ("storyboard", "images", "voices", "clips", "final")
 
 class Project:
     """
-    The folder *root* of one drama.
+    The folder *root* of one drama, on this machine: its own, or a copy of one that is at home elsewhere.
 
     With *planning* nothing is written: `make` says what it would do. Safe to use from several
     threads and by several processes at once.
@@ -45,6 +47,11 @@ class Project:
         self._budget = budget or Budget()
         self._hashes: dict[tuple[str, int, int], str] = {}
         self._ahead = Ahead(self.ledger, self._budget)
+        self._home = home_of(root)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """The same drama on another machine, where a copy lies elsewhere."""
+        return _opened, (address(self.root), self._budget, self.planning)
 
     def path(self, name: str) -> Path:
         """Where the file *name* lies; `FolderError` where the name leads out of the folder."""
@@ -76,6 +83,7 @@ class Project:
 
     def state(self, name: str) -> State:
         """How *name* stands on disk."""
+        self._home.look(name)
         path, record = self.path(name), self.records.read(self.records.page(name))
         coming = self.records.read(self.records.coming(name))
         if not path.is_file():
@@ -106,6 +114,8 @@ class Project:
         """
         if self.planning:
             return self._plan(name, attempts)
+        if self._home.far and (kept := self._undisturbed(name, attempts)):
+            return kept
         with self._placing.alone(name), storage(name):
             self._placing.settle(name)
             state = self.state(name)
@@ -115,14 +125,15 @@ class Project:
                 return kept
             return self._build(state, attempts, keep_takes, check)
 
-    def redo(self, name: str, seed: int | None = None) -> None:
-        """Wish for a new take of *name*, with *seed* where given; the next `make` fulfils it."""
+    def redo(self, name: str, seed: int | None = None, by: str = "") -> None:
+        """Wish, once for the run *by*, for a new take of *name* with *seed*; the next `make` fulfils it."""
         with self._placing.alone("wishes"), storage(name):
             wishes = self.records.wishes()
-            state = self.state(name)
-            over = self.sha256(self.path(name)) if state.is_ == "by hand" else ""
-            wishes[name] = Wish(redos=wishes.get(name, Wish()).redos + 1, seed=seed, over=over)
-            self.records.write_wishes(wishes)
+            before, state = wishes.get(name, Wish()), self.state(name)
+            if not by or before.by != by:
+                over = self.sha256(self.path(name)) if state.is_ == "by hand" else ""
+                wishes[name] = Wish(redos=before.redos + 1, seed=seed, over=over, by=by)
+                self.records.write_wishes(wishes)
 
     def wished(self, name: str) -> bool:
         """Whether a redo of *name* was asked for that is not there yet."""
@@ -172,10 +183,19 @@ class Project:
             self._refresh(record)
         return self._told(record, "kept")
 
+    def _undisturbed(self, name: str, attempts: Sequence[Attempt]) -> Made | None:
+        """What is kept without anybody's waiting for a lock on the network: nothing goes on there."""
+        with storage(name):
+            state = self.state(name)
+            if self.records.coming(name).is_file() or any(self.tickets.all(name)):
+                return None
+            return self._keep(state, attempts)
+
     def _refresh(self, record: Record) -> None:
         """Remember a new date of an unchanged file (the folder was copied), so it is not read again."""
-        stat = self.path(record.name).stat()
-        if stat.st_mtime_ns != record.mtime_ns:
+        path = self.path(record.name)
+        stat = path.stat()
+        if stat.st_mtime_ns != record.mtime_ns and not self._home.date(path, record.mtime_ns):
             current = record.model_copy(update={"mtime_ns": stat.st_mtime_ns})
             self.records.write(self.records.page(record.name), current)
 
@@ -187,6 +207,7 @@ class Project:
                 if self.planning:
                     self._ahead.restored(self.path(state.name), record.sha256)
                     there = self.records.take_file(record.name, record.take)
+                    self._home.bring(there)
                     return replace(self._told(record, "restored"), path=there)
                 found = record.model_copy(update={"pinned": None})
                 return self._told(self._placing.bring_back(found, replaces=state.record), "restored")
@@ -208,10 +229,8 @@ class Project:
     def _build(
         self, state: State, attempts: Sequence[Attempt], keep_takes: bool, check: Check | None
     ) -> Made:
-        # A job that is under way goes first: whoever else delivered would be paid as well.
-        under_way = [attempt for attempt in attempts if self._ticket(state.name, attempt).open]
-        in_order = [*under_way, *(a for a in attempts if a not in under_way and not a.only_keeps)]
-        record = first_to_deliver(in_order, lambda attempt: self._try(state, attempt, check))
+        building = Building(state, self._wish(state.name).redos, self.records, self._placing, self.tickets)
+        record = building.deliver(attempts, self.ledger, self._budget, check)
         placed = self._placing.place(record, replaces=state.record, keep_takes=keep_takes)
         self.close_ticket(state.name)
         return self._told(placed, "made")
@@ -219,30 +238,10 @@ class Project:
     def _ticket(self, name: str, attempt: Attempt) -> Ticket:
         return self.tickets.of(name, attempt.engine, attempt.recipe, self._wish(name).redos)
 
-    def _try(self, state: State, attempt: Attempt, check: Check | None) -> Record:
-        name, ticket = state.name, self._ticket(state.name, attempt)
-        ticket.insist(attempt.unavailable)
-        job = ticket if attempt.ticketed else None
-        under_way = [one.call for one in self.tickets.all(name) if one.open]
-        paying = self.ledger.paying(
-            name, attempt.engine, attempt.price, self._budget, job=job, under_way=under_way
-        )
-        temporary = self._placing.temporary(name)
-        try:
-            with (
-                full_disk(name, self.root),
-                paying as receipt,
-                self.tickets.held(ticket),
-            ):
-                record = carry_out(name, attempt, temporary, check)
-                receipt.settle(record.cost)
-        except BaseException:
-            self._placing.sweep(name)
-            raise
-        # A file made by hand has no number yet; it gets the one before, when it moves to the takes.
-        take = self.records.next_take(name) + (state.is_ == "by hand")
-        return record.model_copy(update={"take": take, "redos": self._wish(name).redos})
-
     def _told(self, record: Record, status: Status) -> Made:
         path = self.path(record.name)
         return Made(record.name, path, status, record.engine, record.take, record.notes, record.passed_over)
+
+
+def _opened(folder: str, budget: Budget, planning: bool) -> Project:
+    return Project(here(Path(folder)), budget=budget, planning=planning)

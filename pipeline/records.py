@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from pipeline.errors import FolderError
 from pipeline.recipe import Recipe
+from pipeline.storage.home import home_of
 
 BY_HAND = "by hand"
 
@@ -62,7 +63,8 @@ class Wish(BaseModel):
     """
     A person's wish for a new take. *redos* counts them; *seed* is the one asked for, if any.
 
-    *over* is the hash of a file made by hand that may be replaced because of this wish.
+    *over* is the hash of a file made by hand that may be replaced because of this wish. *by* is the run
+    that wished last, which does not wish again when it goes on after an interruption.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,6 +72,7 @@ class Wish(BaseModel):
     redos: int = 0
     seed: int | None = None
     over: str = ""
+    by: str = ""
 
 
 _WISHES = TypeAdapter(dict[str, Wish])
@@ -111,7 +114,8 @@ class Records:
         pages = folder.glob(f"*{Path(name).suffix}.json") if folder.is_dir() else ()
         records = [record for record in map(self.read, pages) if record]
         for record in sorted(records, key=lambda record: record.take):
-            if self.take_file(name, record.take).is_file():
+            file = self.take_file(name, record.take)
+            if home_of(file).has(file):
                 yield record
 
     def next_take(self, name: str) -> int:
@@ -144,7 +148,7 @@ class Records:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write *text* to *path* whole or not at all; one writer at a time."""
+    """Write *text* to *path* whole or not at all, and to the folder's home; one writer at a time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # Always the same name: what a killed process left there is written over, and does not pile up.
     beside = path.with_name(f".{path.name}.new")
@@ -153,6 +157,7 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    home_of(path).put(path)
 
 
 def sha256_of(path: Path) -> str:

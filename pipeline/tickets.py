@@ -27,6 +27,7 @@ from pipeline.errors import FolderError, Unsettled
 from pipeline.recipe import Recipe
 from pipeline.records import write_whole
 from pipeline.spending import Money
+from pipeline.storage.home import home_of
 
 Standing = Literal["new", "sending", "waiting", "refused"]
 
@@ -80,9 +81,16 @@ class Ticket:
             )
 
     def sending(self, price: Money | None) -> None:
-        """The call that costs money is made next."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write(standing="sending", at=at, price=price, call=self.call)
+        """The call that costs money is made next; `FolderError` where that can't be written down."""
+        at, before = datetime.now(UTC).isoformat(timespec="seconds"), self.page
+        try:
+            self._write(standing="sending", at=at, price=price, call=self.call)
+        except FolderError:
+            # It is not made, so nobody shall wonder what became of it.
+            self.page = before
+            if self._file:
+                self._file.unlink(missing_ok=True)
+            raise
 
     def waiting(self, job: Mapping[str, Any]) -> None:
         """The vendor took the job; *job* is what it is asked for with."""
@@ -99,7 +107,7 @@ class Ticket:
             update={"standing": "new", "job": {}, "client": uuid.uuid4().hex, "call": ""}
         )
         if self._file:
-            self._file.unlink(missing_ok=True)
+            home_of(self._file).remove(self._file)
 
     def _write(self, **changes: Any) -> None:
         self.page = self.page.model_copy(update=changes)

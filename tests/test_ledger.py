@@ -200,7 +200,8 @@ def test_a_call_is_known_by_its_job_its_run_and_the_day_on_which_it_was_reserved
 def put(ledger: Ledger, **changes) -> None:
     """A line as another run or another day has left it."""
     entry = {"call": "x", "name": FRAME, "engine": "dear", "amount": 0.6, "currency": "USD", "state": "spent"}
-    with ledger._lock(), ledger._path.open("a") as file:
+    ledger._path.parent.mkdir(exist_ok=True)
+    with ledger._path.open("a") as file:
         file.write("\n" + json.dumps({**entry, "at": time.time(), "run": "another", **changes}))
 
 

@@ -1,0 +1,47 @@
+"""The names of what a drama has in a bucket, and of its copies."""
+
+from __future__ import annotations
+
+import socket
+import uuid
+from pathlib import Path, PurePosixPath
+
+from filelock import FileLock
+
+_MADE = ".made/"
+
+
+def lock_of(name: str) -> str:
+    """The lock of the file *name*."""
+    return f".made/locks/{name.replace('/', '~')}.lease"
+
+
+def owner_of(name: str) -> str:
+    """The file that *name*, a page or a take, belongs to, and whose lock it is written under."""
+    if not name.startswith(_MADE):
+        return name
+    pure = PurePosixPath(name.removeprefix(_MADE))
+    if pure.parts[0] in ("takes", "tickets"):
+        return PurePosixPath(*pure.parts[1:-1]).as_posix()
+    return pure.with_suffix("").as_posix()
+
+
+def prefixes_of(name: str) -> list[str]:
+    """How the names of all begin that belongs to the file *name*, and of the wishes for it."""
+    return [name, f".made/{name}.", f".made/takes/{name}/", f".made/tickets/{name}/", ".made/wishes.json"]
+
+
+def is_name(key: str) -> bool:
+    """Whether a file of that name can lie in the folder, and nowhere else."""
+    pure = PurePosixPath(key)
+    return not pure.is_absolute() and ".." not in pure.parts and "\\" not in key and str(pure) == key
+
+
+def copy_name(cache: Path) -> str:
+    """What the copy in *cache* is called: no other has that name, of this machine or of another one."""
+    cache.mkdir(parents=True, exist_ok=True)
+    page = cache / "copy"
+    with FileLock(cache / "copy.lock"):
+        if not page.is_file():
+            page.write_text(uuid.uuid4().hex)
+    return f"{socket.gethostname()}/{page.read_text()[:8]}"
