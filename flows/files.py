@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from pipeline.dramas import VARIABLE
+
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
-#: Where the files can be seen, and the folder that they lie in: set by who serves them, for its runs.
-ADDRESS, FOLDER = "SHORTDRAMA_FILES_ADDRESS", "SHORTDRAMA_FILES_FOLDER"
+#: The environment variable that tells a served run where the files below `VARIABLE` can be seen.
+ADDRESS = "SHORTDRAMA_FILES"
 
 _SEEN = {".html", ".jpg", ".mp3", ".mp4", ".png", ".srt", ".vtt", ".wav"}
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
@@ -29,7 +31,7 @@ _HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 
 def link(path: Path) -> str:
     """The address of the file at *path*: of this server where there is one that has it, else its own."""
-    address, folder = os.environ.get(ADDRESS, ""), os.environ.get(FOLDER, "")
+    address, folder = os.environ.get(ADDRESS, ""), os.environ.get(VARIABLE, "")
     whole = path.resolve()
     if address and folder and whole.is_relative_to(Path(folder).resolve()):
         return f"{address}/{quote(whole.relative_to(Path(folder).resolve()).as_posix())}"
@@ -85,8 +87,8 @@ def serving(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[st
     settings = uvicorn.Config(application(folder, names), log_config=None, access_log=False)
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    before = {name: os.environ.get(name) for name in (ADDRESS, FOLDER)}
-    os.environ.update({ADDRESS: address, FOLDER: str(folder.resolve())})
+    before = {name: os.environ.get(name) for name in (ADDRESS, VARIABLE)}
+    os.environ.update({ADDRESS: address, VARIABLE: str(folder.resolve())})
     thread.start()
     try:
         yield address

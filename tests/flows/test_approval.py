@@ -1,0 +1,156 @@
+"""A run of a deployment is suspended until a person answers to its form; it is heard once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pipeline.approving import Approvals
+from pipeline.drama import open_drama
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A Prefect server of its own, and its address as commands in this process see it."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    with (
+        prefect_test_harness(server_startup_timeout=120),
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+    ):
+        yield
+
+
+@pytest.fixture
+def drama(folder, server, monkeypatch):
+    from pipeline.dramas import VARIABLE
+
+    monkeypatch.setenv(VARIABLE, str(folder.parent))
+    with (folder / "drama.yaml").open("a") as file:
+        file.write("approve: [images]\n")
+    return folder
+
+
+class Started:
+    """A run of the deployment of *flow*, carried out here as a worker does."""
+
+    def __init__(self, flow, **parameters):
+        from prefect.client.orchestration import get_client
+
+        self.flow = flow
+        deployment = flow.to_deployment(flow.name).apply()
+        with get_client(sync_client=True) as client:
+            self.id = client.create_flow_run_from_deployment(deployment, parameters=parameters).id
+
+    @property
+    def run(self):
+        from prefect.client.orchestration import get_client
+
+        with get_client(sync_client=True) as client:
+            return client.read_flow_run(self.id)
+
+    def go(self):
+        """The state that it is in after the worker let go of it."""
+        from prefect.exceptions import Pause
+        from prefect.flow_engine import run_flow
+
+        with suppress(Pause):
+            run_flow(self.flow, flow_run=self.run, parameters=self.run.parameters, return_type="state")
+        return self.run.state
+
+    def answer(self, **values):
+        from prefect.flow_runs import resume_flow_run
+
+        resume_flow_run(self.id, run_input=values)
+        return self.go()
+
+
+@pytest.fixture
+def waiting(drama, calls):
+    """A run that waits for an approval of the images of its episode."""
+    from flows.episode import make_episode
+
+    run = Started(make_episode, folder="rain", until="voices")
+    assert run.go().name == "Suspended"
+    return run
+
+
+def test_nothing_that_comes_later_is_paid_before_the_answer_is_to_go_on(waiting, drama, calls):
+    assert (bool(calls.images), bool(calls.voices)) == (True, False)
+
+    assert waiting.answer(answer="go on", name="Ann").is_completed()
+
+    assert (drama / "voices/e01s01-02-1.wav").is_file()
+    assert set(calls.images.values()) == {1}
+    (given,) = Approvals(open_drama(drama).project).given
+    assert (given.stage, given.by) == ("images", "Ann")
+
+
+def test_the_form_says_what_to_look_at_and_the_run_waits_for_days(waiting, drama):
+    from prefect.input import read_flow_run_input
+
+    details = waiting.run.state.state_details
+    told = read_flow_run_input(details.run_input_keyset["description"], flow_run_id=waiting.id)
+
+    assert "e01 waits for your approval of its images: 8 file(s)." in told
+    assert f"({(drama / 'storyboard.html').as_uri()})" in told
+    assert details.pause_timeout - datetime.now(UTC) > timedelta(days=29)
+
+
+def test_what_is_redone_is_shown_again_and_nothing_else_is_drawn(waiting, drama, calls):
+    assert waiting.answer(answer="redo these", redo="e01s01-02, nobody").name == "Suspended"
+
+    assert calls.images["e01s01-02"] == 2
+    assert sum(calls.images.values()) == len(calls.images) + 1
+    assert not calls.voices
+    # The other pictures were not approved yet either.
+    (asked,) = Approvals(open_drama(drama).project).asked.values()
+    assert len(asked.shown[0].files) == 8
+
+
+def test_who_stops_it_keeps_what_was_made(waiting, drama, calls):
+    assert waiting.answer(answer="stop").is_cancelled()
+
+    assert not calls.voices
+    assert (drama / "images/e01s01-01.png").is_file()
+    assert Approvals(open_drama(drama).project).asked == {}
+
+
+def test_an_approval_by_the_command_has_the_run_go_on(waiting, drama):
+    from typer.testing import CliRunner
+
+    from pipeline.cli import app
+
+    told = CliRunner().invoke(app, ["approve", str(drama)])
+
+    assert told.exit_code == 0, told.output
+    assert "goes on." not in told.output
+    assert waiting.run.state.is_scheduled()
+    assert waiting.go().is_completed()
+    assert [given.by for given in Approvals(open_drama(drama).project).given] != ["on the server's page"]
+
+
+def test_what_changed_while_it_waited_is_not_approved_by_the_answer(waiting, drama):
+    project = open_drama(drama).project
+    project.redo("images/e01s01-02.png")
+
+    assert waiting.answer(answer="go on").name == "Suspended"
+
+    (asked,) = Approvals(project).asked.values()
+    assert list(asked.shown[0].files) == ["images/e01s01-02.png"]
+
+
+def test_a_series_asks_for_all_of_its_episodes_at_once(drama, calls):
+    from flows.series import make_series
+
+    run = Started(make_series, folder="rain", episodes="all", until="images")
+
+    assert run.go().name == "Suspended"
+    (asked,) = Approvals(open_drama(drama).project).asked.values()
+    assert [shown.episode for shown in asked.shown] == ["e01", "e02"]
+    assert run.answer(answer="go on").is_completed()
