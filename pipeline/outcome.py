@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.approving import Waiting
@@ -11,6 +11,15 @@ from pipeline.errors import BudgetError, DramaError, Skipped
 from pipeline.promise import Promise
 from pipeline.story import Episode, Outline
 from pipeline.timeline import Timeline
+
+
+def passed_over(files: Iterable[Made]) -> dict[tuple[str, str], list[str]]:
+    """The names of those *files* that the first engine did not make, by who did, and why."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for made in files:
+        for why in made.passed_over:
+            alike.setdefault((made.engine, why), []).append(made.name)
+    return alike
 
 
 @dataclass

@@ -36,31 +36,24 @@ def shown(files: Iterable[str], console: Console) -> Iterator[None]:
     is making), `planned` (the names in a new plan) or `loaded` (the name of a model); those of the logger
     `drama.steps` have a `step`, of a model's work on a file.
     """
-    totals = Counter(map(stage_of, files))
-    handler = _Bars(totals, console) if console.is_terminal else _Lines(totals, console)
-    log = logging.getLogger("drama")
-    log.setLevel(logging.INFO)
-    for logger in (log, steps_log):
-        logger.addHandler(handler)
-    try:
-        with handler:
-            yield
-    finally:
-        for logger in (log, steps_log):
-            logger.removeHandler(handler)
+    with (_Bars(files, console) if console.is_terminal else _Lines(files, console)).listening():
+        yield
 
 
-class _Shown(logging.Handler):
-    """Takes the records that tell of the work. How many answers there will be is not known beforehand."""
+class Shown(logging.Handler):
+    """
+    Takes the records that tell of the work on *files*, and counts it.
 
-    def __init__(self, totals: Counter[str], console: Console) -> None:
+    How many answers there will be is not known beforehand.
+    """
+
+    def __init__(self, files: Iterable[str]) -> None:
         super().__init__()
-        self.planned = totals
+        self.planned = Counter(map(stage_of, files))
         self.done: Counter[str] = Counter()
         self.answers: set[str] = set()
         self._finished: set[str] = set()
         self._stepping = Stepping()
-        self.console = console
         self.began = time.monotonic()
 
     def __enter__(self) -> None:
@@ -68,6 +61,20 @@ class _Shown(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         """End."""
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Show what is told as long as the context lasts."""
+        log = logging.getLogger("drama")
+        log.setLevel(logging.INFO)
+        for logger in (log, steps_log):
+            logger.addHandler(self)
+        try:
+            with self:
+                yield
+        finally:
+            for logger in (log, steps_log):
+                logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         if step := getattr(record, "step", None):
@@ -107,8 +114,7 @@ class _Shown(logging.Handler):
         return self.planned[stage] + (len(self.answers) if stage == STAGES[0] else 0)
 
     def say(self, sentence: str, style: str = "") -> None:
-        """Print *sentence* as it is."""
-        self.console.print(sentence, style=style, markup=False, highlight=False)
+        """Show *sentence* as it is."""
 
     def extend(self) -> None:
         """Show that there is more to do than was known."""
@@ -129,11 +135,22 @@ class _Shown(logging.Handler):
         raise NotImplementedError
 
 
-class _Lines(_Shown):
+class _Printed(Shown):
+    """Shows it on a *console*."""
+
+    def __init__(self, files: Iterable[str], console: Console) -> None:
+        super().__init__(files)
+        self.console = console
+
+    def say(self, sentence: str, style: str = "") -> None:
+        self.console.print(sentence, style=style, markup=False, highlight=False)
+
+
+class _Lines(_Printed):
     """One line per file that was made; kept ones are only counted. A sign of life where it is quiet."""
 
-    def __init__(self, totals: Counter[str], console: Console) -> None:
-        super().__init__(totals, console)
+    def __init__(self, files: Iterable[str], console: Console) -> None:
+        super().__init__(files, console)
         self.said = self.began
         self._step = ""
         self._ended = threading.Event()
@@ -177,11 +194,11 @@ class _Lines(_Shown):
         self.say(f"{time.monotonic() - self.began:6.1f} s  {count:<18} {sentence}")
 
 
-class _Bars(_Shown):
+class _Bars(_Printed):
     """One bar per stage, with what was begun or finished last."""
 
-    def __init__(self, totals: Counter[str], console: Console) -> None:
-        super().__init__(totals, console)
+    def __init__(self, files: Iterable[str], console: Console) -> None:
+        super().__init__(files, console)
         self.bars = Progress(
             TextColumn("{task.description:<11}"),
             BarColumn(bar_width=20),

@@ -38,6 +38,7 @@ class Shown:
     currency: str
     takes: int
     notes: Mapping[str, Any]
+    took_seconds: float = 0.0
 
 
 def look(project: Project, plan: Plan) -> list[Shown]:
@@ -56,6 +57,7 @@ def _shown(project: Project, made: Made) -> Shown:
         currency=record.currency if record else "",
         takes=len(list(project.records.takes(made.name))) + (record is not None),
         notes=record.notes if record and stands in ("made", "stale") else {},
+        took_seconds=record.took_seconds if record else 0.0,
     )
 
 
@@ -134,8 +136,8 @@ def as_faces(files: Sequence[Shown], least: float) -> Table | None:
     """How much the faces in each picture are like their portraits; nothing where none were looked at."""
     table = Table("picture", "faces", "", title="Faces", title_justify="left")
     for shown in files:
-        if told := list(_faces(shown.notes)):
-            mark = f"<- under {least}" if _unlike(shown, least) else ""
+        if told := list(faces(shown.notes)):
+            mark = f"<- under {least}" if unlike(shown, least) else ""
             table.add_row(Path(shown.made.name).stem, ", ".join(told), mark)
     return table if table.row_count else None
 
@@ -143,7 +145,7 @@ def as_faces(files: Sequence[Shown], least: float) -> Table | None:
 def advice(files: Sequence[Shown], least: float, folder: Path) -> Iterator[str]:
     """For each picture with a face that is not the portrait's, the command that draws it anew."""
     for shown in files:
-        if names := _unlike(shown, least):
+        if names := unlike(shown, least):
             target = Path(shown.made.name).stem
             yield (
                 f"{target}: {' and '.join(names)} may not be known again."
@@ -151,12 +153,13 @@ def advice(files: Sequence[Shown], least: float, folder: Path) -> Iterator[str]:
             )
 
 
-def _unlike(shown: Shown, least: float) -> list[str]:
+def unlike(shown: Shown, least: float) -> list[str]:
+    """Who in a picture is less than *least* like their portrait."""
     scores = shown.notes.get("faces", {})
     return [name for name, score in scores.items() if score is not None and score < least]
 
 
-def _faces(notes: Mapping[str, Any]) -> Iterator[str]:
+def faces(notes: Mapping[str, Any]) -> Iterator[str]:
     """What is known of the faces of one picture, a phrase each."""
     for name, score in notes.get("faces", {}).items():
         yield f"{name} not seen" if score is None else f"{name} {score:.2f}"

@@ -15,7 +15,7 @@ from pipeline.attempt import Made
 from pipeline.chain import shoot
 from pipeline.drama import Drama
 from pipeline.errors import BudgetError, DramaError, Incomplete, in_short
-from pipeline.outcome import Outcome
+from pipeline.outcome import Outcome, passed_over
 from pipeline.page import PAGE
 from pipeline.plan import Plan
 from pipeline.promise import at_once
@@ -107,11 +107,7 @@ def tell_waiting(waits: Iterable[Waiting], folder: Path) -> None:
 
 def _tell_passed_over(files: Iterable[Made]) -> None:
     """Which files were not made by the first engine, and why; those with the same reason in one line."""
-    alike: dict[tuple[str, str], list[str]] = {}
-    for made in files:
-        for why in made.passed_over:
-            alike.setdefault((made.engine, why), []).append(made.name)
-    for (engine, why), names in alike.items():
+    for (engine, why), names in passed_over(files).items():
         was = "was" if len(names) == 1 else "were"
         err.print(f"{in_short(names)} {was} made by {engine}; passed over {why}", style="yellow")
 
