@@ -84,6 +84,8 @@ class S3(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: S3
     protocol_version = "HTTP/1.1"
+    # Else the second packet of an answer, its body, waits for a word about the first one.
+    disable_nagle_algorithm = True
 
     def handle_any(self) -> None:
         url = urlsplit(self.path)

@@ -68,17 +68,17 @@ class Bucket:
             "read_timeout": 60,
             "max_pool_connections": 64,
         }
-        files = s3fs.S3FileSystem(use_listings_cache=False, config_kwargs=settings)
+        files = s3fs.S3FileSystem(
+            use_listings_cache=False, skip_instance_cache=True, config_kwargs=settings
+        )
         files.retries = 1
         return files
 
     @property
     def endpoint(self) -> str:
         """The server that is asked: the same bucket of another one is another bucket."""
-        from fsspec.asyn import sync
-
         with self._letters():
-            return str(sync(self._files.loop, self._files.get_s3, self.name).meta.endpoint_url)
+            return str(self._files.connect().meta.endpoint_url)
 
     def list(self, prefix: str = "") -> dict[str, Entry]:
         """All objects whose names begin with *prefix*."""

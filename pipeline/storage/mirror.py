@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Lock
@@ -67,10 +68,11 @@ class Mirror:
         """Have all here that is small, or that a person put there; what was made comes when it is needed."""
         self.root.mkdir(parents=True, exist_ok=True)
         self._listing.refresh(recent_seconds=0.0)
-        wanted = [name for name in self._listing.below("") if not self._comes_later(name)]
+        listed = [name for name in self._listing.below("") if not name.startswith(_NOT_COPIED)]
+        wanted = [name for name in listed if not self._comes_later(name)]
         gone = [name for name in self._seen.names() if name not in self._listing]
         with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-            list(pool.map(self._come, [*wanted, *gone]))
+            list(pool.map(self._come, _by_owner([*wanted, *gone])))
 
     @contextmanager
     def alone(self, name: str, *, wait: bool) -> Iterator[None]:
@@ -82,8 +84,8 @@ class Mirror:
     def look(self, name: str) -> None:
         """Have all of *name* here as it was listed lately, but for what somebody here is at work on."""
         self._listing.refresh(_RECENT_SECONDS)
-        for one in self._all_of(name):
-            self._come(one)
+        for names in _by_owner(self._all_of(name)):
+            self._come(names)
 
     def bring(self, path: Path) -> None:
         """Have the file of an earlier take here."""
@@ -96,7 +98,7 @@ class Mirror:
         return path.is_file() or self._name(path) in self._listing
 
     def put(self, path: Path, at: Path | None = None) -> None:
-        """Write the file over the object that was seen last; `FolderError` where that is another one by now."""
+        """Write the file over the object that was seen; `FolderError` where that is another one by now."""
         name, source = self._name(at or path), self._name(path)
         if name.startswith(_NOT_COPIED) or self._seen.is_same(name, path):
             return
@@ -160,11 +162,16 @@ class Mirror:
                 self._listing.tell(one, listed.get(one))
         changed = [one for one in self._all_of(name) if self._follow(one, listed.get(one))]
         coming = self.root / f".made/{name}.next"
-        if {name, f".made/{name}.json"} & set(changed) and not self._seen.etag(f".made/{name}.next"):
+        if {name, f".made/{name}.json"} & set(changed) and self._is_coming(name):
             # What this machine was about to put in place when it died has been made elsewhere since.
             coming.unlink(missing_ok=True)
         for file in (self.root / ".made/tickets" / name).glob("*.json"):
             self.put(file)
+
+    def _is_coming(self, name: str) -> bool:
+        """Whether *name* lies here to be put in place, which nobody elsewhere knows of."""
+        page = f".made/{name}.next"
+        return (self.root / page).is_file() and not self._seen.etag(page)
 
     def _all_of(self, name: str) -> list[str]:
         """The names of all that belongs to *name*, there or here, but for the files of its takes."""
@@ -183,18 +190,17 @@ class Mirror:
         taken = name.startswith(".made/takes/") and not name.endswith(".json")
         return taken or f".made/{name}.json" in self._listing
 
-    def _come(self, name: str) -> None:
-        """Have *name* here as it was listed, unless somebody here is at work on it, who has it already."""
-        if name.startswith(_NOT_COPIED) or not self._differs(name, self._listing.entry(name)):
+    def _come(self, names: Collection[str]) -> None:
+        """Have *names*, which belong together, here, unless somebody is at work on them, or died while at it."""
+        names = [name for name in names if self._differs(name, self._listing.entry(name))]
+        if not names or self._is_coming(owner := owner_of(names[0])):
             return
-        lock = self.root / lock_of(owner_of(name)).replace(".lease", ".lock")
+        lock = (self.root / lock_of(owner)).with_suffix(".lock")
         lock.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(lock, blocking=False):
+        with suppress(Timeout), FileLock(lock, blocking=False):
+            for name in names:
                 head = self._bucket.head(name)
                 self._follow(name, Entry(head["ETag"], head["ContentLength"]) if head else None)
-        except Timeout:
-            return
 
     def _differs(self, name: str, entry: Entry | None) -> bool:
         path, etag = self.root / name, self._seen.etag(name)
@@ -240,3 +246,11 @@ class Mirror:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
+
+
+def _by_owner(names: Iterable[str]) -> list[list[str]]:
+    """*names*, with those together that are written under one lock."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[owner_of(name)].append(name)
+    return list(found.values())
