@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 from uuid import UUID, uuid4
 
 from httpx import HTTPError
@@ -92,7 +92,9 @@ def heed(drama: Drama) -> Any:
     asked = approvals.asked.get(flow_run.id or "")
     if asked is None:
         return None
-    given = read_flow_run_input(keyset_from_base_key(f"suspended-{asked.key}")["response"])
+    response = keyset_from_base_key(f"suspended-{asked.key}")["response"]
+    # Prefect types what is read here as something to await.
+    given = cast("dict[str, Any] | None", read_flow_run_input(response))
     # First this, so that an answer is not heard a second time by a run that is started again.
     approvals.settle(flow_run.id)
     if given is None:

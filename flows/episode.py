@@ -2,6 +2,7 @@
 # No postponed annotations here: Prefect builds the form of the parameters from them.
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import Field
 from flows.approval import heed, wait_for
 from flows.asked import ProfileName, folder_asked, title
 from flows.tasks import in_a_task, threads
+from flows.telling import report, reported, watched
 from pipeline import page
 from pipeline.chain import board, shoot
 from pipeline.drama import Drama, open_drama
@@ -23,6 +25,8 @@ from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
 from pipeline.outcome import Outcome
 from pipeline.plan import Plan, plan
+from pipeline.progress import stage_of
+from pipeline.project import STAGES
 from pipeline.promise import at_once
 from pipeline.storyboard.files import OUTLINE
 from pipeline.storyboard.stage import Storyboards
@@ -52,12 +56,15 @@ def storyboards(
     planned = _look(opening, numbers, until)
     drama = opening()
     boards = Storyboards(drama)
-    in_a_task("outline", boards.outline).result()
-    asked = boards.numbers() if numbers is None else numbers
-    if planned.untold:
-        names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
-        log.info("Episodes to write: %s.", spans(asked), extra={"planned": names})
-    boarded = board(boards, asked, in_a_task)
+    with watched(
+        drama, "storyboard", lambda: [name for name in planned.names if stage_of(name) == STAGES[0]]
+    ):
+        in_a_task("outline", boards.outline).result()
+        asked = boards.numbers() if numbers is None else numbers
+        if planned.untold:
+            names = [OUTLINE, *(f"storyboard/{episode_id(number)}.json" for number in asked)]
+            log.info("Episodes to write: %s.", spans(asked), extra={"planned": names})
+        boarded = board(boards, asked, in_a_task)
     page.write(drama, boards)
     told = [number for number, outcome in boarded.items() if isinstance(outcome, Outcome)]
     if planned.untold and until != "storyboard" and told:
@@ -72,11 +79,21 @@ def _look(opening: Opening, numbers: Sequence[int] | None, until: Stage) -> Plan
     return planned
 
 
-def _shot(drama: Drama, outcome: Outcome, until: Stage) -> Any:
+def _ahead(opening: Opening, number: int, until: Stage) -> list[str]:
+    """The files that are still to be made or kept of an episode whose storyboard is there."""
+    names = plan(opening(planning=True), [number], until).names
+    return [name for name in names if stage_of(name) != STAGES[0]]
+
+
+def _shot(opening: Opening, outcome: Outcome, until: Stage) -> Any:
     """The state that an episode ends in whose storyboard is there."""
-    shoot(drama, outcome, until, in_a_task)
+    drama, began = opening(), time.monotonic()
+    number = int(outcome.id.removeprefix("e"))
+    with watched(drama, outcome.id, lambda: _ahead(opening, number, until)):
+        shoot(drama, outcome, until, in_a_task)
     # With the pictures and the lengths that are known now.
     page.write(drama, Storyboards(drama))
+    report(drama, outcome, began)
     if outcome.missing:
         return Failed(name="Partial", message=str(Incomplete(outcome.missing)), data=outcome)
     # A state of its own, so that Prefect does not search the whole story for task runs.
@@ -106,10 +123,11 @@ def make_episode(
     drama = opening()
     if stopped := heed(drama):
         return stopped
-    outcome = storyboards(opening, [episode], until)[episode]
-    if isinstance(outcome, DramaError):
-        raise outcome
-    state = _shot(drama, outcome, until)
+    with reported(drama, episode_id(episode)):
+        outcome = storyboards(opening, [episode], until)[episode]
+        if isinstance(outcome, DramaError):
+            raise outcome
+        state = _shot(opening, outcome, until)
     wait_for(drama, [outcome])
     return state
 
@@ -117,8 +135,10 @@ def make_episode(
 @flow(name="shoot-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
 def shoot_episode(folder: str, episode: int, profile: str, until: Stage, draft: bool) -> Any:
     """Make the rest of an episode whose storyboard is there; a part of make-series."""
-    drama = open_drama(Path(folder), profile, draft=draft)
-    outcome = board(Storyboards(drama), [episode], at_once)[episode]
-    if isinstance(outcome, DramaError):
-        raise outcome
-    return _shot(drama, outcome, until)
+    opening = partial(open_drama, Path(folder), profile, draft=draft)
+    drama = opening()
+    with reported(drama, episode_id(episode)):
+        outcome = board(Storyboards(drama), [episode], at_once)[episode]
+        if isinstance(outcome, DramaError):
+            raise outcome
+        return _shot(opening, outcome, until)

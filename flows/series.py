@@ -15,9 +15,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.approval import heed, wait_for
 from flows.asked import ProfileName, folder_asked, title
 from flows.episode import Stage, shoot_episode, storyboards
+from flows.telling import post, reported
 from pipeline.drama import open_drama
 from pipeline.episodes import NEXT, named
-from pipeline.errors import Incomplete
+from pipeline.errors import DramaError, Incomplete
+from pipeline.ids import episode_id
 from pipeline.outcome import Outcome
 from pipeline.upcoming import upcoming
 
@@ -69,7 +71,11 @@ def tell(root: Path, numbers: Sequence[int] | None, profile: str, until: Stage, 
     drama = opening()
     if stopped := heed(drama):
         return stopped
-    ends: dict[int, Any] = dict(storyboards(opening, numbers, until))
+    with reported(drama, "storyboard"):
+        ends: dict[int, Any] = dict(storyboards(opening, numbers, until))
+    for number, end in ends.items():
+        if isinstance(end, DramaError):
+            post(drama, episode_id(number), end)
     if until != "storyboard":
         # Prefect types a flow that returns states as one that must be awaited.
         shoot = cast("Any", shoot_episode)

@@ -51,6 +51,11 @@ class Plan:
         return list({made.name: made for outcome in self.outcomes for made in outcome.files}.values())
 
     @property
+    def names(self) -> list[str]:
+        """Every file that a run makes or keeps, by its name; none that waits for an approval."""
+        return list(dict.fromkeys(made.name for outcome in self.outcomes for made in outcome.free))
+
+    @property
     def to_make(self) -> list[Made]:
         """The files that a run would make."""
         return [made for made in self.files if made.status == "planned"]
@@ -63,14 +68,14 @@ class Plan:
     @property
     def held(self) -> list[Made]:
         """The files that nobody makes before there are these approvals."""
-        free = {made.name for outcome in self.outcomes for made in outcome.free}
+        free = set(self.names)
         return [made for made in self.files if made.name not in free]
 
     @property
     def idle(self) -> bool:
         """Whether a run would find everything in place, up to where approvals are missing."""
-        held = {made.name for made in self.held}
-        return all(made.status in ("kept", "by hand") for made in self.files if made.name not in held)
+        free = set(self.names)
+        return all(made.status in ("kept", "by hand") for made in self.files if made.name in free)
 
     @property
     def untold(self) -> bool:

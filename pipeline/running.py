@@ -88,7 +88,7 @@ def _run(folder: Path, wanted: Wanted, planned: Plan, drama: Drama) -> dict[int,
     from flows.series import make_series
 
     try:
-        with shown([made.name for made in planned.files], err):
+        with shown(planned.names, err):
             state = run_here(make_series, folder=str(folder), **asdict(wanted))
     except KeyboardInterrupt:
         if going_on := jobs.going_on(drama.project, folder):
