@@ -9,6 +9,7 @@ from prefect.context import FlowRunContext
 from pydantic import Field
 
 from pipeline.dramas import SCRIPTS, VARIABLE, Dramas
+from pipeline.errors import InputError
 from pipeline.profile import shipped
 from pipeline.running import folder_of
 
@@ -18,16 +19,29 @@ ProfileName = Annotated[str, Field(json_schema_extra={"enum": ["", *shipped()]})
 
 def folder_asked(folder: str, profile: str) -> Path:
     """
-    The drama's folder that the run was asked for, begun where *folder* is a script.
+    The drama's folder that the run was asked for, begun by *profile* where *folder* is a script.
 
-    In a run of a deployment *folder* is a name below the folder that is served: `InputError` where it leads
-    out of it. Without one it is a path.
+    In a run of a deployment *folder* is a name below the folder that is served, and *profile* one that comes
+    with the program: `InputError` where they lead elsewhere. Without one they may be paths.
     """
-    context = FlowRunContext.get()
-    served = context and context.flow_run and context.flow_run.deployment_id
-    path = Dramas(Path(os.environ.get(VARIABLE, "."))).find(folder) if served else Path(folder)
+    path = _served(folder, profile) if _of_a_deployment() else Path(folder)
     # A path that is no file is told of where the drama is opened.
     return folder_of(path, profile) if path.is_file() else path
+
+
+def _of_a_deployment() -> bool:
+    context = FlowRunContext.get()
+    return bool(context and context.flow_run and context.flow_run.deployment_id)
+
+
+def _served(folder: str, profile: str) -> Path:
+    # Checked again: whoever starts a run may ask the server not to hold it to the form.
+    if profile and profile not in shipped():
+        raise InputError(
+            f"{profile!r} is no profile that comes with the program.",
+            f"Choose one of {', '.join(shipped())}, or edit the drama's own drama.yaml.",
+        )
+    return Dramas(Path(os.environ.get(VARIABLE, "."))).find(folder)
 
 
 def title(folder: str) -> str:

@@ -15,6 +15,9 @@ from pipeline.episodes import named
 from pipeline.names import meant, reached
 from pipeline.running import episodes_of
 
+#: One list, since forms show a choice between a text and a list as just that.
+AnyStage = Literal["", "storyboard", "images", "voices", "clips", "final"]
+
 
 def _run_name() -> str:
     """The run as the UI shows it: the drama's folder and what is redone."""
@@ -25,9 +28,9 @@ def _run_name() -> str:
 def redo(  # noqa: PLR0917 - the fields of a form, in their order
     folder: str,
     target: str,
-    stage: Literal[""] | Stage = "",
+    stage: AnyStage = "",
     seed: Annotated[int, Field(ge=0)] | None = None,
-    until: Literal[""] | Stage = "",
+    until: AnyStage = "",
     draft: bool = False,
 ) -> Any:
     """

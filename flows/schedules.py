@@ -64,7 +64,7 @@ class Schedules:
     def add(self, drama: str, when: SCHEDULE_TYPES, episodes: str) -> None:
         """Make *episodes* of *drama* then; one that is there is not added again."""
         parameters = {"folder": drama, "episodes": episodes}
-        if not any((one.schedule, one.parameters) == (when, parameters) for one in self._there()):
+        if (drama, episodes, _told(when)) not in [(one.drama, one.episodes, one.when) for one in self.all()]:
             self._client.create_deployment_schedules(self._deployment, [(when, True)], parameters=parameters)
 
     def remove(self, drama: str) -> int:
@@ -102,12 +102,13 @@ def schedules() -> Iterator[tuple[Schedules, Address | None]]:
 
 
 def _planned(one: DeploymentSchedule) -> Planned:
-    when = one.schedule
-    if isinstance(when, CronSchedule):
-        told = f"{when.cron} ({when.timezone or 'UTC'})"
-    elif isinstance(when, IntervalSchedule):
-        told = f"every {when.interval}"
-    else:
-        told = getattr(when, "rrule", "never")
     asked = one.parameters
-    return Planned(str(asked.get("folder", "")), str(asked.get("episodes", "")), told, one.active)
+    return Planned(
+        str(asked.get("folder", "")), str(asked.get("episodes", "")), _told(one.schedule), one.active
+    )
+
+
+def _told(when: SCHEDULE_TYPES) -> str:
+    if isinstance(when, CronSchedule):
+        return f"{when.cron} ({when.timezone or 'UTC'})"
+    return f"every {when.interval}" if isinstance(when, IntervalSchedule) else getattr(when, "rrule", "never")

@@ -16,6 +16,13 @@ from httpx import HTTPError, TransportError
 from prefect import Flow
 from prefect.automations import AutomationCore, EventTrigger, Posture, ResourceSpecification
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
 from prefect.client.schemas.objects import State, StateType
 from prefect.deployments.runner import RunnerDeployment
 from prefect.events.actions import ChangeFlowRunState
@@ -58,32 +65,39 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell) -> Non
     What is ready, and what was stopped, is told by *tell*. `NotHere` where the server is lost.
     """
     hush()
-    with ExitStack() as stack:
-        api = PREFECT_API_URL.value() or stack.enter_context(server(host, port, dramas.root)).api
+    with ExitStack() as own:
+        theirs = PREFECT_API_URL.value()
+        api = theirs or own.enter_context(server(host, port, dramas.root)).api
         os.environ[VARIABLE] = str(dramas.root.resolve())
         # What runs say is in the UI.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-        stack.enter_context(temporary_settings({PREFECT_API_URL: api}))
-        with answering():
+        with temporary_settings({PREFECT_API_URL: api}), answering():
             watch_over()
             runner = _runner(dramas, at_once)
+            if not theirs:
+                put_back(left_behind())
             tell(_told(api))
-            asyncio.run(_work(runner, partial(_stop, stack, tell)))
+            asyncio.run(_work(runner, partial(_stop, own, tell)))
 
 
 def deployments(dramas: Dramas) -> list[RunnerDeployment]:
     """The flows as they stand in the UI, each with its form. Their schedules stay as they are."""
     there = f"In {dramas.root.resolve()} there are: {in_short(dramas.names())}."
-    return [
-        RunnerDeployment.from_flow(
-            flow,
-            flow.name,
-            description=f"{(getdoc(flow.fn) or '').partition(chr(10) * 2)[0]}\n\n{there}",
-            tags=["shortdrama"],
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
-        for flow in FLOWS
-    ]
+    return [_deployment(flow, there) for flow in FLOWS]
+
+
+def _deployment(flow: Flow[Any, Any], there: str) -> RunnerDeployment:
+    summary = (getdoc(flow.fn) or "").partition("\n\n")[0]
+    deployment = RunnerDeployment.from_flow(
+        flow,
+        flow.name,
+        description=f"{summary}\n\n{there}",
+        tags=["shortdrama"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    # What is set is written over what a person set in the UI, though it be nothing.
+    deployment.model_fields_set.difference_update({"schedules", "paused"})
+    return deployment
 
 
 def watch_over() -> None:
@@ -145,19 +159,20 @@ async def _work(runner: Runner, stop: Callable[[], None]) -> None:
         raise TransportError(str(errors.exceptions[0])) from errors
 
 
-def _stop(stack: ExitStack, tell: Tell) -> NoReturn:
-    """End all runs, which go on when they are served again, and all else that was started."""
-    runs = _at_work()
-    for process in runs:
-        with suppress(psutil.NoSuchProcess):
-            for part in [*process.children(recursive=True), process]:
-                part.kill()
-    _put_back(runs.values())
-    tell(
-        f"Stopped, with {len(runs)} run(s) at work. What was made is kept, and they go on when served again."
-    )
-    stack.close()
-    end_at_once(130)
+def _stop(own: ExitStack, tell: Tell) -> NoReturn:
+    """End all runs, which go on when they are served again, our *own* server, and this process."""
+    try:
+        runs = _at_work()
+        for process in runs:
+            with suppress(psutil.NoSuchProcess):
+                for part in [*process.children(recursive=True), process]:
+                    part.kill()
+        put_back(runs.values())
+        told = f" with {len(runs)} run(s) at work, which go on when it is served again" if runs else ""
+        tell(f"Stopped{told}. What was made is kept.")
+        own.close()
+    finally:
+        end_at_once(130)
 
 
 def _at_work() -> dict[psutil.Process, UUID]:
@@ -169,7 +184,18 @@ def _at_work() -> dict[psutil.Process, UUID]:
     return found
 
 
-def _put_back(runs: Iterable[UUID]) -> None:
+def left_behind() -> list[UUID]:
+    """The runs at our own server that a killed process of ours left behind: nobody else carries runs out."""
+    ours = DeploymentFilter(name=DeploymentFilterName(any_=[flow.name for flow in FLOWS]))
+    begun = FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs(
+            deployment_filter=ours, flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=begun))
+        )
+    return [run.id for run in runs]
+
+
+def put_back(runs: Iterable[UUID]) -> None:
     """Have *runs* start again when somebody serves; where the server is gone, it will tell that they died."""
     patience = {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: 3.0}
     with temporary_settings(patience), get_client(sync_client=True) as client, suppress(HTTPError):

@@ -75,7 +75,7 @@ def schedule(
 
     when = written(cron, every or 0.0, timezone) if cron or every else None
     with schedules() as (known, own):
-        drama = Dramas(Path(own.dramas)).name_of(Path(folder)) if own and folder else folder
+        drama = Dramas(Path(own.dramas)).name_of(folder) if own and folder else folder
         if remove:
             out.print(f"Removed {known.remove(drama)} schedule(s) of {drama}.")
         elif when:

@@ -45,19 +45,20 @@ class Dramas:
         root = self.root.resolve()
         try:
             path = (root / name.strip()).resolve()
-        except (OSError, ValueError) as error:  # a name with NUL, or links in a circle
-            raise InputError(f"{name!r} names no drama.", self._help()) from error
+            there = path.is_file() or (path / PROFILE).is_file()
+        except (OSError, ValueError) as error:  # too long, with NUL, or links in a circle
+            raise InputError(f"{name[:80]!r} names no drama.", self._help()) from error
         if path == root or not path.is_relative_to(root) or not name.strip():
             raise InputError(f"{name!r} leads out of the folder of the dramas.", self._help())
-        if not path.is_file() and not (path / PROFILE).is_file():
+        if not there:
             raise NameUnknown(f"There is no drama and no script {name!r}.", self._help())
         return path
 
-    def name_of(self, path: Path) -> str:
-        """What the drama or script at *path*, or of that name, is called here; errors of `find`."""
-        inside = path.resolve().is_relative_to(self.root.resolve())
-        found = self.find(str(path.resolve() if inside else path))
-        return found.relative_to(self.root.resolve()).as_posix()
+    def name_of(self, named: str | Path) -> str:
+        """The name of the drama or script *named* so, or by its path; errors of `find`."""
+        root, path = self.root.resolve(), Path(named).resolve()
+        found = self.find(str(path if path.is_relative_to(root) and path.exists() else named))
+        return found.relative_to(root).as_posix()
 
     def _help(self) -> str:
         return f"Name one as it lies there: {in_short(self.names()) or 'there are none yet'}."
