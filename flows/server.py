@@ -64,7 +64,7 @@ def server(host: str, port: int, dramas: Path) -> Iterator[Address]:
         home.mkdir(parents=True, exist_ok=True)
         with _alone(home), (home / "server.log").open("w+b") as log:
             _insist_free(host, port)
-            started = _started(host, port, where.url, log)
+            started = _started(host, port, log)
             try:
                 _wait(started, where, log)
                 write_whole(_page(), json.dumps(asdict(where)))
@@ -113,21 +113,24 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _started(host: str, port: int, url: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+def environment(host: str, port: int) -> dict[str, str]:
+    """That of the server: what the user has set stands, but for where it listens."""
     ours = {
-        "PREFECT_SERVER_API_HOST": host,
-        "PREFECT_SERVER_API_PORT": str(port),
         # From the page's own address: else it asks at port 4200 of the machine of who looks at it.
         "PREFECT_SERVER_UI_API_URL": "/api",
         # Pages of other origins, opened in the same browser, could start runs that cost money.
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": url,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://{_shown(host)}:{port}",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
     }
-    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    listens = {"PREFECT_SERVER_API_HOST": host, "PREFECT_SERVER_API_PORT": str(port)}
+    inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    return {**ours, **inherited, **listens}
+
+
+def _started(host: str, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)],
-        # What the user has set stands.
-        env={**ours, **environment, "PREFECT_SERVER_API_HOST": host, "PREFECT_SERVER_API_PORT": str(port)},
+        env=environment(host, port),
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=subprocess.STDOUT,

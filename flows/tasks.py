@@ -18,6 +18,8 @@ from pipeline.attempt import Made
 from pipeline.errors import Skipped, Wait
 
 log = logging.getLogger("drama")
+# Or the server's pages would show warnings only.
+log.setLevel(logging.INFO)
 
 #: A task that waits, for a vendor or for another file, holds a thread and nothing else: there are enough
 #: of them for the shots of an episode. Work on this machine takes turns at its cores (`pipeline.attempt`),

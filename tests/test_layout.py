@@ -76,6 +76,7 @@ TESTED_BY = {
     "pipeline/voices/dashscope_wire.py": "tests/voices/test_dashscope.py",
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",
+    **{f"flows/{name}.py": "tests/flows/test_serve.py" for name in ("asked", "redo", "schedules")},
     "pipeline/final/ass.py": "tests/final/test_subtitles.py",
     "pipeline/final/subtitle_files.py": "tests/final/test_subtitles.py",
     "pipeline/final/subtitle_stage.py": "tests/final/test_dressing.py",
@@ -135,10 +136,11 @@ SUITES = {
 STORY = ("pipeline/story.py", "pipeline/ids.py", "pipeline/words.py")
 
 #: The commands, where the pipeline ends and the flows begin.
-STARTS_FLOWS = {"pipeline/cli.py", "pipeline/running.py"}
+STARTS_FLOWS = {"pipeline/cli.py", "pipeline/cli_serve.py", "pipeline/running.py"}
 
 #: Who may start another program, and why.
 STARTS_PROGRAMS = {
+    "flows/server.py": "Prefect's server, for as long as dramas are served",
     "pipeline/local/cards.py": "nvidia-smi tells of cards without loading PyTorch, which takes seconds",
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
     "pipeline/images/svg.py": "resvg_py keeps Python's lock: a process for each thread that renders",

@@ -1,0 +1,62 @@
+"""`drama serve` and `drama schedule`, as they are typed, as far as no server is needed."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+
+
+def typed(*words):
+    return CliRunner().invoke(app, [*words])
+
+
+def test_a_folder_without_dramas_is_a_letter(tmp_path):
+    told = typed("serve", str(tmp_path))
+
+    assert told.exit_code == 3
+    assert "holds no drama and no script" in told.output
+
+
+def test_the_folder_is_served_on_this_machine_alone(folder, monkeypatch):
+    from flows import serve
+
+    served = []
+    monkeypatch.setattr(serve, "serve", lambda dramas, *others: served.append((dramas.names(), *others[:3])))
+
+    told = typed("serve", str(folder.parent), "--port", "4300", "--at-once", "3")
+
+    assert told.exit_code == 0, told.output
+    assert served == [(["rain"], "127.0.0.1", 4300, 3)]
+    assert "password" not in told.output
+
+
+def test_who_lets_others_in_is_told_what_they_can_do(folder, monkeypatch):
+    from flows import serve
+
+    monkeypatch.setattr(serve, "serve", lambda *_: None)
+
+    assert (
+        "can start runs, which may cost money"
+        in typed("serve", str(folder.parent), "--host", "0.0.0.0").output
+    )
+
+
+def test_a_schedule_where_nothing_is_served_is_a_letter(tmp_path, monkeypatch):
+    from flows import schedules
+
+    monkeypatch.setattr(schedules, "address", lambda: None)
+
+    told = typed("schedule")
+
+    assert told.exit_code == 5
+    assert "Nothing is served here. Start `drama serve` first" in told.output
+
+
+@pytest.mark.parametrize("words", [["rain"], ["--cron", "0 2 * * *"], ["rain", "--remove", "--every", "2"]])
+def test_half_of_a_schedule_is_a_letter(words):
+    told = typed("schedule", *words)
+
+    assert told.exit_code == 3
+    assert "a drama with one of --cron, --every and --remove" in told.output
