@@ -31,6 +31,7 @@ _OUR_DOING = {
     errno.EACCES: "permission is denied",
     errno.EPERM: "permission is denied",
     errno.ENAMETOOLONG: "the name is too long for that disk",
+    errno.ENOLCK: "the disk gives no locks (of a shared one, its server does not, or it is mounted without)",
 }
 _SPARE_BYTES = 32 * 2**20
 

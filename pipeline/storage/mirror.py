@@ -191,7 +191,7 @@ class Mirror:
         return taken or f".made/{name}.json" in self._listing
 
     def _come(self, names: Collection[str]) -> None:
-        """Have *names*, which belong together, here, unless somebody is at work on them, or died while at it."""
+        """Have *names*, which belong together, here, unless somebody is, or died while, at work on them."""
         names = [name for name in names if self._differs(name, self._listing.entry(name))]
         if not names or self._is_coming(owner := owner_of(names[0])):
             return

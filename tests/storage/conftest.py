@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import stamina
+from s3_server import S3, serving
 
 from pipeline.storage import home
-from s3_server import S3, serving
 
 pytest.importorskip("s3fs")
 

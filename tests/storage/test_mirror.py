@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from machines import DRAMA, PRICE, Painter, Vendor, copy_of, ended, in_a_process, machine
+from s3_server import S3, Trouble
 
 from pipeline.errors import FolderError
 from pipeline.jobs import release_unsent
 from pipeline.placing import Placing
 from pipeline.project import Project
 from pipeline.storage import home
-from s3_server import S3, Trouble
-from machines import DRAMA, PRICE, Painter, Vendor, copy_of, ended, in_a_process, machine
 
 FRAME = "images/e01s01-01.png"
 LEASE = f"{DRAMA}/.made/locks/images~e01s01-01.png.lease"
