@@ -43,9 +43,10 @@ class Browser:
         self._call("Page.navigate", url=address)
         self.see(words)
 
-    def see(self, words: str, seconds: float = 60.0) -> None:
-        """Wait for *words* on the page; `TimeoutError` with what it shows instead."""
-        self._until(f"document.body.innerText.includes({json.dumps(words)})", seconds, words)
+    def see(self, words: str, seconds: float = 60.0, inside: str = "body") -> None:
+        """Wait for *words* *inside* that element; `TimeoutError` with what the page shows instead."""
+        shown = f"document.querySelector({json.dumps(inside)})?.innerText"
+        self._until(f"!!{shown}?.includes({json.dumps(words)})", seconds, words)
 
     def click(self, words: str, tag: str = "button") -> None:
         """Click on what begins with *words*."""

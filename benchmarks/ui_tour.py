@@ -31,9 +31,10 @@ SCRIPT = """《雨夜》
 林夏：你还活着？
 
 1-2 日 内 客厅
-老陈：我一直都在。
+老陈：我一直都在。你走以后，我每天晚上都来这里等，等了整整三年。
+林夏：我知道。我都看见了，所以我回来了。
 """
-PROFILE = """film: {width: 64, height: 112, fps: 8}
+PROFILE = """film: {width: 180, height: 320, fps: 8}
 storyboard: {engine: rules}
 images: {engine: drawn}
 voices: {engine: espeak}
@@ -92,9 +93,10 @@ class Tour:
         """See the run called *run* work, and end well."""
         self.page.open(f"{self.at}/runs", run)
         self.page.click(run, "a")
-        self.page.see("Running", 120)
+        self.page.see("Subflow Runs")
+        self.page.see("Running", 120, ".state-badge")
         self._take(f"{run}-at-work")
-        self.page.see("Completed", 180)
+        self.page.see("Completed", 180, ".state-badge")
         self._take(f"{run}-done")
 
     def schedule(self, drama: str) -> None:
