@@ -38,6 +38,7 @@ TESTED_BY = {
     "pipeline/final/stage.py": "tests/test_chain.py",
     "pipeline/finishing.py": "tests/test_chain.py",
     "pipeline/outcome.py": "tests/test_chain.py",
+    "pipeline/planned.py": "tests/test_plan.py",
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
     "pipeline/images/layers.py": "tests/images/test_embed.py",

@@ -367,6 +367,28 @@ def test_reading_a_profile_loads_no_package_that_only_the_work_needs():
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize("name", shipped())
+def test_what_people_are_asked_and_told_stands_in_every_profile(name):
+    data = yaml.safe_load(find(name).read_text("utf-8"))
+
+    assert (data["approve"], data["webhook"]) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("written", "stages"),
+    [("[storyboard, images]", ("storyboard", "images")), ("images", ("images",)), ("", ())],
+)
+def test_stages_to_approve_are_a_list_or_one_word_or_none(written, stages):
+    assert parse(f"{SMALL}\napprove: {written}", "x").people.approve == stages
+
+
+def test_a_stage_that_nobody_can_approve_is_told_with_its_line():
+    assert problems(with_section("approve: [final]")) == [
+        "line 6, approve.0: 'final' is not possible."
+        " Input should be 'storyboard', 'images', 'voices' or 'clips'."
+    ]
+
+
 def test_the_list_of_stages_is_the_same_everywhere():
     from pipeline.project import STAGES
 
