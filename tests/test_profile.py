@@ -367,8 +367,8 @@ def test_reading_a_profile_loads_no_package_that_only_the_work_needs():
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("name", shipped())
-def test_what_people_are_asked_and_told_stands_in_every_profile(name):
+@pytest.mark.parametrize("name", ["offline", "local", "hosted"])
+def test_what_people_are_asked_and_told_stands_in_every_whole_profile(name):
     data = yaml.safe_load(find(name).read_text("utf-8"))
 
     assert (data["approve"], data["webhook"]) == ([], "")
