@@ -172,6 +172,8 @@ class Project:
     def _keep(self, state: State, attempts: Sequence[Attempt]) -> Made | None:
         name, record = state.name, state.record
         if state.is_ == "by hand" and self.sha256(self.path(name)) != self._wish(name).over:
+            if not self.planning:
+                self._home.put(self.path(name))
             return Made(name, self.path(name), "by hand", BY_HAND, 0)
         if state.is_ != "whole" or record is None:
             return None

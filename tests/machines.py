@@ -27,12 +27,6 @@ def machine(folder: Path, name: str, lease_seconds: float = 60.0) -> Project:
     return Project(mirror.root)
 
 
-def copy_of(project: Project) -> Mirror:
-    found = home.home_of(project.root)
-    assert isinstance(found, Mirror)
-    return found
-
-
 @dataclass
 class Painter:
     """Writes its colour, and counts in a file, for all processes, how often it was asked."""

@@ -52,6 +52,8 @@ class S3(ThreadingHTTPServer):
     daemon_threads = True
     #: Keys per page of a list.
     page = 100
+    #: Whether If-Match and If-None-Match are looked at.
+    conditions = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -140,11 +142,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def put(self, key: str, query: dict[str, str], content: bytes) -> tuple[int, bytes, dict[str, str]]:
         there = self.server.objects.get(key)
-        if (wanted := self.headers.get("If-Match")) and there is None:
+        wanted = self.headers.get("If-Match")
+        if self.server.conditions and wanted and there is None:
             return 404, _error("NoSuchKey"), {}
-        if (wanted and there and there.etag.strip('"') != wanted.strip('"')) or (
-            there and self.headers.get("If-None-Match") == "*"
-        ):
+        another = wanted and there and there.etag.strip('"') != wanted.strip('"')
+        if self.server.conditions and (another or (there and self.headers.get("If-None-Match") == "*")):
             return 412, _error("PreconditionFailed"), {}
         if source := self.headers.get("x-amz-copy-source"):
             return self.copied(unquote(source).lstrip("/").split("/", 1)[1], key)

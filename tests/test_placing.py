@@ -139,6 +139,7 @@ def test_a_name_with_signs_of_a_pattern_is_swept_up_like_any_other(placing, reco
         (errno.EROFS, "the disk is read-only"),
         (errno.EACCES, "permission is denied"),
         (errno.ENAMETOOLONG, "the name is too long"),
+        (errno.ENOLCK, "the disk gives no locks"),
     ],
 )
 def test_what_the_disk_refuses_is_said_with_the_file_and_what_helps(number, said):

@@ -9,6 +9,7 @@ first try arrived is told by the content's hash, which lies with the object.
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.errors import NotHere
+from pipeline.errors import FolderError, NotHere
 from pipeline.storage.answers import letters, status_of, tells, tries
 
 T = TypeVar("T")
@@ -77,6 +78,18 @@ class Bucket:
         """The server that is asked: the same bucket of another one is another bucket."""
         with self._letters():
             return str(self._files.connect().meta.endpoint_url)
+
+    def insist(self) -> None:
+        """`FolderError` where conditions are passed over: two machines would write over each other there."""
+        name = f".made/locks/trial-{uuid.uuid4().hex}"
+        self.put(name, b"first", over="")
+        ignored = self.put(name, b"second", over="") or self.put(name, b"third", over='"another"')
+        self.delete(name)
+        if ignored:
+            raise FolderError(
+                f"The storage of s3://{self.name} passes over If-Match: no lock would hold there.",
+                "Use a newer release of it, or a shared disk.",
+            )
 
     def list(self, prefix: str = "") -> dict[str, Entry]:
         """All objects whose names begin with *prefix*."""

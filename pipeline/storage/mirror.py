@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -27,7 +26,7 @@ from pipeline.errors import FolderError
 from pipeline.storage.bucket import Bucket, Entry
 from pipeline.storage.lease import LEASE_SECONDS, Leases
 from pipeline.storage.listing import Listing
-from pipeline.storage.names import copy_name, lock_of, owner_of, prefixes_of
+from pipeline.storage.names import by_owner, copy_name, lock_of, owner_of, prefixes_of
 from pipeline.storage.seen import Seen
 
 #: What was listed so long ago is good enough to see that a file is kept.
@@ -66,13 +65,17 @@ class Mirror:
 
     def open(self) -> None:
         """Have all here that is small, or that a person put there; what was made comes when it is needed."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        tried = self.root.parent / "tried"
+        if not tried.is_file():
+            self._bucket.insist()
+            self.root.mkdir(parents=True, exist_ok=True)
+            tried.touch()
         self._listing.refresh(recent_seconds=0.0)
         listed = [name for name in self._listing.below("") if not name.startswith(_NOT_COPIED)]
         wanted = [name for name in listed if not self._comes_later(name)]
         gone = [name for name in self._seen.names() if name not in self._listing]
         with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-            list(pool.map(self._come, _by_owner([*wanted, *gone])))
+            list(pool.map(self._come, by_owner([*wanted, *gone])))
 
     @contextmanager
     def alone(self, name: str, *, wait: bool) -> Iterator[None]:
@@ -84,7 +87,7 @@ class Mirror:
     def look(self, name: str) -> None:
         """Have all of *name* here as it was listed lately, but for what somebody here is at work on."""
         self._listing.refresh(_RECENT_SECONDS)
-        for names in _by_owner(self._all_of(name)):
+        for names in by_owner(self._all_of(name)):
             self._come(names)
 
     def bring(self, path: Path) -> None:
@@ -246,11 +249,3 @@ class Mirror:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
-
-
-def _by_owner(names: Iterable[str]) -> list[list[str]]:
-    """*names*, with those together that are written under one lock."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        found[owner_of(name)].append(name)
-    return list(found.values())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
@@ -24,6 +26,14 @@ def owner_of(name: str) -> str:
     if pure.parts[0] in ("takes", "tickets"):
         return PurePosixPath(*pure.parts[1:-1]).as_posix()
     return pure.with_suffix("").as_posix()
+
+
+def by_owner(names: Iterable[str]) -> list[list[str]]:
+    """*names*, with those together that are written under one lock."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[owner_of(name)].append(name)
+    return list(found.values())
 
 
 def prefixes_of(name: str) -> list[str]:

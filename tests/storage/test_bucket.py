@@ -107,3 +107,13 @@ def test_no_key_is_told_without_it(bucket, s3, monkeypatch):
 
     with pytest.raises(FolderError, match=r"[Cc]redentials"):
         Bucket("dramas", "rain").list()
+
+
+def test_a_storage_that_passes_over_conditions_is_refused(s3, bucket):
+    bucket.insist()
+    assert not s3.objects
+    s3.conditions = False
+
+    with pytest.raises(FolderError, match="no lock would hold there"):
+        bucket.insist()
+    assert not s3.objects
