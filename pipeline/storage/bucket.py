@@ -69,7 +69,7 @@ class Bucket:
             "read_timeout": 60,
             "max_pool_connections": 64,
         }
-        files = s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True, config_kwargs=settings)
+        files = s3fs.S3FileSystem(use_listings_cache=False, config_kwargs=settings)
         files.retries = 1
         return files
 

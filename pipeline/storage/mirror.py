@@ -105,8 +105,7 @@ class Mirror:
         name, source = self._name(at or path), self._name(path)
         if name.startswith(_NOT_COPIED) or self._seen.is_same(name, path):
             return
-        owner = owner_of(name)
-        self._leases.insist(lock_of(owner))
+        self._leases.insist(lock_of(owner_of(name)))
         before = self._seen.etag(source)
         if at and before and self._seen.is_same(source, path):
             etag = self._bucket.copy(source, before, name)

@@ -10,7 +10,7 @@ from s3_server import S3, serving
 
 from pipeline.storage import home
 
-pytest.importorskip("s3fs")
+s3fs = pytest.importorskip("s3fs")
 
 
 @pytest.fixture
@@ -24,6 +24,8 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
         }.items():
             monkeypatch.setenv(name, value)
         yield server
+        # It knows this server's address.
+        s3fs.S3FileSystem.clear_instance_cache()
 
 
 @pytest.fixture(autouse=True)

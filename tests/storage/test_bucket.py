@@ -92,6 +92,7 @@ def test_what_will_not_pass_is_told_at_once(s3, bucket, status, help_):
 
 
 def test_a_storage_that_nobody_answers_for_is_told(bucket, monkeypatch):
+    type(bucket._files).clear_instance_cache()
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
 
     with pytest.raises(FolderError, match="Could not connect"):
@@ -99,6 +100,7 @@ def test_a_storage_that_nobody_answers_for_is_told(bucket, monkeypatch):
 
 
 def test_no_key_is_told_without_it(bucket, s3, monkeypatch):
+    type(bucket._files).clear_instance_cache()
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
