@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from httpx import HTTPError
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.responses import SetStateStatus
+from prefect.events import emit_event
 from prefect.exceptions import ObjectNotFound
 from prefect.flow_runs import suspend_flow_run
 from prefect.input import RunInput, read_flow_run_input
@@ -67,7 +68,12 @@ def wait_for(drama: Drama, ends: Iterable[Any]) -> None:
     shown = tuple(map(approvals.shown, waits))
     approvals.ask(flow_run.id, Asked(server=PREFECT_API_URL.value() or "", key=key, shown=shown))
     form = Answer.with_initial_data(description=_described(drama, waits))
-    suspend_flow_run(wait_for_input=form, timeout=int(_PATIENCE.total_seconds()), key=key)
+    try:
+        suspend_flow_run(wait_for_input=form, timeout=int(_PATIENCE.total_seconds()), key=key)
+    finally:
+        # After a restart Prefect may hold the event of this state back, and whoever watches over runs that
+        # fell silent would take this one for dead; an event of our own follows none, and is seen at once.
+        emit_event("prefect.flow-run.waiting", {"prefect.resource.id": f"prefect.flow-run.{flow_run.id}"})
 
 
 def _described(drama: Drama, waits: Sequence[Waiting]) -> str:

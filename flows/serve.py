@@ -156,7 +156,8 @@ async def _work(runner: Runner, stop: Callable[[], None]) -> None:
     try:
         await runner.start()
     except* RuntimeError as errors:
-        raise TransportError(str(errors.exceptions[0])) from errors
+        # Its loop has asked in vain for minutes.
+        raise TransportError("it asked again and again") from errors
 
 
 def _stop(own: ExitStack, tell: Tell) -> NoReturn:
