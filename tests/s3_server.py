@@ -50,19 +50,23 @@ class S3(ThreadingHTTPServer):
     """One bucket, named in the address; *trouble* is asked before each request."""
 
     daemon_threads = True
-    #: Keys per page of a list.
-    page = 100
-    #: Whether If-Match and If-None-Match are looked at.
-    conditions = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.lock = RLock()
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Be empty, and well."""
         self.objects: dict[str, Stored] = {}
         self.asked: list[Asked] = []
-        self.lock = RLock()
         self.trouble: Callable[[str, str], Trouble | None] = lambda _method, _key: None
         #: How far this server's clock is from ours.
         self.skew = timedelta(0)
+        #: Keys per page of a list.
+        self.page = 100
+        #: Whether If-Match and If-None-Match are looked at.
+        self.conditions = True
 
     @property
     def url(self) -> str:

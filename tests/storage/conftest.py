@@ -10,22 +10,26 @@ from s3_server import S3, serving
 
 from pipeline.storage import home
 
-s3fs = pytest.importorskip("s3fs")
+pytest.importorskip("s3fs")
+
+
+@pytest.fixture(scope="session")
+def one_server() -> Iterator[S3]:
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
-    with serving() as server:
-        for name, value in {
-            "AWS_ENDPOINT_URL": server.url,
-            "AWS_ACCESS_KEY_ID": "key",
-            "AWS_SECRET_ACCESS_KEY": "secret",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            monkeypatch.setenv(name, value)
-        yield server
-        # It knows this server's address.
-        s3fs.S3FileSystem.clear_instance_cache()
+def s3(one_server: S3, monkeypatch: pytest.MonkeyPatch) -> S3:
+    one_server.begin_anew()
+    for name, value in {
+        "AWS_ENDPOINT_URL": one_server.url,
+        "AWS_ACCESS_KEY_ID": "key",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    return one_server
 
 
 @pytest.fixture(autouse=True)

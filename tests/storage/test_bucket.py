@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,16 @@ from s3_server import S3, Trouble
 
 from pipeline.errors import FolderError
 from pipeline.storage.bucket import Bucket
+
+
+@pytest.fixture
+def new_client(s3: S3) -> Iterator[None]:
+    """What is set in the environment counts, and nothing of it for the next test."""
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
+    yield
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 @pytest.fixture
@@ -91,16 +102,16 @@ def test_what_will_not_pass_is_told_at_once(s3, bucket, status, help_):
     assert s3.count("PUT") == 1
 
 
-def test_a_storage_that_nobody_answers_for_is_told(bucket, monkeypatch):
-    type(bucket._files).clear_instance_cache()
+@pytest.mark.usefixtures("new_client")
+def test_a_storage_that_nobody_answers_for_is_told(monkeypatch):
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
 
     with pytest.raises(FolderError, match="Could not connect"):
         Bucket("dramas", "rain").list()
 
 
-def test_no_key_is_told_without_it(bucket, s3, monkeypatch):
-    type(bucket._files).clear_instance_cache()
+@pytest.mark.usefixtures("new_client")
+def test_no_key_is_told_without_it(monkeypatch):
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
