@@ -8,9 +8,10 @@ folder. Nothing hidden, no profile and no script; nobody can write.
 from __future__ import annotations
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -69,19 +70,23 @@ def _seen(root: Path, name: str) -> Path | None:
     return file if inside and file.suffix.lower() in _SEEN and file.is_file() else None
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    with suppress(OSError):
+        return socket.create_server((host, port))
+    return socket.create_server((host, 0))
+
+
 @contextmanager
 def serving(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """
     The address at which the files below *folder* can be seen, as long as the context lasts.
 
-    `link` gives addresses there, in this process and in those that it starts. *port* 0 takes any that is
-    free; `OSError` where it is in use.
+    `link` gives addresses there, in this process and in those that it starts. Where *port* is in use,
+    any other is taken.
     """
-    import socket
-
     import uvicorn
 
-    listening = socket.create_server((host, port))
+    listening = _listening(host, port)
     address = f"http://{host}:{listening.getsockname()[1]}"
     names = ("127.0.0.1", "localhost", host)
     settings = uvicorn.Config(application(folder, names), log_config=None, access_log=False)

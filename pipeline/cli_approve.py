@@ -46,5 +46,8 @@ def approve(
     approvals.approve([approvals.shown(one) for one in ready], by)
     for one in ready:
         out.print(f"Approved: the {one.stage} of {one.episode}, {len(one.files)} file(s).")
-    if not resume(approvals):
-        out.print(f"`drama run {folder}` goes on.", soft_wrap=True)
+    on_a_server = resume(approvals)
+    out.print(
+        "The run that waited for it goes on." if on_a_server else f"`drama run {folder}` goes on.",
+        soft_wrap=True,
+    )

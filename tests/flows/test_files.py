@@ -44,6 +44,11 @@ def test_a_link_leads_to_the_file_whatever_it_is_called(browser, dramas):
     assert httpx.get(link(dramas / "rain/images/林夏.png")).content == b"picture"
 
 
+def test_where_the_port_is_in_use_another_is_taken(browser, dramas):
+    with serving(dramas, port=browser.base_url.port) as other:
+        assert httpx.get(f"{other}/rain/storyboard.html").status_code == 200
+
+
 def test_without_a_server_a_link_is_the_path(dramas):
     assert link(dramas / "rain/storyboard.html") == (dramas / "rain/storyboard.html").as_uri()
 
