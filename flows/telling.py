@@ -122,7 +122,7 @@ class _Bar(Shown):
         counts = ", ".join(f"{stage} {self.done[stage]}/{total}" for stage, total in totals.items())
         whole = sum(self.done.values()) + sum(list(self._steps.values()))
         percent = 100 * min(1.0, whole / max(1, sum(totals.values())))
-        return round(percent, 1), f"{counts}. {self._at}".rstrip()
+        return round(percent, 1), ". ".join(filter(None, (counts, self._at)))
 
 
 def _shown(kind: str, name: str, data: float | str, description: str = "") -> UUID | None:

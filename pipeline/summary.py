@@ -66,8 +66,8 @@ def _end(drama: Drama, outcome: Outcome, link: Link) -> str:
 
 
 def _table(files: Iterable[Shown]) -> Iterator[str]:
-    yield "| stage | made | kept | engines | cost | at work |"
-    yield "|:--|--:|--:|:--|--:|--:|"
+    yield "| stage | made | kept | cost | at work | engines |"
+    yield "|:--|--:|--:|--:|--:|:--|"
     for stage in STAGES:
         here = [shown for shown in files if stage_of(shown.made.name) == stage]
         new = [shown for shown in here if shown.made.status == "made"]
@@ -76,7 +76,7 @@ def _table(files: Iterable[Shown]) -> Iterator[str]:
             by = ", ".join(f"{_plain(engine)} {count}" for engine, count in engines.items())
             cost = _sum(Money(shown.cost, shown.currency) for shown in new if shown.cost)
             lasted = _lasting(sum(shown.took_seconds for shown in new))
-            yield f"| {stage} | {len(new)} | {len(here) - len(new)} | {by} | {cost} | {lasted} |"
+            yield f"| {stage} | {len(new)} | {len(here) - len(new)} | {cost} | {lasted} | {by} |"
 
 
 def _sum(costs: Iterable[Money]) -> str:

@@ -19,8 +19,8 @@ def change(folder, before, after):
 
 
 def test_what_was_made_and_what_was_kept_is_counted_by_stage(folder):
-    assert "| images | 8 | 0 | sketch 8 | nothing | 0 s |" in page(folder)
-    assert "| images | 0 | 8 | sketch 8 | nothing | 0 s |" in page(folder)
+    assert "| images | 8 | 0 | nothing | 0 s | sketch 8 |" in page(folder)
+    assert "| images | 0 | 8 | nothing | 0 s | sketch 8 |" in page(folder)
 
 
 def test_it_leads_to_the_film_and_to_the_pictures(folder):
@@ -36,7 +36,7 @@ def test_costs_and_those_who_were_passed_over_are_told_with_the_reason(folder):
 
     told = page(folder)
 
-    assert "| paid 8 | 4.00 USD |" in told
+    assert "| 8 | 0 | 4.00 USD | 0 s | paid 8 |" in told
     assert "## Not made by the first engine" in told
     assert "by paid; passed over broken: It needs a GPU." in told
 

@@ -40,7 +40,7 @@ def test_an_episode_has_a_bar_that_ends_full_and_a_page_that_sums_it_up(folder, 
     there = artefacts()
     assert there["rain-e01"].data == 100.0
     assert "images 8/8, voices 4/4" in there["rain-e01"].description
-    assert "| images | 8 | 0 | sketch 8 |" in there["rain-e01-summary"].data
+    assert "| images | 8 | 0 | nothing |" in there["rain-e01-summary"].data
     assert (folder / "final/e01.mp4").as_uri() in there["rain-e01-summary"].data
     assert [(told["event"], told["episode"]) for told in news] == [("done", "e01")]
 
