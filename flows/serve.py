@@ -70,8 +70,8 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell) -> Non
         theirs = PREFECT_API_URL.value()
         api = theirs or own.enter_context(server(host, port, dramas.root)).api
         os.environ[VARIABLE] = str(dramas.root.resolve())
-        # Beside the UI, so that links of earlier runs still hold after a new start.
-        own.enter_context(serving(dramas.root, port=port + 1 if port < 65535 else 0))
+        # Links of earlier runs still hold after a new start. The next port is where clients may tell metrics.
+        own.enter_context(serving(dramas.root, port=port + 2 if port < 65534 else 0))
         # What runs say is in the UI.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         with temporary_settings({PREFECT_API_URL: api}), answering():
