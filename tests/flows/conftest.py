@@ -1,4 +1,5 @@
 """Prefect reads its settings when it is imported: ours are there before that."""
 
-import flows  # noqa: F401 - for what it sets
 from started import server  # noqa: F401 - a fixture
+
+import flows  # noqa: F401 - for what it sets

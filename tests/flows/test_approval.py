@@ -82,7 +82,7 @@ def test_an_approval_by_the_command_has_the_run_go_on(waiting, drama):
     told = CliRunner().invoke(app, ["approve", str(drama)])
 
     assert told.exit_code == 0, told.output
-    assert "goes on." not in told.output
+    assert "The run that waited for it goes on." in told.output
     assert waiting.run.state.is_scheduled()
     assert waiting.go().is_completed()
     assert [given.by for given in Approvals(open_drama(drama).project).given] != ["on the server's page"]
