@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field
 
 from pipeline.engine import OPTIONS, dataclass
-from pipeline.errors import DramaError, FilmError, NotHere, ProfileError
+from pipeline.errors import BadResult, DramaError, FilmError, NotHere, ProfileError
 from pipeline.keys import remember, secret
 from pipeline.options import Slips
 
@@ -34,6 +34,7 @@ Origin = Literal[
 
 _ACTIONS = "c2pa.actions.v2"
 _PROGRAM = "shortdrama"
+_INSTALL = "Install it: pip install 'shortdrama[c2pa]'."
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -104,7 +105,7 @@ def problems(options: C2pa | None, root: Path) -> Iterator[str]:
     if options is None:
         return
     if not find_spec("c2pa"):
-        yield "`final.label.c2pa` needs c2pa-python. Install it: pip install 'shortdrama[c2pa]'."
+        yield f"`final.label.c2pa` needs c2pa-python. {_INSTALL}"
     if not (file := certificate(options, root)).is_file():
         yield f"`final.label.c2pa.certificate` is {file}, and there is no such file. Correct it."
     try:
@@ -154,6 +155,8 @@ def sign(film: Path, claim: Claim, options: C2pa, root: Path) -> None:
 
 def read(film: Path) -> tuple[Mapping[str, Any], str] | None:
     """The manifest of *film*, and whether it is `Trusted`, `Valid` or `Invalid`; nothing without one."""
+    if not find_spec("c2pa"):
+        raise BadResult(f"A manifest of {film.name} can't be read without c2pa-python.", _INSTALL)
     import c2pa
 
     try:

@@ -154,7 +154,7 @@ def metadata(material: Material, asked: Asked) -> Result:
     measured: dict[str, Measured] = {"aigc": there is not None}
     if there:
         measured["producer"] = there.get("ContentProducer")
-    if asked.label is None or not asked.label.metadata:
+    if asked.label is None or not (asked.label.metadata or asked.label.c2pa):
         return Result("metadata", (), measured, "no label in the file is asked for")
     try:
         check_label(material.path, asked.label)
