@@ -19,6 +19,7 @@ from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
+from pipeline.final import encoders
 from pipeline.names import known, meant, reached
 from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
@@ -190,7 +191,7 @@ def engines(
     for offer in found:
         table.add_row(offer.stage, offer.name, said.get(offer.name) or offer.why or "yes", offer.price)
     out.print(table)
-    for sentence in machine():
+    for sentence in (*machine(), *encoders.told()):
         out.print(sentence)
 
 

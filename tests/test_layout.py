@@ -77,6 +77,10 @@ TESTED_BY = {
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",
     "pipeline/final/ass.py": "tests/final/test_subtitles.py",
+    # What a clip is, and what becomes of it: each is only seen in the other.
+    "pipeline/final/footage.py": "tests/final/test_odd_clips.py",
+    "pipeline/final/normalising.py": "tests/final/test_odd_clips.py",
+    "pipeline/final/encoder_options.py": "tests/final/test_encoders.py",
     "pipeline/final/subtitle_files.py": "tests/final/test_subtitles.py",
     "pipeline/final/subtitle_stage.py": "tests/final/test_dressing.py",
     "pipeline/final/export/cut_stage.py": "tests/final/export/test_stage.py",
@@ -106,6 +110,7 @@ TESTED_BY = {
 
 #: Test files that hold more than one module.
 SUITES = {
+    "tests/final/test_odd_clips.py",
     "tests/test_layout.py",
     "tests/test_readme.py",
     "tests/local/test_tiny.py",

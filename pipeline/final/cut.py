@@ -17,7 +17,7 @@ from ffmpeg.nodes import FilterableStream as Pictures
 
 from pipeline.errors import BadResult
 from pipeline.ffmpeg import run
-from pipeline.final import encoders, inspecting
+from pipeline.final import encoder_options, inspecting
 from pipeline.final.evening import Correction, corrected
 from pipeline.final.film import Encoding, Film, clock
 from pipeline.final.footage import Footage, look
@@ -200,17 +200,19 @@ def fitted(footage: Footage, span: ShotSpan) -> Fit:
 
 def _encoded(pictures: Pictures, frames: int, film: Film, encoding: Encoding, out: Path) -> list[str]:
     """The arguments for one segment."""
-    for name, value in encoders.upload(encoding):
+    for name, value in encoder_options.upload(encoding):
         pictures = pictures.filter(name, *([value] if value else []))
     options = {
         "frames:v": frames,
-        **encoders.options(encoding, film, frames / film.fps),
+        **encoder_options.options(encoding, film, frames / film.fps),
         "fflags": "+bitexact",
         "map_metadata": -1,
         "map_chapters": -1,
         **clock(film),
     }
-    device = [part for name, value in encoders.device(encoding).items() for part in (f"-{name}", str(value))]
+    device = [
+        part for name, value in encoder_options.device(encoding).items() for part in (f"-{name}", str(value))
+    ]
     # However much of a clip is broken, what can be decoded is looked at afterwards.
     return [
         "-max_error_rate",

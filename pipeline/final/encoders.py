@@ -7,8 +7,9 @@ film's own form, and what comes out is decoded and looked at.
 
 from __future__ import annotations
 
+import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -16,34 +17,25 @@ from pathlib import Path
 
 from pipeline.errors import BadResult, FfmpegError
 from pipeline.ffmpeg import executable, listed, run
+from pipeline.final.encoder_options import (
+    FAMILIES,
+    KNOWN,
+    PREFIX,
+    SOFTWARE,
+    WITH_CEILING,
+    device,
+    family,
+    options,
+    spelt,
+    upload,
+)
 from pipeline.final.film import Codec, Encoding, Film
 from pipeline.final.inspecting import check_pictures
 
-Options = dict[str, str | int]
+_FAILURE = re.compile(r"fail|cannot|could not|can't|unable|error|invalid|no such|not ", re.IGNORECASE)
 
-SOFTWARE: Mapping[Codec, str] = {"h264": "libx264", "h265": "libx265", "av1": "libsvtav1"}
-_PREFIX: Mapping[Codec, str] = {"h264": "h264", "h265": "hevc", "av1": "av1"}
-
-#: In the order in which they are tried; each is a whole machine's or a card's, seldom is there more than one.
-_FAMILIES = ("nvenc", "videotoolbox", "qsv", "amf", "vaapi")
-
-HARDWARE = frozenset(f"{prefix}_{family}" for prefix in _PREFIX.values() for family in _FAMILIES)
-
-#: The buffer of a bit rate's ceiling in seconds, and how full it is at the start (x264's default).
-_BUFFER_SECONDS, _BUFFER_FULL = 0.5, 0.9
-
-#: A film may not depend on how many cores a machine has, and x264's output depends on its threads.
-_THREADS = 4
-
-#: The presets from fastest to slowest, and what stands for them elsewhere.
-_PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower")
-_SVT = (12, 11, 10, 9, 8, 7, 5, 3)
-_NVENC = ("p1", "p2", "p3", "p4", "p4", "p5", "p6", "p7")
-_QSV = ("veryfast", "veryfast", "veryfast", "faster", "fast", "medium", "slow", "slower")
-_AMF = ("speed", "speed", "speed", "balanced", "balanced", "balanced", "quality", "quality")
-
-#: Those that keep a bit rate's ceiling at an even quality.
-_WITH_CEILING = (*SOFTWARE.values(), "nvenc")
+#: What every chip encodes; films are tried at their own size.
+_SMALL = Film(width=360, height=640)
 
 _PROBE_FRAMES = 8
 _PROBE_COLOUR = (0xC0, 0x40, 0x20)
@@ -77,30 +69,41 @@ def problems(film: Film, encoding: Encoding) -> Iterator[str]:
 
 def trouble(encoder: str, film: Film, encoding: Encoding) -> str:
     """Why *encoder* can't make *film* here, as a sentence; empty where it can. Found out once."""
-    if _family(encoder) not in _OPTIONS:
+    if family(encoder) not in KNOWN:
         return f"It is none of {', '.join((*SOFTWARE.values(), *_hardware(encoding.codec)))}."
     # What decides nothing here is no reason to try again.
     return _trouble(executable(), encoder, film, replace(encoding, encoder=encoder, hardware="never"))
 
 
 def told() -> Iterator[str]:
-    """Which encoders work here at the usual size, a sentence each, for a person."""
-    names = [(codec, name) for codec in SOFTWARE for name in (SOFTWARE[codec], *_hardware(codec))]
+    """Which encoders work here, a sentence each, for a person."""
     with ThreadPoolExecutor() as pool:
-        found = pool.map(lambda one: trouble(one[1], Film(), Encoding(codec=one[0])), names)
-        for (codec, name), why in zip(names, found, strict=True):
-            yield f"Film encoder {name} ({codec}): {why or 'works here.'}"
+        found = dict(zip(FAMILIES, pool.map(_works, FAMILIES), strict=True))
+    for codec, name in SOFTWARE.items():
+        why = "works here." if name in listed("encoders") else "this ffmpeg was built without it."
+        yield f"Film encoder {name} ({codec}): {why}"
+    for kind, why in found.items():
+        yield f"Film encoder {kind}: {why}"
+
+
+def _works(kind: str) -> str:
+    """What a family of hardware encoders can do; where it has no H.264, it has nothing."""
+    if why := trouble(f"h264_{kind}", _SMALL, Encoding()):
+        return why
+    named = {codec: f"{prefix}_{kind}" for codec, prefix in PREFIX.items()}
+    able = [codec for codec, name in named.items() if not trouble(name, _SMALL, Encoding(codec=codec))]
+    return f"works here for {', '.join(able)}."
 
 
 def _hardware(codec: Codec) -> tuple[str, ...]:
-    return tuple(f"{_PREFIX[codec]}_{family}" for family in _FAMILIES)
+    return tuple(f"{PREFIX[codec]}_{kind}" for kind in FAMILIES)
 
 
 @cache
 def _trouble(_program: str, encoder: str, film: Film, encoding: Encoding) -> str:
     if encoder not in listed("encoders"):
         return "This ffmpeg was built without it."
-    if encoding.most_kbps and _family(encoder) not in _WITH_CEILING:
+    if encoding.most_kbps and family(encoder) not in WITH_CEILING:
         return "It keeps no ceiling of the bit rate (`most_kbps`) at an even quality."
     with tempfile.TemporaryDirectory() as work:
         out = Path(work, "probe.mp4")
@@ -115,10 +118,9 @@ def _trouble(_program: str, encoder: str, film: Film, encoding: Encoding) -> str
 
 
 def _reason(error: FfmpegError) -> str:
-    """The line in which ffmpeg says why an encoder could not be opened: the first one of a component."""
-    lines = error.last_lines.splitlines()
-    said = [line.partition("] ")[2] for line in lines if line.startswith("[") and "] " in line]
-    return (said[0] if said else error.happened).strip().rstrip(".") + "."
+    """The first of ffmpeg's last lines that tells of a failure; those behind it tell what that led to."""
+    found = (line for line in error.last_lines.splitlines() if _FAILURE.search(line))
+    return re.sub(r"^\[.*?\] ", "", next(found, error.happened)).strip().rstrip(".") + "."
 
 
 def _probe(film: Film, encoding: Encoding, out: Path) -> list[str]:
@@ -130,129 +132,5 @@ def _probe(film: Film, encoding: Encoding, out: Path) -> list[str]:
         "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
     )
     source += "".join(f",{name}={value}" for name, value in upload(encoding))
-    chosen = [part for item in options(encoding, film, 1.0).items() for part in (f"-{item[0]}", str(item[1]))]
-    devices = [part for item in device(encoding).items() for part in (f"-{item[0]}", str(item[1]))]
-    return [*devices, "-f", "lavfi", "-i", source, "-frames:v", str(_PROBE_FRAMES), *chosen, str(out)]
-
-
-def device(encoding: Encoding) -> Options:
-    """Options before the inputs: the device that VAAPI's pictures are put onto."""
-    return (
-        {"init_hw_device": "vaapi=card", "filter_hw_device": "card"}
-        if encoding.encoder.endswith("vaapi")
-        else {}
-    )
-
-
-def upload(encoding: Encoding) -> tuple[tuple[str, str], ...]:
-    """The filters, with their argument, that hand pictures over to the encoder."""
-    return (("format", "nv12"), ("hwupload", "")) if encoding.encoder.endswith("vaapi") else ()
-
-
-def options(encoding: Encoding, film: Film, seconds: float) -> Options:
-    """
-    What the encoder of *encoding* is told for a segment of that many *seconds*.
-
-    Groups of two seconds that need no others, so that players seek quickly and segments join; `crf` is
-    x264's, and stands for about the same quality elsewhere.
-    """
-    encoder = encoding.encoder or SOFTWARE[encoding.codec]
-    own = _OPTIONS[_family(encoder)](encoding)
-    group: Options = {"g": 2 * film.fps}
-    profile: Options = {"profile:v": "high"} if encoding.codec == "h264" else {}
-    tag: Options = {"tag:v": "hvc1"} if encoding.codec == "h265" else {}
-    named: Options = {"c:v": encoder}
-    return named | own | profile | group | tag | _ceiling(encoding, seconds)
-
-
-def _ceiling(encoding: Encoding, seconds: float) -> Options:
-    """
-    A ceiling that also the mean of a short segment keeps.
-
-    Each segment begins with a full buffer, which comes on top of its seconds at the highest rate.
-    """
-    if not encoding.most_kbps:
-        return {}
-    rate = encoding.most_kbps * seconds / (seconds + _BUFFER_FULL * _BUFFER_SECONDS)
-    return {"maxrate": f"{rate:.0f}k", "bufsize": f"{rate * _BUFFER_SECONDS:.0f}k"}
-
-
-def _family(encoder: str) -> str:
-    return encoder.partition("_")[2] or encoder
-
-
-def _step(encoding: Encoding) -> int:
-    return _PRESETS.index(encoding.preset)
-
-
-def _x264(encoding: Encoding) -> Options:
-    return {
-        "preset": encoding.preset,
-        "crf": encoding.crf,
-        "threads": _THREADS,
-        "flags:v": "+bitexact+cgop",
-    }
-
-
-def _x265(encoding: Encoding) -> Options:
-    # Its own default is 28 where x264's is 23, for about the same look.
-    parameters = "open-gop=0:info=0:log-level=error:pools=4:frame-threads=2"
-    return {
-        "preset": encoding.preset,
-        "crf": encoding.crf + 5,
-        "x265-params": parameters,
-        "flags:v": "+bitexact",
-    }
-
-
-def _svt(encoding: Encoding) -> Options:
-    # From 0 to 63 instead of 51, with the default 35 where x264's is 23.
-    return {
-        "preset": _SVT[_step(encoding)],
-        "crf": min(63, max(1, round(encoding.crf * 1.5))),
-        "svtav1-params": "lp=4",
-        "flags:v": "+bitexact",
-    }
-
-
-def _nvenc(encoding: Encoding) -> Options:
-    quality: Options = {
-        "rc": "vbr",
-        "cq": max(1, encoding.crf + (10 if encoding.codec == "av1" else 2)),
-        "b:v": 0,
-    }
-    return {"preset": _NVENC[_step(encoding)], "tune": "hq", **quality, "strict_gop": 1}
-
-
-def _videotoolbox(encoding: Encoding) -> Options:
-    # From 1 to 100, best last; 65 looks about like x264's 20.
-    return {"q:v": max(1, 100 - round(encoding.crf * 1.75)), "allow_sw": 0, "flags:v": "+cgop"}
-
-
-def _qsv(encoding: Encoding) -> Options:
-    return {
-        "preset": _QSV[_step(encoding)],
-        "global_quality": max(1, encoding.crf + 2),
-        "flags:v": "+cgop",
-    }
-
-
-def _vaapi(encoding: Encoding) -> Options:
-    return {"rc_mode": "CQP", "qp": max(1, encoding.crf + 3) * (5 if encoding.codec == "av1" else 1)}
-
-
-def _amf(encoding: Encoding) -> Options:
-    level = max(1, encoding.crf + 3) * (5 if encoding.codec == "av1" else 1)
-    return {"quality": _AMF[_step(encoding)], "rc": "cqp", "qp_i": level, "qp_p": level}
-
-
-_OPTIONS: Mapping[str, Callable[[Encoding], Options]] = {
-    "libx264": _x264,
-    "libx265": _x265,
-    "libsvtav1": _svt,
-    "nvenc": _nvenc,
-    "videotoolbox": _videotoolbox,
-    "qsv": _qsv,
-    "vaapi": _vaapi,
-    "amf": _amf,
-}
+    inputs = [*spelt(device(encoding)), "-f", "lavfi", "-i", source, "-frames:v", str(_PROBE_FRAMES)]
+    return [*inputs, *spelt(options(encoding, film, 1.0)), str(out)]

@@ -10,7 +10,8 @@ from pathlib import Path
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
 from pipeline.errors import BadResult, FfmpegError
-from pipeline.final.encoders import HARDWARE, candidates
+from pipeline.final.encoder_options import HARDWARE
+from pipeline.final.encoders import candidates
 from pipeline.final.evening import Colours, Correction, correction, measured
 from pipeline.final.film import Encoding
 from pipeline.final.output import Output

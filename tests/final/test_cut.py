@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import av
@@ -10,7 +9,6 @@ from pipeline.ffmpeg import probe, run
 from pipeline.final.cut import Fit, Rule, fitted, segment
 from pipeline.final.film import Encoding, Film
 from pipeline.final.footage import Footage
-from pipeline.final.joining import Track, join
 from pipeline.story import Scene, Shot
 from pipeline.timeline import ShotSpan
 
@@ -153,61 +151,3 @@ def test_a_failed_encode_names_the_shot(tmp_path: Path):
 
     with pytest.raises(FfmpegError, match="segment e01s01-01 failed"):
         cut(clip, blocked)
-
-
-@pytest.fixture
-def joined(tmp_path: Path) -> Path:
-    folder = tmp_path / "it's 雨夜"
-    folder.mkdir()
-    segments = []
-    for number, level in enumerate(("black", "white", "gray")):
-        clip = lavfi(folder / "clip.mp4", f"color={level}:s=108x192:r=12:d=0.5")
-        segments.append(folder / f"shot {number}.mp4")
-        cut(clip, segments[-1], frames=7)
-    run(["-f", "lavfi", "-i", "sine=r=48000:d=1.75", "-ac", "2", str(folder / "sound.wav")])
-    (folder / "film.srt").write_text("1\n00:00:00,100 --> 00:00:01,000\n你好\n", encoding="utf-8")
-    join(
-        segments,
-        folder / "sound.wav",
-        subtitles=[Track(folder / "film.srt", "zh")],
-        film=FILM,
-        encoding=ENCODING,
-        metadata={"title": '它说："it\'s=ok"; 50%', "AIGC": json.dumps({"Label": "1"})},
-        language="zh",
-        out=folder / "film.mp4",
-    )
-    return folder / "film.mp4"
-
-
-def test_a_film_is_its_segments_one_after_the_other(joined: Path):
-    levels = luma(joined).mean(axis=(1, 2))
-
-    assert probe(joined).frames == 21
-    assert probe(joined).fps == 12
-    assert probe(joined).seconds == pytest.approx(1.75, abs=0.03)
-    assert [levels[at] for at in (0, 6, 7, 13, 14, 20)] == pytest.approx([0, 0, 255, 255, 128, 128], abs=6)
-
-
-def test_every_frame_of_a_joined_film_lies_on_its_own_tick(joined: Path):
-    # Seven frames of 12 a second are no whole milliseconds; a clock of those would drift at each cut.
-    with av.open(str(joined)) as container:
-        pictures = container.streams.video[0]
-        shown = sorted(packet.pts for packet in container.demux(pictures) if packet.pts is not None)
-        ticks = 1 / (12 * pictures.time_base)
-
-    assert shown == [number * ticks for number in range(21)]
-
-
-def test_a_joined_film_carries_its_metadata_language_and_subtitles(joined: Path):
-    with av.open(str(joined)) as container:
-        assert container.metadata["title"] == '它说："it\'s=ok"; 50%'
-        assert json.loads(container.metadata["AIGC"]) == {"Label": "1"}
-        assert container.streams.audio[0].language == "zho"
-        assert container.streams.subtitles[0].language == "zho"
-        assert (container.streams.audio[0].rate, container.streams.audio[0].channels) == (48000, 2)
-
-
-def test_a_joined_film_has_its_index_first(joined: Path):
-    content = joined.read_bytes()
-
-    assert content.index(b"moov") < content.index(b"mdat")
