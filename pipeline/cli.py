@@ -12,6 +12,7 @@ from rich.table import Table
 from pipeline import show as shows
 from pipeline.cli_cast import voices
 from pipeline.cli_check import check as check_films
+from pipeline.cli_check import write_sheets
 from pipeline.cli_export import export
 from pipeline.cli_money import jobs, spend
 from pipeline.cli_platforms import platforms
@@ -140,11 +141,15 @@ def take(
 @letters
 def show(
     folder: Folder,
+    *,
     episodes: Episodes = "1",
     every: All = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program to read.")] = False,
     storyboard: Annotated[
         bool, typer.Option("--storyboard", help="Read its scenes, shots and lines.")
+    ] = False,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Write all shots at a glance: a page that plays, and a picture.")
     ] = False,
 ) -> None:
     """Show what is there, what is stale, what was made by hand, and what it cost."""
@@ -154,6 +159,9 @@ def show(
             out.print(part)
         return
     planned = plan(drama, named(ALL if every else episodes))
+    if sheet:
+        write_sheets(drama, planned)
+        return
     if as_json:
         sys.stdout.write(
             json.dumps(shows.as_data(drama.project, planned), ensure_ascii=False, indent=1) + "\n"

@@ -42,10 +42,11 @@ class Shown:
 
 def look(project: Project, plan: Plan) -> list[Shown]:
     """How every file of *plan* stands."""
-    return [_shown(project, made) for made in plan.files]
+    return [standing(project, made) for made in plan.files]
 
 
-def _shown(project: Project, made: Made) -> Shown:
+def standing(project: Project, made: Made) -> Shown:
+    """How the file *made* stands."""
     record = project.records.read(project.records.page(made.name))
     missing = "missing" if made.why == "missing" else "stale"
     stands = _STANDS.get(made.status, missing)

@@ -131,7 +131,7 @@ def index(material: Material, _asked: Asked) -> Result:
         return Result("index", unknown="only of MP4 is it known where the index must lie")
     first = next((kind for kind in order if kind in {"moov", "mdat"}), "")
     wrong = Finding("The index lies at the end of the file: it can't play while it loads.")
-    return Result("index", () if first == "moov" else (wrong,), {"first": first == "moov"})
+    return Result("index", () if first == "moov" else (wrong,), {"index_first": first == "moov"})
 
 
 def _boxes(path: Path) -> Iterator[str]:
