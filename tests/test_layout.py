@@ -36,7 +36,6 @@ TESTED_BY = {
     "pipeline/images/stage.py": "tests/test_chain.py",
     "pipeline/clips/stage.py": "tests/test_chain.py",
     "pipeline/final/stage.py": "tests/test_chain.py",
-    "pipeline/finishing.py": "tests/test_chain.py",
     "pipeline/outcome.py": "tests/test_chain.py",
     # Data without behaviour.
     "pipeline/script/screenplay.py": "tests/script/test_formats.py",
@@ -86,6 +85,12 @@ TESTED_BY = {
     "pipeline/final/export/cut_stage.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/handed.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/jianying_form.py": "tests/final/export/test_jianying.py",
+    # Parts of one look at a film, each broken on purpose there.
+    "pipeline/final/check/": "tests/final/check/test_film.py",
+    "pipeline/final/check/stage.py": "tests/test_cli_check.py",
+    "pipeline/final/check/asked_stage.py": "tests/test_cli_check.py",
+    "pipeline/final/check/table.py": "tests/test_cli_check.py",
+    "pipeline/contact/": "tests/contact/test_sheet.py",
     "pipeline/final/parts.py": "tests/final/test_breaking.py",
     "pipeline/images/easel.py": "tests/images/test_paint.py",
     "pipeline/images/effects.py": "tests/images/test_paint.py",

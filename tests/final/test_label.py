@@ -11,7 +11,9 @@ from pipeline.final.film import Film
 from pipeline.final.fonts import bundled
 from pipeline.final.label import Label, aigc, check_label, mark_events, read_aigc
 from pipeline.final.looks import Looks
+from pipeline.final.manifest import C2pa
 from pipeline.final.subtitle_files import shot_ass
+from pipeline.final.subtitles import Zones
 from pipeline.story import Scene, Shot
 from pipeline.timeline import ShotSpan
 
@@ -156,3 +158,17 @@ def test_the_style_that_marks_ask_for_is_in_every_file():
     drawn = shot_ass((), span(), Looks(FILM), mark_events(Label(), span(), FILM, "zh"))
     file = pysubs2.SSAFile.from_string(drawn)
     assert {event.style for event in file.events} <= set(file.styles)
+
+
+def test_the_words_stand_where_no_platform_covers_them(tmp_path):
+    rows, columns = ink(tmp_path, mark_events(Label(), span(), FILM, "zh", Zones(top=0.3, left=0.2)))
+    assert rows.min() > 0.29 * FILM.height
+    assert columns.min() > 0.19 * FILM.width
+
+
+def test_a_film_without_the_signature_that_was_asked_for_is_refused(tmp_path):
+    pytest.importorskip("c2pa", reason="needs the extra c2pa")
+    film = film_with(tmp_path, ["AIGC=" + aigc(Label(), "雨夜", "c")])
+    check_label(film, Label())
+    with pytest.raises(FilmError, match="no C2PA manifest"):
+        check_label(film, Label(c2pa=C2pa(certificate="chain.pem", key="KEY")))
