@@ -80,6 +80,8 @@ def tell_outcomes(outcomes: Mapping[str, Any]) -> None:
         unpaid |= outcome.unpaid
         if outcome.film:
             out.print(f"The film: {outcome.film.path.resolve()}", soft_wrap=True)
+        for platform, film in outcome.also_for.items():
+            out.print(f"For {platform}: {film.path.resolve()}", soft_wrap=True)
     _tell_passed_over(files_of(outcomes.values()))
     if missing:
         error = Incomplete(missing)

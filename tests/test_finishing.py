@@ -63,6 +63,10 @@ def test_films_of_one_picture_are_made_of_shots_that_were_encoded_once(asking, c
     outcome = run(asking("phone", "quiet"))
 
     assert outcome.missing == {}
+    assert {name: made.name for name, made in outcome.also_for.items()} == {
+        "phone": "final/phone/e02.mp4",
+        "quiet": "final/quiet/e02.mp4",
+    }
     shots = [shot.id for _, shot in outcome.episode.shots]
     assert sorted(encodes(caplog)) == [f"segment {shot}" for shot in shots]
     for name in ("final", "final/phone", "final/quiet"):
