@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from pipeline.contact.frames import Picture, small
@@ -94,19 +95,29 @@ class Contact:
         """Every shot, in the order of the film."""
         return [self._entry(span) for span in self.timeline.shots]
 
+    @property
+    def scenes(self) -> list[list[Entry]]:
+        """The shots scene by scene."""
+        return [list(scene) for _, scene in groupby(self.entries, lambda entry: entry.span.scene.id)]
+
+    @cached_property
+    def shots_of(self) -> dict[str, str]:
+        """The shot that each shot and each line belongs to, by its id."""
+        lines = {line.line.id: span.shot.id for span in self.timeline.shots for line in span.lines}
+        return {span.shot.id: span.shot.id for span in self.timeline.shots} | lines
+
     def _entry(self, span: ShotSpan) -> Entry:
         name = span.shot.id
         clip = self._there(f"clips/{name}-lips.mp4") or self._there(f"clips/{name}.mp4")
         found = () if self.report is None else self.report.findings
         lines = tuple(Heard(line, self._there(f"voices/{line.line.id}.wav")) for line in span.lines)
-        about = {name, *(line.line.id for line in span.lines)}
         return Entry(
             span,
             tuple(shown for file, shown in self._files.items() if _of(file, name)),
             self._picture(clip, self._there(f"images/{name}.png")),
             self._there(f"final/shots/{name}.mp4") or clip,
             lines,
-            tuple(finding for finding in found if finding.about in about),
+            tuple(finding for finding in found if self.shots_of.get(finding.about) == name),
         )
 
     def _there(self, name: str) -> Path | None:

@@ -96,11 +96,13 @@ def test_a_broken_clip_gives_way_to_its_picture(folder):
 def test_what_the_check_found_stands_on_top_and_at_its_shot(folder):
     drama, outcome = made(folder, "clips")
     found = Finding("It is black from 1.00 s (frame 8).", 1.0, 2.0, 8, "e01s01-01")
-    report = Report(folder / "e01.mp4", (Result("black", (found,)), Result("length")))
+    unheard = Finding("Not heard.", about="e01s01-02-1")
+    report = Report(folder / "e01.mp4", (Result("black", (found, unheard)), Result("length")))
 
     text = sheet.page(Contact(drama, outcome, report))
 
     assert '<a href="#e01s01-01">It is black from 1.00 s (frame 8).</a>' in text
+    assert '<a href="#e01s01-02">Not heard.</a>' in text
     assert '<p class="broken">It is black from 1.00 s (frame 8).</p>' in text
 
 

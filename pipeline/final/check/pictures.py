@@ -60,7 +60,7 @@ def _black(stretch: Stretch, material: Material, asked: Asked) -> Iterator[Findi
     for part, span in _parts(stretch, asked.timeline):
         meant = _meant(part, span, asked)
         if lasting or not meant:
-            yield _told("It is black", part, span, material, wrong=lasting or meant is False)
+            yield _told("It is black", material, (part, span, meant), lasting=lasting)
 
 
 def frozen(material: Material, asked: Asked) -> Result:
@@ -69,27 +69,28 @@ def frozen(material: Material, asked: Asked) -> Result:
         return Result("frozen", unknown=_NO_PICTURES)
     still = [one for one in material.stretches if one.kind == "still"]
     found = [(*one, _meant(*one, asked)) for stretch in still for one in _parts(stretch, asked.timeline)]
-    findings = tuple(
-        _told(f"It stands still{'' if meant is None else ', and its clip moves'}", part, span, material,
-              wrong=meant is False)
-        for part, span, meant in found
-        if not meant
-    )  # fmt: skip
+    findings = tuple(_told("It stands still", material, one) for one in found if not one[2])
     held = sum(part.seconds for part, _, meant in found if meant)
     unknown = "without its clips it is not known what should move" if findings and not asked.clips else ""
     return Result("frozen", findings, {"held_seconds": round(held, 3)}, unknown)
 
 
-def _told(said: str, part: Stretch, span: ShotSpan | None, material: Material, *, wrong: bool) -> Finding:
+_Seen = tuple[Stretch, ShotSpan | None, bool | None]
+
+
+def _told(said: str, material: Material, seen: _Seen, *, lasting: bool = False) -> Finding:
+    """What is *seen*: from when to when, in which shot, and whether its clip has it so."""
+    part, span, meant = seen
     about = span.shot.id if span else ""
     shot = f" in {about}" if span else ""
+    unlike = ", unlike its clip" if meant is False else ""
     return Finding(
-        f"{said} from {material.at(part.start)} to {material.at(part.end)}{shot}.",
+        f"{said} from {material.at(part.start)} to {material.at(part.end)}{shot}{unlike}.",
         round(part.start, 3),
         round(part.end, 3),
         material.frame(part.start),
         about,
-        wrong,
+        wrong=lasting or meant is False,
     )
 
 
