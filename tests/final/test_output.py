@@ -100,9 +100,7 @@ def test_a_peak_lower_than_a_platform_asks_for_stays():
 
 
 def test_what_a_platform_does_not_decode_is_encoded_for_it():
-    own, phone = outputs(
-        Film(), Final(encoding=Encoding(codec="av1", encoder="av1_nvenc")), {"phone": PHONE}
-    )
+    own, phone = outputs(Film(), Final(encoding=Encoding(codec="av1", encoder="av1_nvenc")), {"phone": PHONE})
 
     assert (phone.final.encoding.codec, phone.final.encoding.encoder) == ("h264", "")
     assert phone.shots == "final/shots-h264"
