@@ -224,7 +224,7 @@ def alone(bench: Bench) -> None:
     told = ", ".join(f"{name} {seconds / minutes:.2f}" for name, seconds in parts.items())
     wall = (time.monotonic() - began) / minutes
     print(
-        f"{len(bench.timeline.shots):4} shots, {minutes:5.1f} min: {wall:6.2f} s wall a minute; user CPU a minute: {told};"
+        f"{len(bench.timeline.shots):4} shots, {minutes:5.1f} min, a minute: {wall:.2f} s, of CPU {told}"
         f" {ours:.0f} MiB here, {theirs:.0f} MiB in ffmpeg"
     )
 
