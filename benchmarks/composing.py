@@ -194,7 +194,8 @@ def compare(bench: Bench) -> None:
     one = user_cpu(lambda: bench.cut(shots[:1])) + user_cpu(bench.mix) + user_cpu(bench.join)
     rows = {"bare encode": bare, **steps, "whole cut": sum(steps.values()), "one changed shot": one}
     print(
-        f"{bench.timeline.seconds:.1f} s of film at {bench.film.width}x{bench.film.height}, {len(shots)} shots"
+        f"{bench.timeline.seconds:.1f} s of film, {len(shots)} shots"
+        f" at {bench.film.width}x{bench.film.height}"
     )
     for name, seconds in rows.items():
         print(f"{name:18}{seconds:8.2f} s user CPU {seconds / bare:8.3f} of a bare encode")
@@ -224,7 +225,7 @@ def alone(bench: Bench) -> None:
     told = ", ".join(f"{name} {seconds / minutes:.2f}" for name, seconds in parts.items())
     wall = (time.monotonic() - began) / minutes
     print(
-        f"{len(bench.timeline.shots):4} shots, {minutes:5.1f} min, a minute: {wall:.2f} s, of CPU {told}"
+        f"{len(bench.timeline.shots):4} shots, {minutes:5.1f} min, a minute: {wall:.2f} s, of CPU {told};"
         f" {ours:.0f} MiB here, {theirs:.0f} MiB in ffmpeg"
     )
 
