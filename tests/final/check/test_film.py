@@ -211,7 +211,7 @@ def test_voices_of_another_film_are_not_found(right, asked):
 
     found = examine(right, replace(asked, voices=others))
 
-    assert "3 of 3 voices are not found where the timeline has them." in said(found, "offset")
+    assert "2 of 2 voices are not found where the timeline has them." in said(found, "offset")
 
 
 def test_a_wrong_loudness_is_found(spoiled, asked):
