@@ -102,7 +102,7 @@ def _below(entry: Entry, setting: Setting, place: tuple[int, int], width: int) -
     yield _text(span.shot.id, place, setting, _INK)
     minutes, seconds = divmod(span.start, 60)
     yield _text(f"{minutes:.0f}:{seconds:04.1f}", (x + width, y), setting, _SOFT, corner=9)
-    engines = ", ".join(dict.fromkeys(shown.made.engine for _, shown in entry.engines))
+    engines = ", ".join(dict.fromkeys(wording.say(shown.made.engine) for _, shown in entry.engines))
     facts = " · ".join(filter(None, (wording.seconds(span.seconds), engines)))
     yield _text(_cut(facts, width), (x, y + _STEP), setting, _SOFT)
     rows = list(_words(entry, setting, width))

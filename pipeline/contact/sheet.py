@@ -59,7 +59,7 @@ def page(contact: Contact) -> str:
     """The page as HTML; the same for the same files."""
     wording = Wording(contact.outline.language)
     engines = Counter(
-        f"{wording.say(stage)}{wording.say(': ')}{shown.made.engine}"
+        f"{wording.say(stage)}{wording.say(': ')}{wording.say(shown.made.engine)}"
         for entry in contact.entries
         for stage, shown in entry.engines
     )

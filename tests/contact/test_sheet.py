@@ -65,6 +65,14 @@ def test_it_says_who_made_what_and_which_take_it_is(folder):
     assert "视频：turn · 版本 2 / 2" in text
 
 
+def test_what_a_person_put_there_is_told_in_the_language_of_the_story(folder):
+    made(folder, "images")
+    (folder / "images/e01s01-01.png").write_bytes((folder / "images/林夏.png").read_bytes())
+    drama, outcome = made(folder, "images")
+
+    assert "画面：人工" in sheet.page(Contact(drama, outcome))
+
+
 def test_a_drama_that_has_only_pictures_has_a_sheet_too(folder):
     drama, outcome = made(folder, "images")
 
