@@ -31,16 +31,17 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.ffmpeg import run
-from pipeline.final import ambience, music, subtitles
-from pipeline.final.blending import Side, blend
-from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
-from pipeline.final.fonts import bundled
-from pipeline.final.joining import join
-from pipeline.final.looks import Looks
-from pipeline.final.sound import Sound, mix
-from pipeline.final.subtitle_files import shot_ass
-from pipeline.final.transitions import Transitions, joined
+from pipeline.final.picture.blending import Side, blend
+from pipeline.final.picture.cut import segment
+from pipeline.final.picture.joining import join
+from pipeline.final.picture.transitions import Transitions, joined
+from pipeline.final.sound import ambience, music
+from pipeline.final.sound.sound import Sound, mix
+from pipeline.final.subtitles import subtitles
+from pipeline.final.subtitles.files import shot_ass
+from pipeline.final.subtitles.fonts import bundled
+from pipeline.final.subtitles.looks import Looks
 from pipeline.ids import line_id, scene_id, shot_id
 from pipeline.story import Episode, Feeling, Line, Scene, Shot, Weather
 from pipeline.timeline import ShotSpan, Spoken, Timeline, lay

@@ -20,7 +20,7 @@ from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
-from pipeline.final import encoders
+from pipeline.final.picture import encoders
 from pipeline.names import known, meant, reached
 from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.errors import DramaError
-from pipeline.final.encoding_stage import by_software, colours, corrections, mixed
 from pipeline.final.export.cut_stage import Cut
 from pipeline.final.export.stage import otio
-from pipeline.final.label_stage import statement
+from pipeline.final.label.stage import statement
 from pipeline.final.output import Output
-from pipeline.final.pieces_stage import card, cover, transition
-from pipeline.final.sound_stage import mix
+from pipeline.final.picture.encoding_stage import by_software, colours, corrections, mixed
+from pipeline.final.picture.stage import card, cover, transition
+from pipeline.final.sound.stage import mix
 from pipeline.final.stage import Reel, film, segment
-from pipeline.final.subtitle_stage import beside
+from pipeline.final.subtitles.stage import beside
 from pipeline.outcome import Outcome
 from pipeline.promise import Call, Promise
 

@@ -13,8 +13,11 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere, PlanError
-from pipeline.final import cover, encoders, limits, manifest, sound_stage
-from pipeline.final.dressing import warnings as subtitle_warnings
+from pipeline.final import limits
+from pipeline.final.label import manifest
+from pipeline.final.picture import cover, encoders
+from pipeline.final.sound import stage as sound_stage
+from pipeline.final.subtitles.desk import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
 from pipeline.local.engine import Local

@@ -11,7 +11,7 @@ from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import ProfileError
 from pipeline.ffmpeg import probe
-from pipeline.final.label import read_aigc
+from pipeline.final.label.label import read_aigc
 from pipeline.plan import plan
 from pipeline.promise import at_once
 

@@ -8,7 +8,7 @@ from pipeline import ffmpeg
 from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import PlanError, Refused
-from pipeline.final import fonts
+from pipeline.final.subtitles import fonts
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
 from pipeline.spending import Budget, Money

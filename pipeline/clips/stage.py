@@ -16,10 +16,10 @@ from pipeline.clips.lips.engine import LipEngine, LipRequest
 from pipeline.clips.lips.sound import mix
 from pipeline.drama import Drama
 from pipeline.errors import BadResult
-from pipeline.final import cut
-from pipeline.final.cut import SLOWEST
 from pipeline.final.film import Encoding, Film
-from pipeline.final.fonts import bundled
+from pipeline.final.picture import cut
+from pipeline.final.picture.cut import SLOWEST
+from pipeline.final.subtitles.fonts import bundled
 from pipeline.profile import Chosen
 from pipeline.story import Episode, Mode, Outline, Shot
 from pipeline.timeline import LineSpan, ShotSpan

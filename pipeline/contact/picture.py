@@ -14,10 +14,10 @@ import numpy as np
 from pipeline.contact.entries import Contact, Entry
 from pipeline.contact.frames import Picture
 from pipeline.ffmpeg import feed
-from pipeline.final import ass
-from pipeline.final.headline import Setting
-from pipeline.final.lettering import Lettering, folder
-from pipeline.final.parts import advance
+from pipeline.final.picture.headline import Setting
+from pipeline.final.subtitles import ass
+from pipeline.final.subtitles.lettering import Lettering, folder
+from pipeline.final.subtitles.parts import advance
 from pipeline.wording import Wording
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from pipeline.ffmpeg import run
 from pipeline.final.check.material import Material
 from pipeline.final.film import Encoding, Film
-from pipeline.final.label import Label
+from pipeline.final.label.label import Label
 from pipeline.final.limits import broken, problems, warnings
 from pipeline.final.output import Final, outputs
 from pipeline.final.platforms import Platform

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pipeline.final.film import Encoding, Film
 from pipeline.final.output import Final, outputs
 from pipeline.final.platforms import Platform
-from pipeline.final.sound import Sound
-from pipeline.final.subtitles import Subtitles, Zones
+from pipeline.final.sound.sound import Sound
+from pipeline.final.subtitles.subtitles import Subtitles, Zones
 
 PHONE = Platform(title="Phone", source="", as_of="2026-11", codecs=("h264", "h265"))
 TV = replace(PHONE, title="TV", width=1920, height=1080)

@@ -13,8 +13,8 @@ from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Measured, Result
 from pipeline.final.film import Codec, Film
-from pipeline.final.inspecting import CODECS
-from pipeline.final.label import check_label, read_aigc
+from pipeline.final.label.label import check_label, read_aigc
+from pipeline.final.picture.inspecting import CODECS
 
 if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext

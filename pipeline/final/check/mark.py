@@ -13,7 +13,7 @@ from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Result
 from pipeline.final.film import Film
-from pipeline.final.fonts import bundled
+from pipeline.final.subtitles.fonts import bundled
 
 #: Luma of black and white, and how much of a point the letters must cover to be compared there.
 _BLACK, _WHITE = 16.0, 235.0

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.ffmpeg import Media, probe
 from pipeline.final.check.stretches import Stretch, stretches, suspected
-from pipeline.final.loudness import Loudness, measure
+from pipeline.final.sound.loudness import Loudness, measure
 
 if TYPE_CHECKING:
     from av import AudioFrame

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from pipeline.final import cut
 from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Result
 from pipeline.final.check.stretches import Kind, Stretch, stretches
+from pipeline.final.picture import cut
 from pipeline.timeline import ShotSpan, Timeline
 
 #: Where playing is tried, as parts of the film.

@@ -14,13 +14,13 @@ from pipeline.ffmpeg import run
 from pipeline.final.check.asked import NOTHING, Asked
 from pipeline.final.check.film import CHECKS, check_film, examine
 from pipeline.final.check.report import Name, Report, as_data
-from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
-from pipeline.final.joining import Track, join
-from pipeline.final.label import Label, aigc, mark_events
-from pipeline.final.looks import Looks
-from pipeline.final.sound import Sound, mix
-from pipeline.final.subtitle_files import shot_ass
+from pipeline.final.label.label import Label, aigc, mark_events
+from pipeline.final.picture.cut import segment
+from pipeline.final.picture.joining import Track, join
+from pipeline.final.sound.sound import Sound, mix
+from pipeline.final.subtitles.files import shot_ass
+from pipeline.final.subtitles.looks import Looks
 from pipeline.story import Episode, Line, Scene, Shot
 from pipeline.timeline import Spoken, lay
 
