@@ -89,7 +89,8 @@ class Offered:
     """
     A voice that an engine has, by the *name* that it goes by there.
 
-    Of unknown sex or age it suits anybody; *manner* says how it sounds, for those who choose.
+    Of unknown sex or age it suits anybody; *manner* says how it sounds, for those who choose. Without
+    *notes* it follows none, though others of its engine do.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Offered:
     age: Age | None = None
     languages: tuple[Language, ...] = ()
     manner: str = ""
+    notes: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,10 @@ class VoiceAbilities:
     clones: bool = False
     notes: bool = False
     lexicon: bool = False
+
+    def follows_notes(self, called: str) -> bool:
+        """Whether the voice *called* so, or a recording where that is empty, follows a note."""
+        return self.notes and all(one.notes for one in self.voices if one.name == called)
 
 
 class VoiceEngine(Engine, Protocol):

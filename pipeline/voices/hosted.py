@@ -19,6 +19,7 @@ from pipeline.hosted.spec import Job, Times
 from pipeline.hosted.specs import Made
 from pipeline.hosted.web import Answer, found_at
 from pipeline.spending import Money
+from pipeline.story import Feeling
 from pipeline.tickets import current
 from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
@@ -67,10 +68,14 @@ class HostedVoices(Hosted):
         """
         from pipeline.hosted.delivery import Order, deliver
         from pipeline.voices.finish import silent
+        from pipeline.voices.speech import not_shown
 
         job, spoken = self.job(), _spoken(request)
         if not spoken.audible:
             return silent(request.text, out)
+        self.aligner.ready()
+        if not _shows(job, request.feeling):
+            not_shown(request.feeling)
         words: list[Word] = []
 
         def accept(file: Path, answer: Answer) -> None:
@@ -105,6 +110,12 @@ def _values(job: Job, request: VoiceRequest, spoken: Spoken) -> tuple[dict[str, 
     told = (values.get("mood"), request.note if job.can.notes else "")
     values["note"] = ", ".join(filter(None, told)) or None
     return values, {}
+
+
+def _shows(job: Job, feeling: Feeling) -> bool:
+    """Whether the vendor is asked for anything else than for a calm line."""
+    tables = [table.table for table in job.translate.values() if table.of == "feeling"]
+    return any(table.get(feeling.value) != table.get(Feeling.CALM.value) for table in tables)
 
 
 def _pronunciations(lexicon: Lexicon) -> Iterator[dict[str, str]]:

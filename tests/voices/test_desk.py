@@ -6,6 +6,7 @@ import logging
 import shutil
 
 import pytest
+from quick_engines import Choir
 
 from pipeline.chain import Outcome, tell
 from pipeline.drama import open_drama
@@ -168,6 +169,18 @@ def test_who_has_a_voice_that_the_engine_lost_is_cast_anew(folder):
 
     page = (folder / "voices/cast.yaml").read_text("utf-8")
     assert page == PAGE.replace("mei", "lan")
+
+
+def test_a_voice_that_is_added_or_lost_makes_no_lines_anew_but_its_own(folder, monkeypatch):
+    monkeypatch.setattr(Choir, "aside", ("only",), raising=False)
+    configure(folder, "voices: {engine: choir, choir: {only: [mei, gang, bo, lao-san]}}")
+    outcome = run(folder)
+    hers = [f"voices/{line.id}.wav" for _, line in outcome.episode.lines if line.speaker == "林夏"]
+
+    configure(folder, "voices: {engine: choir, choir: {only: [mei, lan, gang, bo, lao-san]}}")
+    assert made(run(folder)) == ["voices/cast.yaml"]
+    configure(folder, "voices: {engine: choir, choir: {only: [lan, gang, bo, lao-san]}}")
+    assert made(run(folder)) == ["voices/cast.yaml", *hers]
 
 
 def test_a_redo_of_the_page_casts_everybody_anew(folder):
