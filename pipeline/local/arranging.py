@@ -15,8 +15,10 @@ from diffusers.utils import logging as diffusers_logging
 
 from pipeline.errors import NotHere, Rejected
 from pipeline.local.cards import Card
+from pipeline.local.checkpoint import DENOISERS
+from pipeline.local.libraries import first_line
 from pipeline.local.memory import Rung, installed
-from pipeline.local.reading import first_line, place, readable
+from pipeline.local.reading import readable
 from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 
 #: These hide no words behind a mask, which FlashAttention 3 can't.
@@ -82,7 +84,7 @@ def hasten(pipe: Any, speed: Speed, card: Card) -> None:
 
 def settle(pipe: Any, rung: Rung, card: Card) -> None:
     """Have the parts of *pipe* wait where *rung* says; nothing is ever left on a disk."""
-    device = place(card)
+    device = card.place
     match rung.offload:
         case "none":
             pipe.to(device)
@@ -100,8 +102,7 @@ def settle(pipe: Any, rung: Rung, card: Card) -> None:
 
 def denoisers_of(pipe: Any) -> list[Any]:
     """The parts of *pipe* that work in every step."""
-    names = ("transformer", "transformer_2", "unet")
-    return [part for name in names if (part := getattr(pipe, name, None)) is not None]
+    return [part for name in DENOISERS if (part := getattr(pipe, name, None)) is not None]
 
 
 @contextmanager

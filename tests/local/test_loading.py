@@ -16,7 +16,7 @@ import torch
 from PIL import Image
 
 from pipeline.errors import NotHere, Rejected
-from pipeline.local import arranging, loading, reading
+from pipeline.local import arranging, libraries, loading, reading
 from pipeline.local.cards import Card, card
 from pipeline.local.loading import load
 from pipeline.local.memory import Wish
@@ -96,7 +96,7 @@ def test_smaller_weights_draw_nearly_the_same(tiny, offload):
 
 
 def test_smaller_weights_without_their_package_are_refused_by_its_name(tiny, monkeypatch):
-    monkeypatch.setattr(reading, "installed", lambda _name: False)
+    monkeypatch.setattr(libraries, "installed", lambda _name: False)
     weights = DiffusersWeights(str(tiny("flux")), wish=Wish(quantise="4bit"))
 
     with pytest.raises(NotHere, match="needs bitsandbytes"):

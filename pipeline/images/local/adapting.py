@@ -21,8 +21,8 @@ from safetensors.torch import load_file
 from pipeline.errors import NotHere, Rejected
 from pipeline.images.local.ip_adapter import IPAdapter
 from pipeline.images.local.putting import put
+from pipeline.local.libraries import first_line, out_of_memory
 from pipeline.local.loading import Pipe
-from pipeline.local.reading import first_line, out_of_memory
 from pipeline.records import sha256_of
 
 #: How XLabs' names begin, and what diffusers calls these parts.

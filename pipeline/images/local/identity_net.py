@@ -18,11 +18,11 @@ from pipeline.images.local.instantid import ADAPTER, NET, IdentityWeights
 from pipeline.images.local.putting import put
 from pipeline.local.arranging import quiet
 from pipeline.local.cards import Card
+from pipeline.local.effort import working
 from pipeline.local.families import FAMILIES
+from pipeline.local.libraries import first_line, out_of_memory
 from pipeline.local.loading import Pipe
 from pipeline.local.loading import load as load_pipe
-from pipeline.local.memory import working
-from pipeline.local.reading import first_line, out_of_memory
 from pipeline.local.weights import DiffusersWeights
 
 #: The pipelines of the two modes, over the same parts.

@@ -180,7 +180,8 @@ def test_as_many_are_drawn_together_as_the_card_holds_beside_the_model(
     order, loaded, beside, at_once, together
 ):
     from pipeline.images.local.drawing import _SHARE, _at_once
-    from pipeline.local.memory import on_card, working
+    from pipeline.local.effort import working
+    from pipeline.local.memory import on_card
 
     pipe = loaded("flux")
     weights = on_card(pipe.needs, pipe.rung) - pipe.needs.working
