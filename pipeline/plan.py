@@ -24,6 +24,7 @@ from pipeline.quoting import beyond, cost
 from pipeline.spending import Money
 from pipeline.storyboard.files import ANSWERS
 from pipeline.storyboard.stage import Storyboards
+from pipeline.voices.cast_page import CAST
 
 #: What the takes of one second of film need on disk, generously: a picture, a clip, a segment, the film.
 _BYTES_PER_SECOND = 8 * 2**20
@@ -153,7 +154,8 @@ def _tools() -> Iterable[str]:
 
 def _engines_missing(drama: Drama, made: Plan, until: str) -> tuple[list[str], list[str]]:
     """The stages whose work none of their engines can do here; and engines whose work another will do."""
-    at_work = {stage_of(file.name) for file in made.to_make}
+    # The page of the cast is written without any engine.
+    at_work = {stage_of(file.name) for file in made.to_make if file.name != CAST}
     if made.untold:
         at_work |= set(STAGES[: STAGES.index(until) + 1])
         at_work |= {"lips"} if drama.profile.lips and "clips" in at_work else set()
