@@ -2,9 +2,11 @@
 
 import pytest
 
-torch = pytest.importorskip(
+pytest.importorskip(
     "torch", reason="local models are tested where `make local` was run", exc_type=ImportError
 )
+
+import torch
 
 from pipeline.errors import NotHere
 from pipeline.local import libraries
