@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pipeline.engine import Engine
 from pipeline.story import Age, Feeling, Language, Mode, Sex
@@ -119,6 +119,15 @@ class VoiceAbilities:
     def follows_notes(self, called: str) -> bool:
         """Whether the voice *called* so, or a recording where that is empty, follows a note."""
         return self.notes and all(one.notes for one in self.voices if one.name == called)
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A voice engine whose server can be asked which voices it has."""
+
+    def listed(self) -> tuple[str, ...]:
+        """Their names within seconds, none where that is not told; `EngineError` where nobody answers."""
+        ...
 
 
 class VoiceEngine(Engine, Protocol):

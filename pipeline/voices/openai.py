@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -19,6 +20,9 @@ from pipeline.voices.pricing import Rate
 
 if TYPE_CHECKING:
     from pipeline.hosted.spec import Job
+
+#: How long a server may take to list its voices: somebody is waiting for the answer.
+_LISTED_SECONDS = 5.0
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -125,19 +129,21 @@ class OpenAI:
             return speech.finished(content, spoken, out, timed, rate, aligner=self.aligner)
 
     def listed(self) -> tuple[str, ...]:
-        """The names of the voices that the server itself tells of; it is asked, and must be there."""
+        """The voices that the server itself tells of; none of a kind that tells none. It is asked once."""
         from pipeline.hosted.kinds import Fault, NotSent, Unanswered
         from pipeline.hosted.spec import Request
         from pipeline.hosted.web import Web
-        from pipeline.voices.openai_wire import name
+        from pipeline.voices import openai_wire as wire
 
+        if not KINDS[self.server].lists:
+            return ()
+        job = replace(self._job(self._address), timeout_seconds=_LISTED_SECONDS)
         try:
-            answer = Web(self._job(self._address)).patiently(Request("/audio/voices"), {})
+            return wire.names(Web(job).send(Request("/audio/voices"), {}).find("voices"))
         except Fault as fault:
             raise fault.letter(self._address) from fault
         except (NotSent, Unanswered) as error:
             raise NotHere(f"{self._address} does not answer: {error}.", "Start the server.") from error
-        return tuple(map(name, answer.find("voices") or ()))
 
     def _body(self, request: VoiceRequest, text: str) -> dict[str, Any]:
         from pipeline.voices import speech

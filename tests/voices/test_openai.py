@@ -171,12 +171,22 @@ def test_servers_nearby_are_free_and_hosted_ones_have_their_price():
 def test_a_server_tells_its_voices_when_it_is_asked(monkeypatch):
     with answering() as server:
         server.says["/v1/audio/voices"] = [
-            as_json({"voices": ["af_sky", {"id": "zm_010"}, {"name": "Vivian"}]})
+            as_json({"voices": ["af_sky", {"id": "zm_010"}, {"name": "Vivian"}, {}]})
         ]
         told = OpenAI(server="kokoro", base_url=f"{server.url}/v1").listed()
     assert told == ("af_sky", "zm_010", "Vivian")
     with pytest.raises(NotHere, match="does not answer"):
         OpenAI(server="kokoro", base_url="http://127.0.0.1:9/v1").listed()
+
+
+def test_a_server_that_tells_no_voices_is_not_asked():
+    assert OpenAI(base_url="http://127.0.0.1:9/v1").listed() == ()
+
+
+def test_a_list_that_is_none_names_nobody():
+    with answering() as server:
+        server.says["/v1/audio/voices"] = [as_json({"voices": "af_sky"})]
+        assert OpenAI(server="kokoro", base_url=f"{server.url}/v1").listed() == ()
 
 
 def test_pinyin_that_no_such_server_takes_is_told(monkeypatch, tmp_path):
