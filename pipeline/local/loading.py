@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,7 +18,7 @@ from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.families import FAMILIES, Family
 from pipeline.local.libraries import free, out_of_memory, turn_to
-from pipeline.local.memory import PACKAGES, Needs, Rung, first_rung, letter, lower, told
+from pipeline.local.memory import PACKAGES, Needs, Rung, first_rung, letter, lower
 from pipeline.local.needs import needs_of
 from pipeline.local.reading import read
 from pipeline.local.weights import DiffusersWeights
@@ -100,7 +99,6 @@ class Pipe:
 
 def load(weights: DiffusersWeights, card: Card) -> Pipe:
     """The model of *weights* on *card*; `NotHere` where it can't be."""
-    began = time.monotonic()
     turn_to(card)
     checkpoint = _opened(weights)
     diffusers_logging.disable_progress_bar()
@@ -108,9 +106,7 @@ def load(weights: DiffusersWeights, card: Card) -> Pipe:
     needs = needs_of(checkpoint, weights)
     rung = _planned(weights, needs, card)
     pipe, rung = _read(checkpoint, weights, rung, card, needs)
-    done = Pipe(weights, card, checkpoint, rung, pipe, needs=needs)
-    log.info("loaded %s in %.1f s", told(weights.name, needs, card, rung), time.monotonic() - began)
-    return done
+    return Pipe(weights, card, checkpoint, rung, pipe, needs=needs)
 
 
 def _opened(weights: DiffusersWeights) -> Checkpoint:
