@@ -105,7 +105,7 @@ class CosyVoice:
         offered = tuple(
             Offered(name, prompt.sex, prompt.age) for name, prompt in self.voices.items() if not own
         )
-        if own or (self._set_version() == 1 and not self.prompt):
+        if own or (self._own_speakers and not self.prompt):
             offered += self._speakers
         return VoiceAbilities(
             voices=offered,
@@ -208,6 +208,13 @@ class CosyVoice:
         if request.called and request.called not in self.voices:
             return request.called
         return suiting(self._speakers, request.voice.sex, request.language)
+
+    @property
+    def _own_speakers(self) -> bool:
+        """Whether the model has speakers, as far as that is known without asking; who is not there may have."""
+        if version := self._set_version():
+            return version == 1
+        return bool(self.speakers) or not self.address
 
     @property
     def _speakers(self) -> tuple[Offered, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import BadResult, EngineError, NotHere, Rejected
-from pipeline.voices.cosy.calls import Call, Version
+from pipeline.voices.cosy.calls import Call, Version, look_at_mode
 from pipeline.voices.cosy.places import lacks, version_of
 
 Samples = npt.NDArray[np.float32]
@@ -62,6 +62,7 @@ class Model:
 
         `Rejected` for a speaker or mode that the model has not, `BadResult` where it fails.
         """
+        look_at_mode(self.version, call.mode)
         self._seeded(seed)
         try:
             parts = [self._samples(one, heard) for one in self._asked(call, speed)]

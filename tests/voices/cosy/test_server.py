@@ -133,7 +133,9 @@ def test_without_its_words_a_recording_is_spoken_as_and_numbers_are_read_out(cli
         ({"input": "来", "ref_audio": "https://example.com/a.wav"}, 400, "no data URL"),
         ({"input": "来", "ref_audio": "data:audio/wav;base64,%%"}, 400, "no base64"),
         ({"input": "来", "ref_audio": "data:audio/wav;base64,AAAA"}, 400, "no WAV"),
-        ({"input": "来", "response_format": "mp3"}, 422, "response_format"),
+        ({"input": "（……）"}, 400, "speaks as a recording"),
+        ({"input": "来", "response_format": "amr"}, 422, "response_format"),
+        ({"input": "来", "speed": 9}, 422, "speed"),
     ],
 )
 def test_errors_are_json_with_a_sentence(client, asked, status, why):
@@ -146,11 +148,13 @@ def test_errors_are_json_with_a_sentence(client, asked, status, why):
 
 def test_a_field_that_is_missing_and_a_model_that_fails_are_told_alike(client, wav):
     missing = client.post("/inference_sft", data={"tts_text": "来"})
+    unable = client.post("/inference_instruct", data={"tts_text": "来", "spk_id": "a", "instruct_text": "b"})
     failed = client.post(
         "/inference_cross_lingual", data={"tts_text": "来"}, files={"prompt_wav": ("a.wav", wav)}
     )
 
-    assert (missing.status_code, failed.status_code) == (422, 500)
+    assert (missing.status_code, unable.status_code, failed.status_code) == (422, 400, 500)
+    assert "CosyVoice 3 has no mode instruct" in unable.json()["error"]["message"]
     assert "spk_id" in missing.json()["error"]["message"]
     assert "not detected in CosyVoice3" in failed.json()["error"]["message"]
 
