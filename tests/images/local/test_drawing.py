@@ -43,19 +43,6 @@ def quiet(done, of, what=""):
     pass
 
 
-@pytest.fixture(scope="module")
-def loaded(tiny):
-    """Each tiny checkpoint in memory, loaded once."""
-    there = {}
-
-    def of(name):
-        if name not in there:
-            there[name] = DiffusersWeights(model=str(tiny(name))).load(card("cpu"))
-        return there[name]
-
-    return of
-
-
 @pytest.fixture(params=FAMILIES)
 def name(request):
     return request.param
