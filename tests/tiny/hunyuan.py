@@ -9,6 +9,7 @@ from tiny import parts
 
 #: What begins and ends a part of Llama's chat, and stands for a picture.
 _MARKS = ("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<image>", "<pad>")
+_READER = {"vocab_size": 264, "num_hidden_layers": 3, "max_position_embeddings": 4096, **parts.SMALL}
 _DENOISER = {
     "in_channels": 4,
     "out_channels": 4,
@@ -37,17 +38,6 @@ def _tokenizer() -> Any:
     )
 
 
-def _reader() -> dict[str, Any]:
-    return {
-        "vocab_size": 264,
-        "hidden_size": 16,
-        "intermediate_size": 16,
-        "num_hidden_layers": 3,
-        "num_attention_heads": 2,
-        "max_position_embeddings": 4096,
-    }
-
-
 def _given(denoiser: Any) -> dict[str, Any]:
     """What all of them share."""
     return {
@@ -65,7 +55,7 @@ def _given(denoiser: Any) -> dict[str, Any]:
 def _llama() -> Any:
     from transformers import LlamaConfig, LlamaModel
 
-    return LlamaModel(LlamaConfig(**_reader())).eval()
+    return LlamaModel(LlamaConfig(**_READER)).eval()
 
 
 def hunyuan() -> Any:
@@ -89,18 +79,11 @@ def hunyuan_i2v() -> Any:
     """HunyuanVideo from a picture, which it reads with LLaVA: 24 x 24 patches, as the pipeline expects."""
     from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
-    eye = CLIPVisionConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        image_size=48,
-        patch_size=2,
-    )
+    eye = CLIPVisionConfig(num_hidden_layers=3, image_size=48, patch_size=2, **parts.SMALL)
     marks = _tokenizer()
     config = LlavaConfig(
         vision_config=eye,
-        text_config=LlamaConfig(**_reader()),
+        text_config=LlamaConfig(**_READER),
         image_token_index=marks.convert_tokens_to_ids("<image>"),
         pad_token_id=marks.pad_token_id,
     )

@@ -18,6 +18,10 @@ _MARKS = (
     "<|image_pad|>",
     "<|video_pad|>",
 )
+#: A language model, or an eye, that is as small as can be; CLIP's are twice as wide.
+SMALL = {"hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2}
+_CLIP = {"intermediate_size": 37, "num_hidden_layers": 2, "num_attention_heads": 4, "projection_dim": 32}
+_T5 = {"d_model": 32, "d_ff": 37, "d_kv": 8, "num_layers": 2, "num_heads": 4}
 #: So far from zero are the numbers of language models, that another prompt is seen in the picture.
 _LOUD = 0.5
 _CHAT = (
@@ -76,15 +80,7 @@ def clip_text(width: int = 32, *, projected: bool = False) -> Any:
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     config = CLIPTextConfig(
-        vocab_size=514,
-        hidden_size=width,
-        intermediate_size=37,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        projection_dim=32,
-        bos_token_id=0,
-        eos_token_id=1,
-        pad_token_id=1,
+        vocab_size=514, hidden_size=width, bos_token_id=0, eos_token_id=1, pad_token_id=1, **_CLIP
     )
     return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config).eval()
 
@@ -94,22 +90,14 @@ def t5(*, many_languages: bool = False) -> Any:
     from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
     config, model = (UMT5Config, UMT5EncoderModel) if many_languages else (T5Config, T5EncoderModel)
-    return model(config(vocab_size=128, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)).eval()
+    return model(config(vocab_size=128, **_T5)).eval()
 
 
 def clip_vision(size: int = 32, patch: int = 8, *, projected: bool = True) -> Any:
     """CLIP's eye for pictures of *size* pixels."""
     from transformers import CLIPVisionConfig, CLIPVisionModel, CLIPVisionModelWithProjection
 
-    config = CLIPVisionConfig(
-        hidden_size=32,
-        intermediate_size=37,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        projection_dim=32,
-        image_size=size,
-        patch_size=patch,
-    )
+    config = CLIPVisionConfig(hidden_size=32, image_size=size, patch_size=patch, **_CLIP)
     return (CLIPVisionModelWithProjection if projected else CLIPVisionModel)(config).eval()
 
 
@@ -126,16 +114,14 @@ def qwen3(layers: int = 2, *, speaks: bool = True) -> Any:
 
     config = Qwen3Config(
         vocab_size=264,
-        hidden_size=16,
-        intermediate_size=16,
         num_hidden_layers=layers,
-        num_attention_heads=2,
         num_key_value_heads=2,
         head_dim=8,
         max_position_embeddings=4096,
         initializer_range=_LOUD,
         eos_token_id=258,
         pad_token_id=256,
+        **SMALL,
     )
     return (Qwen3ForCausalLM if speaks else Qwen3Model)(config).eval()
 
@@ -144,7 +130,6 @@ def mistral3(layers: int) -> Any:
     """Mistral 3, which FLUX.2 dev reads with."""
     from transformers import Mistral3Config, Mistral3ForConditionalGeneration
 
-    small = {"hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2, "head_dim": 8}
     config = Mistral3Config(
         text_config={
             "model_type": "mistral",
@@ -153,15 +138,17 @@ def mistral3(layers: int) -> Any:
             "num_key_value_heads": 2,
             "bos_token_id": 257,
             "eos_token_id": 258,
+            "head_dim": 8,
             "initializer_range": _LOUD,
-            **small,
+            **SMALL,
         },
         vision_config={
             "model_type": "pixtral",
             "num_hidden_layers": 1,
+            "head_dim": 8,
             "patch_size": 8,
             "image_size": 32,
-            **small,
+            **SMALL,
         },
         image_token_index=262,
     )
@@ -184,23 +171,19 @@ def gemma3() -> Any:
         text_config={
             "model_type": "gemma3_text",
             "vocab_size": 128,
-            "hidden_size": 16,
-            "intermediate_size": 16,
             "num_hidden_layers": 2,
-            "num_attention_heads": 2,
             "num_key_value_heads": 1,
             "head_dim": 8,
             "sliding_window": 64,
             "initializer_range": _LOUD,
+            **SMALL,
         },
         vision_config={
             "model_type": "siglip_vision_model",
-            "hidden_size": 16,
-            "intermediate_size": 16,
             "num_hidden_layers": 1,
-            "num_attention_heads": 2,
             "image_size": 32,
             "patch_size": 8,
+            **SMALL,
         },
         image_token_index=127,
         boi_token_index=125,
@@ -215,14 +198,12 @@ def _qwen25_vl_config() -> Any:
     return Qwen2_5_VLConfig(
         text_config={
             "vocab_size": 264,
-            "hidden_size": 16,
-            "intermediate_size": 16,
             "num_hidden_layers": 3,
-            "num_attention_heads": 2,
             "num_key_value_heads": 2,
             "bos_token_id": 257,
             "eos_token_id": 258,
             "initializer_range": _LOUD,
+            **SMALL,
             "rope_parameters": {"mrope_section": [1, 1, 2], "rope_type": "default", "rope_theta": 1e6},
         },
         vision_config={
@@ -258,7 +239,7 @@ def byt5() -> tuple[Any, Any]:
     """What HunyuanVideo 1.5 reads lettering with, bytes, and their tokenizer."""
     from transformers import ByT5Tokenizer, T5Config, T5EncoderModel
 
-    config = T5Config(vocab_size=384, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)
+    config = T5Config(vocab_size=384, **_T5)
     return T5EncoderModel(config).eval(), ByT5Tokenizer(extra_ids=0)
 
 
@@ -266,14 +247,7 @@ def siglip() -> tuple[Any, Any]:
     """HunyuanVideo 1.5's eye, and what cuts pictures for it: 27 x 27 patches, as the pipeline expects."""
     from transformers import SiglipImageProcessorPil, SiglipVisionConfig, SiglipVisionModel
 
-    config = SiglipVisionConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        image_size=54,
-        patch_size=2,
-    )
+    config = SiglipVisionConfig(num_hidden_layers=1, image_size=54, patch_size=2, **SMALL)
     cut = SiglipImageProcessorPil(size={"height": 54, "width": 54})
     return SiglipVisionModel(config).eval(), cut
 

@@ -25,29 +25,31 @@ _SDXL = {
     "addition_time_embed_dim": 8,
     "projection_class_embeddings_input_dim": 80,
 }
+#: What the denoisers of FLUX.1 and FLUX.2 have in common.
+_FLUX = {
+    "patch_size": 1,
+    "in_channels": 16,
+    "num_layers": 2,
+    "num_single_layers": 2,
+    "attention_head_dim": 16,
+    "num_attention_heads": 2,
+}
+#: The figures of the coder that FLUX.1 and Z-Image share.
+_CODER = {"shift_factor": 0.1159, "scaling_factor": 0.3611}
 
 
 def flux(kind: str = "FluxPipeline", *, guided: bool = True) -> Any:
     """FLUX.1; schnell is not *guided*."""
     transformer = diffusers.FluxTransformer2DModel(
-        patch_size=1,
-        in_channels=16,
-        num_layers=2,
-        num_single_layers=2,
-        attention_head_dim=16,
-        num_attention_heads=2,
         joint_attention_dim=32,
         pooled_projection_dim=32,
         axes_dims_rope=[4, 4, 8],
         guidance_embeds=guided,
+        **_FLUX,
     )
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.keen(
-            parts.picture_coder(
-                shift_factor=0.1159, scaling_factor=0.3611, use_quant_conv=False, use_post_quant_conv=False
-            )
-        ),
+        vae=parts.keen(parts.picture_coder(use_quant_conv=False, use_post_quant_conv=False, **_CODER)),
         text_encoder=parts.clip_text(),
         tokenizer=parts.clip_tokenizer(),
         text_encoder_2=parts.t5(),
@@ -84,15 +86,7 @@ def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
 def _flux2_denoiser(*, guided: bool) -> Any:
     """FLUX.2's denoiser, whose words come from three layers of the language model."""
     return diffusers.Flux2Transformer2DModel(
-        patch_size=1,
-        in_channels=16,
-        num_layers=2,
-        num_single_layers=2,
-        attention_head_dim=16,
-        num_attention_heads=2,
-        joint_attention_dim=3 * 16,
-        axes_dims_rope=[4, 4, 4, 4],
-        guidance_embeds=guided,
+        joint_attention_dim=3 * 16, axes_dims_rope=[4, 4, 4, 4], guidance_embeds=guided, **_FLUX
     )
 
 
@@ -131,7 +125,7 @@ def z_image() -> Any:
         transformer.cap_pad_token.fill_(1)
     return diffusers.ZImagePipeline(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.picture_coder(shift_factor=0.1159, scaling_factor=0.3611),
+        vae=parts.picture_coder(**_CODER),
         text_encoder=parts.qwen3(speaks=False),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
