@@ -1,11 +1,11 @@
-"""Tiny checkpoints of HunyuanVideo, the first one, with random weights."""
+"""Tiny checkpoints of HunyuanVideo, with random weights."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import diffusers
-from tiny import parts
+from tiny import parts, readers
 
 #: What begins and ends a part of Llama's chat, and stands for a picture.
 _MARKS = ("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<image>", "<pad>")
@@ -94,4 +94,39 @@ def hunyuan_i2v() -> Any:
         text_encoder=LlavaForConditionalGeneration(config).eval(),
         image_processor=parts.clip_pictures(48),
         **_given(denoiser),
+    )
+
+
+def hunyuan15(*, from_picture: bool = False) -> Any:
+    """HunyuanVideo 1.5: 16 pixels and 4 frames to a latent; guided by a part of its own."""
+    lettering, lettering_tokenizer = parts.byt5()
+    transformer = diffusers.HunyuanVideo15Transformer3DModel(
+        in_channels=2 * 8 + 1,
+        out_channels=8,
+        num_attention_heads=2,
+        attention_head_dim=16,
+        num_layers=2,
+        num_refiner_layers=1,
+        text_embed_dim=16,
+        text_embed_2_dim=32,
+        image_embed_dim=16,
+        rope_axes_dim=(4, 6, 6),
+        target_size=64,
+        task_type="i2v" if from_picture else "t2v",
+    )
+    vae = diffusers.AutoencoderKLHunyuanVideo15(
+        latent_channels=8, block_out_channels=(8, 8, 8, 8, 16), layers_per_block=1
+    )
+    seeing = dict(zip(("image_encoder", "feature_extractor"), parts.siglip(), strict=True))
+    kind = diffusers.HunyuanVideo15ImageToVideoPipeline if from_picture else diffusers.HunyuanVideo15Pipeline
+    return kind(
+        text_encoder=readers.qwen25_vl_text(),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+        vae=vae,
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        text_encoder_2=lettering,
+        tokenizer_2=lettering_tokenizer,
+        guider=diffusers.ClassifierFreeGuidance(guidance_scale=6.0),
+        **(seeing if from_picture else {}),
     )
