@@ -118,7 +118,7 @@ def _tell_cast(drama: Drama) -> None:
             with_ = "\n".join(_speaks_with(drama, found, name))
             table.add_row(name or NARRATOR, voice.sex, voice.age.value, with_)
     out.print(table)
-    for line in _heard(drama, outline):
+    for line in _heard(drama, outline, found):
         out.print(line)
     for name, problem in found.problems.items():
         err.print(f"{name}: {problem}", style="red")
@@ -139,10 +139,12 @@ def _unnamed(engine: VoiceEngine) -> str:
     return "nobody" if can.voices else "its own voice" if can.clones else "by sex and age"
 
 
-def _heard(drama: Drama, outline: Outline) -> Iterator[str]:
-    """What each recording is like."""
+def _heard(drama: Drama, outline: Outline, found: desk.Cast) -> Iterator[str]:
+    """What each recording is like that is not among the problems of the cast."""
     for there in desk.recorded(drama, outline).values():
         for file in there:
+            if f"{RECORDINGS}{file.name}" in found.problems:
+                continue
             wrong, _ = desk.look(file)
             words = "with its words" if file.with_suffix(".txt").is_file() else "without its words"
             if wrong:

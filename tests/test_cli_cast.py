@@ -95,7 +95,9 @@ def test_an_unknown_engine_is_said_with_the_one_that_was_meant(calls):
 
 
 def test_an_unknown_language_is_said_with_those_there_are(calls):
-    assert "'fr' is no language of voices. Possible are: zh, en." in drama("voices", "--language", "fr", code=3)
+    assert "'fr' is no language of voices. Possible are: zh, en." in drama(
+        "voices", "--language", "fr", code=3
+    )
 
 
 def test_of_a_drama_it_is_told_who_speaks_with_which_voice_and_nothing_is_written(cast):
@@ -121,8 +123,8 @@ def test_recordings_are_told_with_what_is_heard_in_them(cast):
     said = drama("voices", cast)
 
     assert "林夏 female young choir: 林夏.wav" in said
-    assert "voices/cast/林夏.wav: It is silent for 100% of its time, and may be for 50%." in said
-    assert "voices/cast/老陈.wav: It can't be read as sound" in said
+    assert said.count("voices/cast/林夏.wav: Nothing is heard in it.") == 1
+    assert said.count("voices/cast/老陈.wav: It can't be read as sound: Invalid data found") == 1
 
 
 def test_what_is_wrong_with_the_page_is_told(cast):

@@ -224,6 +224,16 @@ def test_what_is_wrong_with_the_page_stands_among_the_problems(folder, calls, pa
     assert calls.voices.total() == 0
 
 
+def test_a_page_that_was_emptied_is_told_and_everybody_is_cast_beside_it(folder, calls):
+    run(folder)
+    spoken = dict(calls.spoken)
+    (folder / "voices/cast.yaml").write_text("# nobody\n", "utf-8")
+
+    assert planned(folder).warnings == ("voices/cast.yaml names nobody. Delete it, and it is written anew.",)
+    assert made(run(folder)) == []
+    assert calls.spoken == spoken
+
+
 def test_a_page_in_another_encoding_is_a_problem(folder):
     (folder / "voices").mkdir()
     (folder / "voices/cast.yaml").write_bytes("林夏: {choir: mei}".encode("gb18030"))
@@ -312,6 +322,25 @@ def test_a_recording_of_nobody_is_told(folder, recording):
     record(folder, recording, "王五.wav")
 
     assert "voices/cast/王五.wav is not used: nobody here has that name." in planned(folder).warnings
+
+
+def test_a_file_of_another_kind_among_the_recordings_is_told(folder, recording):
+    record(folder, recording, "林夏.ogg")
+    record(folder, recording, ".DS_Store")
+
+    said = "voices/cast/林夏.ogg is not used. Recordings are WAV, MP3, M4A or FLAC."
+    assert [one for one in planned(folder).warnings if one.startswith("voices/")] == [said]
+
+
+def test_words_of_a_recording_that_can_not_be_read_are_a_problem_among_others(folder, recording):
+    record(folder, recording, "林夏.wav")
+    (folder / "voices/cast/林夏.txt").write_bytes("那天晚上".encode("gb18030"))
+    (folder / "voices/cast/老陈.wav").symlink_to("nowhere.wav")
+
+    problems = "\n".join(planned(folder).problems)
+
+    assert "voices/cast/林夏.wav: 林夏.txt is not written in UTF-8." in problems
+    assert "voices/cast/老陈.wav: It can't be read as sound: No such file or directory." in problems
 
 
 def test_where_no_engine_clones_that_is_told_and_recordings_are_not_judged(folder, calls):
