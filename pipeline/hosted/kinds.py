@@ -1,4 +1,4 @@
-"""What went wrong with a vendor, in the eight kinds that decide what is done about it."""
+"""What went wrong with a vendor, in the kinds that decide what is done about it."""
 
 from __future__ import annotations
 
