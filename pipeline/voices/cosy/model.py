@@ -22,7 +22,9 @@ from pipeline.voices.cosy.calls import Call, Version, look_at_mode
 from pipeline.voices.cosy.places import lacks, version_of
 
 Samples = npt.NDArray[np.float32]
-_HELP = "Follow its README: `git clone --recursive`, Python 3.10, `pip install -r requirements.txt`."
+_HELP = (
+    "Install the packages of its requirements.txt beside this program; newer ones where theirs do not fit."
+)
 
 
 class Model:

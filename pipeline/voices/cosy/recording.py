@@ -29,7 +29,8 @@ def look_at(file: Path) -> float:
             rate, frames = sound.getframerate(), sound.getnframes()
     except (wave.Error, EOFError, OSError) as error:
         raise Rejected(
-            f"{file.name} is no WAV that can be read: {error}.", "Convert it to 16 bit PCM, mono, 24 kHz."
+            f"{file.name} is no WAV that can be read: {str(error) or 'it ends too early'}.",
+            "Convert it to 16 bit PCM, mono, 24 kHz.",
         ) from error
     if rate < LEAST_RATE:
         raise Rejected(

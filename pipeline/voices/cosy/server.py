@@ -10,7 +10,7 @@ Loading this module loads FastAPI, never a model.
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from threading import Lock
 from typing import Annotated, Any, Protocol
@@ -23,7 +23,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from pipeline.errors import BadResult, DramaError, InputError
-from pipeline.voices.cosy.calls import Call, Version
+from pipeline.voices.cosy.calls import Call, Sample, Version
 from pipeline.voices.cosy.encoding import KINDS, Format, encoded
 from pipeline.voices.cosy.recording import as_file
 from pipeline.voices.cosy.speech import Speech, calls_for, reference
@@ -54,10 +54,10 @@ class Speaks(Protocol):
         ...
 
 
-def application(model: Speaks) -> FastAPI:
-    """The server as an application of ASGI, for *model*."""
+def application(model: Speaks, recordings: Mapping[str, Sample] | None = None) -> FastAPI:
+    """The server as an application of ASGI, for *model*; *recordings* are voices beside its own."""
     app = FastAPI(title="drama voice-server", docs_url="/docs")
-    booth = Booth(model)
+    booth = Booth(model, recordings or {})
     _official(app, booth)
     _others(app, booth)
     app.add_exception_handler(DramaError, _told)
@@ -66,15 +66,15 @@ def application(model: Speaks) -> FastAPI:
     return app
 
 
-def serve(model: Speaks, host: str, port: int) -> None:
-    """Serve *model* until it is stopped; `InputError` where the port is taken."""
+def serve(model: Speaks, host: str, port: int, recordings: Mapping[str, Sample] | None = None) -> None:
+    """Serve *model* and *recordings* until it is stopped; `InputError` where the port is taken."""
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
         raise InputError(
             f"Port {port} of {host} can't be used: {error.strerror}.", "Choose another one with --port."
         ) from error
-    config = uvicorn.Config(application(model), log_level="info", lifespan="off")
+    config = uvicorn.Config(application(model, recordings), log_level="info", lifespan="off")
     # Ctrl-C is how it is ended; uvicorn has answered what was asked by then.
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
@@ -83,9 +83,14 @@ def serve(model: Speaks, host: str, port: int) -> None:
 class Booth:
     """Where one line is spoken at a time."""
 
-    def __init__(self, model: Speaks) -> None:
-        self.model = model
+    def __init__(self, model: Speaks, recordings: Mapping[str, Sample]) -> None:
+        self.model, self.recordings = model, recordings
         self._taken = Lock()
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Those of the recordings, and the model's own."""
+        return *self.recordings, *self.model.voices
 
     def answer(self, asked: Sequence[Call], seed: int, speed: float, form: Format = "wav") -> Response:
         """The sound of the calls, one after the other, in that *form*."""
@@ -140,18 +145,18 @@ def _others(app: FastAPI, booth: Booth) -> None:
         return {
             "sample_rate": model.rate,
             "version": model.version,
-            "voices": model.voices,
+            "voices": booth.voices,
             "model": model.told,
         }
 
     @app.get("/v1/audio/voices")
     def voices() -> dict[str, Any]:
-        return {"voices": model.voices}
+        return {"voices": booth.voices}
 
     @app.post("/v1/audio/speech")
     def speech(asked: Speech) -> Response:
-        with reference(asked) as sample:
-            said = tuple(calls_for(asked, model.version, model.voices, sample))
+        with reference(asked, booth.recordings) as sample:
+            said = tuple(calls_for(asked, model.version, booth.voices, sample))
             return booth.answer(said, asked.seed, asked.speed, asked.response_format)
 
 
@@ -164,8 +169,8 @@ def _told(_request: Request, error: Exception) -> Response:
 
 def _misunderstood(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    told = {"message": f"The request is wrong at {wrong}.", "help": "See /docs.", "type": "Rejected"}
+    wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    told = {"message": f"The request is wrong: {wrong}.", "help": "See /docs.", "type": "Rejected"}
     return JSONResponse({"error": told}, 422)
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from pydantic import BaseModel, Field
 
-from pipeline.errors import Rejected
+from pipeline.errors import InputError, Rejected
 from pipeline.voices.cosy.calls import Call, Sample, Version, Wish, calls, chosen
 from pipeline.voices.cosy.encoding import Format
-from pipeline.voices.cosy.recording import as_file
+from pipeline.voices.cosy.recording import as_file, look_at
+from pipeline.voices.recordings import words_of
 from pipeline.voices.speakable import speakable
 
 
@@ -27,6 +29,22 @@ class Speech(BaseModel):
     ref_text: str = ""
     instructions: str = ""
     seed: int = Field(default=0, ge=0)
+
+
+def recorded(folder: Path) -> dict[str, Sample]:
+    """
+    The WAVs of *folder* by their names, each a voice, with the words of the text file beside it.
+
+    `InputError` where there are none, `Rejected` for one that CosyVoice does not take.
+    """
+    files = sorted(folder.glob("*.wav"))
+    if not files:
+        raise InputError(
+            f"There are no recordings in {folder}.", "Put WAVs of 3 to 10 s there: lin-xia.wav, lin-xia.txt."
+        )
+    for file in files:
+        look_at(file)
+    return {file.stem: Sample(file, words_of(file)) for file in files}
 
 
 def calls_for(
@@ -55,17 +73,21 @@ def _look_at_voice(name: str, version: Version, voices: Sequence[str]) -> None:
     if not voices:
         raise Rejected(
             f"CosyVoice {version} speaks as a recording, and none was sent.",
-            "Send ref_audio, a data URL of a WAV of 3 to 10 s, and its words as ref_text.",
+            "Send ref_audio, a data URL of a WAV, or start the server with --voices, a folder of WAVs.",
         )
     if name not in ("", *voices):
         raise Rejected(f"There is no voice {name!r}.", f"There is {', '.join(voices)}.")
 
 
 @contextmanager
-def reference(asked: Speech) -> Iterator[Sample | None]:
-    """The recording that was sent, as a file while it is spoken; `Rejected` where it is none."""
+def reference(asked: Speech, known: Mapping[str, Sample]) -> Iterator[Sample | None]:
+    """
+    The recording to speak as: what was sent, else of those *known* the one named as voice, or the first.
+
+    What was sent is a file while it is spoken; `Rejected` where it is no recording.
+    """
     if not asked.ref_audio:
-        yield None
+        yield known.get(asked.voice or next(iter(known), ""))
         return
     head, _, data = asked.ref_audio.partition(",")
     if not (head.startswith("data:") and head.endswith(";base64")):

@@ -15,6 +15,7 @@ import pytest
 from cosy_server import recording, serving, weights
 
 from pipeline.errors import InputError
+from pipeline.voices.cosy.calls import Sample
 from pipeline.voices.cosy.model import Model
 from pipeline.voices.cosy.server import application, serve
 
@@ -93,6 +94,22 @@ def test_health_says_what_is_served(client):
         "voices": [],
         "model": "CosyVoice3-0.5B, CosyVoice 3, 24000 Hz",
     }
+
+
+def test_clients_that_send_no_recording_name_one_of_the_servers(repository, tmp_path, wav):
+    known = {"lin-xia": Sample(tmp_path / "lin-xia.wav", "好")}
+    with (
+        serving(application(Model(repository, weights(tmp_path, 3)), known)) as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        assert client.get("/v1/audio/voices").json() == {"voices": ["lin-xia"]}
+        spoken = client.post("/v1/audio/speech", json={"input": "来", "voice": "lin-xia", "model": "tts-1"})
+        unknown = client.post("/v1/audio/speech", json={"input": "来", "voice": "alloy", "model": "tts-1"})
+
+    assert sound(spoken)[0] == 24000
+    assert calls()[-1][1]["prompt_wav"] == str(tmp_path / "lin-xia.wav")
+    assert unknown.status_code == 400
+    assert unknown.json()["error"]["help"] == "There is lin-xia."
 
 
 def test_openai_clients_send_a_recording_as_a_data_url(client, wav):

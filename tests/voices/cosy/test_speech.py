@@ -7,9 +7,9 @@ import base64
 import pytest
 from cosy_server import recording
 
-from pipeline.errors import Rejected
+from pipeline.errors import InputError, Rejected
 from pipeline.voices.cosy.calls import Call, Sample
-from pipeline.voices.cosy.speech import Speech, calls_for, reference
+from pipeline.voices.cosy.speech import Speech, calls_for, recorded, reference
 
 SPEAKERS = ("中文女", "中文男")
 
@@ -46,14 +46,32 @@ def test_a_recording_lies_in_a_file_while_it_is_spoken(tmp_path):
     content = recording(tmp_path).read_bytes()
     url = f"data:audio/wav;base64,{base64.b64encode(content).decode()}"
 
-    with reference(Speech(input="来", ref_audio=url, ref_text="好")) as sample:
+    with reference(Speech(input="来", ref_audio=url, ref_text="好"), {}) as sample:
         assert (sample.sound.read_bytes(), sample.words) == (content, "好")
     assert not sample.sound.exists()
 
 
-def test_none_is_no_recording():
-    with reference(Speech(input="来")) as sample:
+def test_a_voice_can_be_a_recording_of_a_folder(tmp_path):
+    calm = recording(tmp_path, name="calm.wav")
+    recording(tmp_path, name="warm.wav")
+    (tmp_path / "calm.txt").write_text("好\n", "utf-8")
+    known = recorded(tmp_path)
+
+    assert list(known) == ["calm", "warm"]
+    with reference(Speech(input="来", voice="calm"), known) as sample:
+        assert sample == Sample(calm, "好")
+    with reference(Speech(input="来"), known) as sample:
+        assert sample == Sample(calm, "好")
+    with reference(Speech(input="来", voice="alloy"), known) as sample:
         assert sample is None
+
+
+def test_a_folder_of_voices_must_hold_recordings_that_serve(tmp_path):
+    with pytest.raises(InputError, match="no recordings"):
+        recorded(tmp_path)
+    recording(tmp_path, rate=8000)
+    with pytest.raises(Rejected, match=r"lin-xia.wav has 8000 Hz"):
+        recorded(tmp_path)
 
 
 def test_the_calls_are_those_of_the_mode(tmp_path):
