@@ -66,6 +66,11 @@ class Unanswered(Exception):
     """A request was sent, and no whole answer came."""
 
 
+def words_of(error: Fault | NotSent | Unanswered) -> str:
+    """What the vendor said, or why nothing was heard of it, short and without any key."""
+    return error.words if isinstance(error, Fault) else quoted(error)
+
+
 def kind_of(errors: Errors, code: Any, words: str, status: int) -> Kind | None:
     """What an answer means: the vendor's code first, its words second, the HTTP status last; None if fine."""
     said = "" if code is None else plain(code)
