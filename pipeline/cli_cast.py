@@ -58,7 +58,7 @@ def _tell_engine(name: str, engine: VoiceEngine, language: str) -> None:
     out.print(f"{name}: {_said(can)}.", style="bold")
     if problem:
         out.print(f"It can't run here. {problem}")
-    offered = [one for one in can.voices if not language or language in (one.languages or (language,))]
+    offered = [one for one in can.voices if not language or one.speaks(language)]
     if offered:
         out.print(_offered(offered))
     if not problem and isinstance(engine, Listing):

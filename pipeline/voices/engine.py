@@ -100,6 +100,10 @@ class Offered:
     manner: str = ""
     notes: bool = True
 
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks *language*; of unknown languages it speaks all."""
+        return not self.languages or language in self.languages
+
 
 @dataclass(frozen=True)
 class VoiceAbilities:

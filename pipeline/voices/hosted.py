@@ -127,14 +127,11 @@ def _pronunciations(lexicon: Lexicon) -> Iterator[dict[str, str]]:
 
 def _finished(job: Job, spoken: Spoken, file: Path, answer: Answer, aligner: Aligner) -> tuple[Word, ...]:
     """Make the line of the vendor's sound in *file*, there; the times of its words."""
-    from pipeline.voices.decoding import decoded
-    from pipeline.voices.finish import finish
-    from pipeline.voices.timing import aligned
+    from pipeline.voices.speech import finished
 
-    samples, rate = decoded(file.read_bytes())
     told = _told(job, job.times, answer, file) if job.times else None
     timed = _timed(job.times, told) if job.times else ()
-    return finish(samples, rate, spoken, file, marks=aligned(timed, spoken), aligner=aligner)
+    return finished(file.read_bytes(), spoken, file, timed, aligner=aligner)
 
 
 def _told(job: Job, times: Times, answer: Answer, beside: Path) -> Any:

@@ -59,13 +59,9 @@ def finished(
 
 
 def called(request: VoiceRequest, offered: Sequence[Offered]) -> str:
-    """The engine's voice that was cast for the line; where none was, one of *offered*, or none."""
-    if request.called:
-        return request.called
-    speaking = [one for one in offered if request.language in (one.languages or (request.language,))]
-    alike = [one for one in speaking if request.voice.sex in (one.sex, "unknown")]
-    found = alike or speaking or offered
-    return found[request.voice.variant % len(found)].name if found else ""
+    """The engine's voice that was cast for the line; where none was, the first *offered* that speaks it."""
+    able = (one.name for one in offered if one.speaks(request.language))
+    return request.called or next(able, "")
 
 
 def not_shown(feeling: Feeling) -> None:
