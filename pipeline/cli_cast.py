@@ -17,7 +17,7 @@ from pipeline.storyboard.stage import Storyboards
 from pipeline.telling import err, out
 from pipeline.typed import ProfileOption, letters
 from pipeline.voices import ENGINES, desk, recordings
-from pipeline.voices.cast_page import NARRATOR, RECORDINGS
+from pipeline.voices.cast_page import CAST, NARRATOR, RECORDINGS
 from pipeline.voices.engine import Listing, Offered, VoiceAbilities, VoiceEngine
 
 
@@ -111,19 +111,24 @@ def _tell_cast(drama: Drama) -> None:
         out.print("Who speaks with which can be told once the storyboard is there.")
         return
     found = desk.cast(drama, outline, desk.page(drama, outline) if desk.with_page(drama) else None)
-    out.print("The cast", style="bold")
-    table = _table("character", "sex", "age", "speaks with")
-    for name, voice in found.voices.items():
-        if name == voice.name:
-            with_ = "\n".join(_speaks_with(drama, found, name))
-            table.add_row(name or NARRATOR, voice.sex, voice.age.value, with_)
-    out.print(table)
+    if CAST not in found.problems:
+        out.print("The cast", style="bold")
+        out.print(_cast(drama, found))
     for line in _heard(drama, outline, found):
         out.print(line)
     for name, problem in found.problems.items():
         err.print(f"{name}: {problem}", style="red")
     for warning in found.warnings:
         err.print(warning, style="yellow")
+
+
+def _cast(drama: Drama, cast: desk.Cast) -> Table:
+    table = _table("character", "sex", "age", "speaks with")
+    for name, voice in cast.voices.items():
+        if name == voice.name:
+            speaks_with = "\n".join(_speaks_with(drama, cast, name))
+            table.add_row(name or NARRATOR, voice.sex, voice.age.value, speaks_with)
+    return table
 
 
 def _speaks_with(drama: Drama, cast: desk.Cast, name: str) -> Iterator[str]:

@@ -131,7 +131,10 @@ def test_what_is_wrong_with_the_page_is_told(cast):
     (cast / "voices").mkdir()
     (cast / "voices/cast.yaml").write_text("林夏: {choir: mea}", "utf-8")
 
-    assert "'mea' is no voice of choir. Did you mean 'mei'?" in drama("voices", cast)
+    said = drama("voices", cast)
+
+    assert "'mea' is no voice of choir. Did you mean 'mei'?" in said
+    assert "speaks with" not in said
 
 
 def test_before_a_storyboard_is_written_by_a_model_there_is_nobody_to_cast(asked):
