@@ -13,6 +13,7 @@ from pipeline.local import shelf
 from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
 from pipeline.voices.aligner import Aligner
+from pipeline.voices.cosy.order import CosyWeights
 from pipeline.voices.cosy.server import application
 from pipeline.voices.cosyvoice import CosyVoice
 from pipeline.voices.engine import Offered, Recording, Voice, VoiceRequest
@@ -290,7 +291,7 @@ def test_in_this_process_the_model_is_loaded_once_and_speaks(repository, tmp_pat
         shelf.resume()
 
     assert words[0]
-    assert sum(count for held, count in shelf.counts().items() if held.name == folder.name) == 1
+    assert shelf.counts()[CosyWeights(repository, folder)] == 1
     assert ticket.told == {"mode": "zero-shot", "model": "CosyVoice3-0.5B, CosyVoice 3, 24000 Hz"}
 
 
