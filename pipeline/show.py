@@ -25,7 +25,7 @@ from pipeline.storyboard.stage import Storyboards
 _STANDS = {"kept": "made", "by hand": "by hand", "restored": "stale"}
 
 #: The notes that say what of a line its engine could not be told.
-_TOLD = {"feeling", "feeling_not_shown", "speed", "recording", "note", "lexicon"}
+_TOLD = {"feeling_not_shown", "speed", "recording", "note", "lexicon"}
 
 
 @dataclass(frozen=True)
