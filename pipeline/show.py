@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +59,10 @@ def _shown(project: Project, made: Made) -> Shown:
     )
 
 
-def told_otherwise(plan: Plan) -> Iterator[str]:
+def told_otherwise(files: Iterable[Made]) -> Iterator[str]:
     """What engines could not be told about the lines that they spoke; what is the same in one sentence."""
     alike: dict[tuple[str, str], list[str]] = {}
-    for made in plan.files:
+    for made in files:
         for what in _TOLD & made.notes.keys():
             alike.setdefault((made.engine, f"{what.replace('_', ' ')}: {made.notes[what]}"), []).append(
                 made.name

@@ -150,7 +150,7 @@ def test_what_engines_could_not_be_told_of_a_line_is_said_once(tmp_path):
         for n in (1, 2, 3)
     ]
 
-    assert list(told_otherwise(Plan((SimpleNamespace(files=files),), (), ()))) == [
+    assert list(told_otherwise(files)) == [
         "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by hum, feeling not shown: it knows no anger",
         "voices/e01s01-03-1.wav by hum, note: not followed",
     ]
