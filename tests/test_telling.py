@@ -69,8 +69,8 @@ def test_files_that_another_engine_made_for_the_same_reason_are_one_line(capsys)
     assert second == "clips/e01s02-01.mp4 was made by parallax; passed over runway: Add money."
 
 
-def test_what_engines_could_not_be_told_of_lines_is_said_at_the_end(capsys):
-    notes = {"feeling_not_shown": "angry", "feeling": "calm"}
+def test_feelings_that_are_not_heard_are_named_at_the_end(capsys):
+    notes = {"feeling_not_shown": "angry", "note": "not followed"}
     made = [Made(f"voices/e01s01-{n:02d}-1.wav", Path(), "made", "openai", 1, notes) for n in (1, 2)]
 
     tell_outcomes({"e01": Outcome("e01", files=made)})
