@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def _shown(project: Project, made: Made) -> Shown:
     )
 
 
-def told_otherwise(files: Iterable[Made], notes: Set[str] = _TOLD) -> Iterator[str]:
+def told_otherwise(files: Iterable[Made], notes: AbstractSet[str] = _TOLD) -> Iterator[str]:
     """What of *notes* engines could not be told about lines that they spoke; the same in one sentence."""
     alike: dict[tuple[str, str], list[str]] = {}
     for made in files:
