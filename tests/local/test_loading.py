@@ -1,3 +1,4 @@
+import ctypes
 import gc
 import json
 import logging
@@ -438,20 +439,23 @@ class TestMemory:
         assert [part() for part in parts if part() is not None] == []
 
     @pytest.mark.slow
-    def test_a_hundred_models_need_no_more_memory_than_ten(self, tiny):
+    def test_twenty_models_need_no_more_memory_than_five(self, tiny):
         import psutil
 
         used = psutil.Process().memory_info
         words = {**FLUX, "num_inference_steps": 1}
         after = []
-        for number in range(100):
+        gc.freeze()  # else each model would wait for a search through all that other tests have left
+        for _ in range(20):
             loaded = load(DiffusersWeights(str(tiny("flux"))), card("cpu"))
             drawn(loaded, words)
             loaded.unload()
-            if number % 10 == 9:
-                after.append(used().rss)
-        # What the library of C keeps differs by a few megabytes; a model that stays would be 0.6 each.
-        assert after[-1] - after[1] < 15 * 1024**2
+            # What the library of C keeps for itself would hide a small growth.
+            ctypes.CDLL(None).malloc_trim(0)
+            after.append(used().rss)
+        gc.unfreeze()
+        # A model that stays would be 0.6 megabytes each, ten in all.
+        assert after[-1] - after[4] < 3 * 1024**2
 
 
 def test_adapters_make_another_model_of_the_same_parts(tiny):
