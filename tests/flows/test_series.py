@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -118,7 +117,18 @@ def test_words_that_name_no_episodes_are_refused(folder):
         run(folder, "1..3").result()
 
 
-def test_a_run_that_was_killed_asks_only_for_what_was_being_asked(asked, calls):
+@pytest.fixture
+def server(monkeypatch):
+    """The address of Prefect's server of all these tests: a run in a process of its own needs no second."""
+    from prefect.server.api.server import SubprocessASGIServer
+
+    monkeypatch.setenv("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
+    server = SubprocessASGIServer()
+    server.start()
+    return server.api_url
+
+
+def test_a_run_that_was_killed_asks_only_for_what_was_being_asked(asked, calls, server):
     tests = Path(__file__).parents[1]
     paths = os.pathsep.join([str(tests.parent), str(tests)])
     (asked / "only.yaml").write_text(
@@ -126,10 +136,8 @@ def test_a_run_that_was_killed_asks_only_for_what_was_being_asked(asked, calls):
         "clips: {engine: parallax}\n"
     )
     command = [sys.executable, "-c", DIES, str(asked), str(asked / "only.yaml")]
-    environment = {**os.environ, "PYTHONPATH": paths}
-    with subprocess.Popen(command, env=environment, start_new_session=True) as killed:
-        killed.wait()
-    os.killpg(killed.pid, signal.SIGKILL)  # Prefect's server, which it left behind
+    environment = {**os.environ, "PYTHONPATH": paths, "PREFECT_API_URL": server}
+    killed = subprocess.run(command, env=environment, check=False)
 
     run(asked, "all", until="storyboard").result()
 
