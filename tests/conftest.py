@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -56,6 +57,12 @@ voices: {engine: hum}
 clips: {engine: turn}
 final: {encoding: {preset: ultrafast, crf: 30}}
 """
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the search for garbage, which each model ends with, leaves it out."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -445,7 +445,7 @@ class TestMemory:
         used = psutil.Process().memory_info
         words = {**FLUX, "num_inference_steps": 1}
         after = []
-        gc.freeze()  # else each model would wait for a search through all that other tests have left
+        gc.freeze()  # the search for garbage need not go through what other tests have left
         for _ in range(20):
             loaded = load(DiffusersWeights(str(tiny("flux"))), card("cpu"))
             drawn(loaded, words)
