@@ -172,7 +172,7 @@ def show(
     for shown in files:
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
-    for told in shows.told_otherwise(planned):
+    for told in shows.told_otherwise(planned.files):
         out.print(told)
     if faces := shows.as_faces(files, drama.profile.faces.least):
         out.print(faces)

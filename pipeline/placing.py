@@ -29,6 +29,8 @@ _OUR_DOING = {
     errno.EACCES: "permission is denied",
     errno.EPERM: "permission is denied",
     errno.ENAMETOOLONG: "the name is too long for that disk",
+    errno.EISDIR: "a folder lies in its place",
+    errno.ENOTDIR: "a file lies where a folder should",
 }
 _SPARE_BYTES = 32 * 2**20
 

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[1]
 
 #: Modules without a test file of their own, and the one that holds them: a module, or a whole folder.
 TESTED_BY = {
+    "pipeline/final/desk.py": "tests/test_plan.py",
     # The protocols of the stages hold no code; every engine is held to them by one suite.
     "pipeline/engine.py": "tests/test_recipe.py",
     "pipeline/storyboard/engine.py": "tests/storyboard/test_contract.py",
