@@ -1,4 +1,4 @@
-"""What of the films can be known before any work: why they can't be finished, and what one may want to know."""
+"""What can be known of films before any work: why they can't be finished, and what one may want to know."""
 
 from __future__ import annotations
 
