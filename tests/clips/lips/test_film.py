@@ -114,7 +114,8 @@ def test_a_redo_of_the_shot_makes_its_lips_anew(lips, calls):
     drama.project.redo(f"clips/{shot}.mp4")
 
     again = made(run(lips))
-    assert again == [f"clips/{shot}.mp4", f"final/shots/{shot.removesuffix('-lips')}.mp4", "final/e01.mp4"]
+    film = ["final/e01.mp4", "final/e01-label.txt", "final/e01-cover.jpg", "final/e01.otio"]
+    assert again == [f"clips/{shot}.mp4", f"final/shots/{shot.removesuffix('-lips')}.mp4", *film]
     assert [record.take for record in drama.project.records.takes(f"clips/{shot}.mp4")] == [1]
 
 
