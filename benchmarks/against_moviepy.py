@@ -17,9 +17,9 @@ from pathlib import Path
 
 from composing import Bench, user_cpu
 
-from pipeline.final import subtitles
 from pipeline.final.film import Film
-from pipeline.final.fonts import bundled
+from pipeline.final.subtitles import subtitles
+from pipeline.final.subtitles.fonts import bundled
 
 
 def told(bench: Bench) -> dict[str, object]:

@@ -24,11 +24,11 @@ from numpy.typing import NDArray
 from pipeline.ffmpeg import run
 from pipeline.final.check.asked import Asked
 from pipeline.final.check.film import check_film
-from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
-from pipeline.final.joining import join
-from pipeline.final.sound import Sound, mix
-from pipeline.final.speech import ready
+from pipeline.final.picture.cut import segment
+from pipeline.final.picture.joining import join
+from pipeline.final.sound.sound import Sound, mix
+from pipeline.final.sound.speech import ready
 from pipeline.ids import line_id, shot_id
 from pipeline.story import Line, Mode, Scene, Shot
 from pipeline.timeline import LineSpan, ShotSpan, Timeline

@@ -9,43 +9,57 @@ ffmpeg. Imports are not counted; they belong to the program, not to the cut.
 
 The second ratio is for one changed shot of the twelve: its segment, the whole sound and the join
 are made again, with no music remembered from before.
+
+With `--transitions dissolve` scenes go over into each other, and a changed shot costs its transitions as
+well; a phone rings in each scene in any case. `--growth 12,100,500` cuts films of so many shots, one after
+the other in processes of their own, and tells time and the peak of memory a minute of film.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
+import subprocess
+import sys
 import tempfile
+import time
 import wave
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.ffmpeg import run
-from pipeline.final import ambience, music, subtitles
-from pipeline.final.cut import segment
 from pipeline.final.film import Encoding, Film
-from pipeline.final.fonts import bundled
-from pipeline.final.joining import join
-from pipeline.final.looks import Looks
-from pipeline.final.sound import Sound, mix
-from pipeline.final.subtitle_files import shot_ass
+from pipeline.final.picture.blending import Side, blend
+from pipeline.final.picture.cut import segment
+from pipeline.final.picture.joining import join
+from pipeline.final.picture.transitions import Transitions, joined
+from pipeline.final.sound import ambience, music
+from pipeline.final.sound.sound import Sound, mix
+from pipeline.final.subtitles import subtitles
+from pipeline.final.subtitles.files import shot_ass
+from pipeline.final.subtitles.fonts import bundled
+from pipeline.final.subtitles.looks import Looks
 from pipeline.ids import line_id, scene_id, shot_id
 from pipeline.story import Episode, Feeling, Line, Scene, Shot, Weather
 from pipeline.timeline import ShotSpan, Spoken, Timeline, lay
 
 TEXT = "你怎么现在才回来？雨下了整整一夜，我一直在桥上等你。"
 SPOKEN = 4.2
+#: Clips that are encoded beforehand; longer films show them again.
+DIFFERENT = 21
 
 
 def story(shots: int, seconds: float) -> Episode:
     """Scenes of three shots each, in which somebody speaks nearly all the time, as in short dramas."""
 
     def shot(scene: int, number: int) -> Shot:
-        feeling = list(Feeling)[scene]
+        feeling = list(Feeling)[scene % len(Feeling)]
         line = Line(id=line_id(1, scene, number, 1), text=TEXT, speaker="林夏", feeling=feeling)
-        return Shot(id=shot_id(1, scene, number), lines=(line,), least_seconds=seconds)
+        seen = "手机响了。" if number == 1 else ""
+        return Shot(id=shot_id(1, scene, number), lines=(line,), least_seconds=seconds, seen=seen)
 
     scenes = [
         Scene(
@@ -88,16 +102,20 @@ def user_cpu(work: Callable[[], object]) -> float:
 class Bench:
     """The clips and voices of one film in *folder*, and the steps that are measured."""
 
-    def __init__(self, folder: Path, film: Film, shots: int, seconds: float) -> None:
+    def __init__(
+        self, folder: Path, film: Film, shots: int, seconds: float, transitions: Transitions | None = None
+    ) -> None:
         self.folder, self.film, self.encoding = folder, film, Encoding()
-        self.timeline = self._timeline(shots, seconds)
-        self.clips = [
-            clip(folder / f"clip{n}.mp4", film, seconds, n) for n in range(len(self.timeline.shots))
-        ]
-        self.segments = [folder / f"{span.shot.id}.mp4" for span in self.timeline.shots]
+        self.timeline = joined(self._laid(shots, seconds), transitions or Transitions())
+        made = [clip(folder / f"clip{n}.mp4", film, seconds, n) for n in range(min(shots, DIFFERENT))]
+        self.clips = [made[n % len(made)] for n in range(len(self.timeline.shots))]
+        self.clip_of = {
+            span.shot.id: clip for span, clip in zip(self.timeline.shots, self.clips, strict=True)
+        }
+        self.segments = [folder / f"{piece.name}.mp4" for piece in self.timeline.pieces]
         self.voice = voice(folder / "voice.wav")
 
-    def _timeline(self, shots: int, seconds: float) -> Timeline:
+    def _laid(self, shots: int, seconds: float) -> Timeline:
         episode = story(shots, seconds)
         return lay(episode, {line.id: Spoken(SPOKEN) for _, line in episode.lines}, self.film.fps)
 
@@ -111,15 +129,19 @@ class Bench:
         source = ["-f", "concat", "-safe", "0", "-i", str(listed)]
         run([*source, *encoder, *frames, "-an", str(self.folder / "bare.mp4")])
 
-    def cut(self, spans: list[ShotSpan]) -> None:
-        """The segments of *spans*, each with its subtitles."""
-        options, font = subtitles.Subtitles(), bundled()
-        cues = subtitles.cues(self.timeline, "zh", options)
-        for span, source, out in zip(self.timeline.shots, self.clips, self.segments, strict=True):
-            if span in spans:
-                ass = shot_ass(cues, span, Looks(self.film, options))
-                fonts = font.path.parent
-                segment(source, span, ass=ass, fonts=fonts, film=self.film, encoding=self.encoding, out=out)
+    def cut(self, spans: Sequence[ShotSpan]) -> None:
+        """The segments and transitions of *spans*, each with its subtitles."""
+        options, fonts = subtitles.Subtitles(), bundled().path.parent
+        cues, looks = subtitles.cues(self.timeline, "zh", options), Looks(self.film, options)
+        told = {"fonts": fonts, "film": self.film, "encoding": self.encoding}
+        for piece, out in zip(self.timeline.pieces, self.segments, strict=True):
+            one, entering = piece.leaving, piece.entering
+            if piece.kind == "shot" and entering in spans:
+                ass = shot_ass(cues, entering, looks)
+                segment(self.clip_of[entering.shot.id], entering, ass=ass, out=out, **told)
+            elif piece.kind == "transition" and (one in spans or entering in spans):
+                sides = tuple(Side(span, self.clip_of[span.shot.id]) for span in (one, entering))
+                blend(sides, entering.enter, ass=shot_ass(cues, one, looks), out=out, **told)
 
     def mix(self) -> None:
         """The sound of the film, from nothing."""
@@ -133,7 +155,7 @@ class Bench:
         join(
             self.segments,
             self.folder / "sound.wav",
-                film=self.film,
+            film=self.film,
             encoding=self.encoding,
             metadata={"title": "bench"},
             language="zh",
@@ -146,23 +168,67 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--shots", type=int, default=12, help="a multiple of three, at most 21")
+    parser.add_argument("--shots", type=int, default=12, help="a multiple of three")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each shot, at least 5")
     parser.add_argument("--width", type=int, default=1080)
     parser.add_argument("--height", type=int, default=1920)
+    parser.add_argument("--transitions", default="cut", help="cut, dissolve, fade, flash, wipe or whip")
+    parser.add_argument("--growth", default="", help="numbers of shots: 12,100,500")
+    parser.add_argument("--alone", action="store_true", help="one film of --growth")
     asked = parser.parse_args()
+    if asked.growth:
+        grow(asked)
+        return
     with tempfile.TemporaryDirectory() as folder:
         film = Film(width=asked.width, height=asked.height, fps=24)
-        bench = Bench(Path(folder), film, asked.shots, asked.seconds)
-        shots = list(bench.timeline.shots)
-        bare = user_cpu(bench.bare)
-        steps = {"segments": user_cpu(lambda: bench.cut(shots)), "sound": user_cpu(bench.mix)}
-        steps["join"] = user_cpu(bench.join)
-        one = user_cpu(lambda: bench.cut(shots[:1])) + user_cpu(bench.mix) + user_cpu(bench.join)
+        transitions = Transitions(between_scenes=asked.transitions)
+        bench = Bench(Path(folder), film, asked.shots, asked.seconds, transitions)
+        (alone if asked.alone else compare)(bench)
+
+
+def compare(bench: Bench) -> None:
+    """What each step costs against a bare encode."""
+    shots = bench.timeline.shots
+    bare = user_cpu(bench.bare)
+    steps = {"segments": user_cpu(lambda: bench.cut(shots)), "sound": user_cpu(bench.mix)}
+    steps["join"] = user_cpu(bench.join)
+    one = user_cpu(lambda: bench.cut(shots[:1])) + user_cpu(bench.mix) + user_cpu(bench.join)
     rows = {"bare encode": bare, **steps, "whole cut": sum(steps.values()), "one changed shot": one}
-    print(f"{bench.timeline.seconds:.1f} s of film at {film.width}x{film.height}, {len(shots)} shots")
+    print(
+        f"{bench.timeline.seconds:.1f} s of film, {len(shots)} shots"
+        f" at {bench.film.width}x{bench.film.height}"
+    )
     for name, seconds in rows.items():
         print(f"{name:18}{seconds:8.2f} s user CPU {seconds / bare:8.3f} of a bare encode")
+
+
+def grow(asked: argparse.Namespace) -> None:
+    """The same for films that grow, each in a process of its own."""
+    size = ["--width", str(asked.width), "--height", str(asked.height), "--seconds", str(asked.seconds)]
+    for shots in asked.growth.split(","):
+        command = [sys.executable, __file__, "--alone", "--shots", str(int(shots) // 3 * 3), *size]
+        subprocess.run([*command, "--transitions", asked.transitions], check=True)
+
+
+def alone(bench: Bench) -> None:
+    """Time and memory of one film."""
+    began = time.monotonic()
+    parts = {
+        "segments": user_cpu(lambda: bench.cut(bench.timeline.shots)),
+        "sound": user_cpu(bench.mix),
+        "join": user_cpu(bench.join),
+    }
+    minutes = bench.timeline.seconds / 60
+    ours, theirs = (
+        resource.getrusage(whose).ru_maxrss / 1024
+        for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    told = ", ".join(f"{name} {seconds / minutes:.2f}" for name, seconds in parts.items())
+    wall = (time.monotonic() - began) / minutes
+    print(
+        f"{len(bench.timeline.shots):4} shots, {minutes:5.1f} min, a minute: {wall:.2f} s, of CPU {told};"
+        f" {ours:.0f} MiB here, {theirs:.0f} MiB in ffmpeg"
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from pipeline.ledger import Call, Ledger
+from pipeline.calls import Call
+from pipeline.ledger import Ledger
 from pipeline.placing import storage
 from pipeline.progress import stage_of
 from pipeline.records import write_whole

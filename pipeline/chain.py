@@ -16,9 +16,9 @@ from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
 from pipeline.errors import DramaError, StoryboardError
-from pipeline.final.dressing import problems as unfit
 from pipeline.final.output import Output
 from pipeline.final.stage import Reel
+from pipeline.final.subtitles.desk import problems as unfit
 from pipeline.finishing import by_one_encoder, finish, pieces
 from pipeline.ids import episode_id
 from pipeline.images.stage import frame, portrait, sheet, with_sheets
@@ -28,7 +28,7 @@ from pipeline.promise import Call, Promise
 from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
-from pipeline.storyboard.translating import translate
+from pipeline.storyboard.translating_stage import translate
 from pipeline.voices.cast_page import CAST
 from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken

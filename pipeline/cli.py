@@ -13,6 +13,7 @@ from pipeline import show as shows
 from pipeline.cli_approve import approve
 from pipeline.cli_cast import voices
 from pipeline.cli_check import check as check_films
+from pipeline.cli_check import write_sheets
 from pipeline.cli_export import export
 from pipeline.cli_money import jobs, spend
 from pipeline.cli_platforms import platforms
@@ -21,6 +22,7 @@ from pipeline.cli_voice_server import voice_server
 from pipeline.drama import PROFILE, begin, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import FolderError, InputError
+from pipeline.final.picture import encoders
 from pipeline.names import known, meant, reached
 from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
@@ -141,11 +143,15 @@ def take(
 @letters
 def show(
     folder: Folder,
+    *,
     episodes: Episodes = "1",
     every: All = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON, for a program to read.")] = False,
     storyboard: Annotated[
         bool, typer.Option("--storyboard", help="Read its scenes, shots and lines.")
+    ] = False,
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="Write all shots at a glance: a page that plays, and a picture.")
     ] = False,
 ) -> None:
     """Show what is there, what is stale, what was made by hand, and what it cost."""
@@ -155,6 +161,9 @@ def show(
             out.print(part)
         return
     planned = plan(drama, named(ALL if every else episodes))
+    if sheet:
+        write_sheets(drama, planned)
+        return
     if as_json:
         sys.stdout.write(
             json.dumps(shows.as_data(drama.project, planned), ensure_ascii=False, indent=1) + "\n"
@@ -165,7 +174,7 @@ def show(
     for shown in files:
         if shown.stands in ("stale", "by hand"):
             out.print(f"{shown.stands}: {shown.made.name} {shown.made.why}".rstrip())
-    for told in shows.told_otherwise(planned):
+    for told in shows.told_otherwise(planned.files):
         out.print(told)
     if faces := shows.as_faces(files, drama.profile.faces.least):
         out.print(faces)
@@ -193,7 +202,7 @@ def engines(
     for offer in found:
         table.add_row(offer.stage, offer.name, said.get(offer.name) or offer.why or "yes", offer.price)
     out.print(table)
-    for sentence in machine():
+    for sentence in (*machine(), *encoders.told()):
         out.print(sentence)
 
 

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from pipeline.drama import open_drama
+from pipeline.contact import sheet
+from pipeline.drama import Drama, open_drama
 from pipeline.episodes import ALL, named
 from pipeline.errors import InputError
 from pipeline.final.check import stage
@@ -18,7 +19,7 @@ from pipeline.final.check.film import examine
 from pipeline.final.check.report import Report, as_data
 from pipeline.final.check.stage import Lying
 from pipeline.final.check.table import as_table
-from pipeline.plan import plan
+from pipeline.plan import Plan, plan
 from pipeline.telling import out
 from pipeline.typed import All, Episodes, letters
 
@@ -63,6 +64,16 @@ def _reports(film: Path, episodes: str) -> Iterator[Report]:
     known = (one for one in (_lying(folder, ALL) if folder else ()) if one.made.path.samefile(film))
     one = next(known, None)
     yield one.examine() if one else examine(film)
+
+
+def write_sheets(drama: Drama, planned: Plan) -> None:
+    """Write the contact sheet of every episode of the plan, with what the check says of its film."""
+    for outcome in planned.outcomes:
+        films = (one for one in stage.lying(drama, outcome) if one.made.path.is_file())
+        film = next(films, None)
+        path = sheet.write(drama, outcome, film.examine() if film else None)
+        out.print(str(path), soft_wrap=True)
+        out.print(str(path.with_suffix(".png")), soft_wrap=True)
 
 
 def _lying(folder: Path, episodes: str) -> Iterator[Lying]:

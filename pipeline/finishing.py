@@ -9,15 +9,15 @@ from dataclasses import replace
 from pipeline.attempt import Made
 from pipeline.drama import Drama
 from pipeline.errors import DramaError
-from pipeline.final.encoding_stage import by_software, colours, corrections, mixed
 from pipeline.final.export.cut_stage import Cut
 from pipeline.final.export.stage import otio
-from pipeline.final.label_stage import statement
+from pipeline.final.label.stage import statement
 from pipeline.final.output import Output
-from pipeline.final.pieces_stage import card, cover, transition
-from pipeline.final.sound_stage import mix
+from pipeline.final.picture.encoding_stage import by_software, colours, corrections, mixed
+from pipeline.final.picture.stage import card, cover, transition
+from pipeline.final.sound.stage import mix
 from pipeline.final.stage import Reel, film, segment
-from pipeline.final.subtitle_stage import beside
+from pipeline.final.subtitles.stage import beside
 from pipeline.outcome import Outcome
 from pipeline.promise import Call, Promise
 
@@ -38,11 +38,12 @@ def pieces(
     *clips* go by the ids of shots; a piece of which a clip is not there is left out.
     """
     reel = _evened(drama, output, reel, clips, call)
+    size = f" {output.film.width}x{output.film.height}" if output.name else ""
     promises: dict[str, Promise] = {}
     for piece in reel.timeline.pieces:
         seen = [clips[span.shot.id] for span in piece.spans if span.shot.id in clips]
         if len(seen) == len(piece.spans):
-            label = f"{piece.kind} {piece.name}"
+            label = f"{piece.kind} {piece.name}{size}"
             promises[piece.name] = call(label, _MAKERS[piece.kind], drama, output, reel, piece, *seen)
     return promises
 
@@ -102,9 +103,7 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     if timeline is None or any(piece.name not in segments for piece in timeline.pieces):
         return
     called = output.of(episode.id)
-    reel = Reel(
-        outline, episode, timeline, outcome.translations, clips=outcome.clips, voices=voices
-    )
+    reel = Reel(outline, episode, timeline, outcome.translations, clips=outcome.clips, voices=voices)
     parts = {
         "sound": call(f"sound {called}", mix, drama, output, reel, voices, outcome.takes),
         **beside(drama, output, reel, call),
@@ -118,6 +117,8 @@ def finish(  # noqa: PLR0917 - whose film, which, of what, and who does it
     made = outcome.collect("film", {called: joined}).get(called)
     if not output.name:
         outcome.film = made
+    elif made:
+        outcome.also_for[output.name] = made
     if made:
         promise = call(f"statement {called}", statement, drama, output, reel, made)
         outcome.collect("statement", {called: promise})

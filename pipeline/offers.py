@@ -9,7 +9,6 @@ from importlib.util import find_spec
 
 from pipeline.choosing import ENGINES, EXTRAS
 from pipeline.engine import Engine
-from pipeline.final import encoders
 from pipeline.hosted.checking import checked
 from pipeline.hosted.engine import Hosted
 from pipeline.hosted.quotes import quote
@@ -67,6 +66,5 @@ def machine() -> Iterator[str]:
         yield "PyTorch is not installed: `make local`, or pip install 'shortdrama[local]'."
     elif there and for_the_processor_alone():
         yield "The PyTorch that is installed can't use a graphics card: install the one for it (pytorch.org)."
-    yield from encoders.told()
     yield "Presets for models of few steps, as `preset` of flux or diffusers:"
     yield from (f"  {name}: {preset.about}" for name, preset in PRESETS.items())

@@ -32,7 +32,7 @@ class Outcome:
     A plan can't know what a language model will write: *episode*, and all that follows from it, is
     not there then, nor may *outline* be. *id* is `e*` for all episodes of an unknown outline.
     *timeline* is an estimate for voices that are not there; *translations* go by
-    language; *film* is there when nothing was missing.
+    language; *film* is there when nothing was missing, *also_for* are its films by the names of platforms.
 
     *waits_for* is the first approval that is not given: only *before* of the files come before it.
     """
@@ -47,6 +47,7 @@ class Outcome:
     timeline: Timeline | None = None
     translations: dict[str, Made] = field(default_factory=dict)
     film: Made | None = None
+    also_for: dict[str, Made] = field(default_factory=dict)
     waits_for: Waiting | None = None
     before: int = 0
 

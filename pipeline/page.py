@@ -52,18 +52,19 @@ def write(drama: Drama, boards: Storyboards) -> Path:
 
 def page(drama: Drama, boards: Storyboards) -> str:
     """The page as HTML; the same for the same files."""
-    template = _environment().get_template("storyboard.html.jinja")
+    template = environment().get_template("storyboard.html.jinja")
     try:
         review = Review(drama, boards)
     except DramaError as error:
         broken = {"title": drama.root.name, "outline": None, "problems": [str(error)]}
-        return template.render(broken, **_functions(Wording("en")))
+        return template.render(broken, **functions(Wording("en")))
     wording = Wording(review.outline.language)
-    return template.render(_told(drama, review, wording), **_functions(wording))
+    return template.render(_told(drama, review, wording), **functions(wording))
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """What renders the pages of `assets/pages`; all that is filled in is escaped."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets() / "pages"),
         autoescape=True,
@@ -73,7 +74,7 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def _functions(wording: Wording) -> dict[str, Any]:
+def functions(wording: Wording) -> dict[str, Any]:
     """What all templates may use."""
     return {"wording": wording, "say": wording.say, "seconds": wording.seconds, "most": _QUOTED}
 
@@ -121,4 +122,4 @@ def _parts(drama: Drama, wording: Wording) -> Any:
         return f"images/{quote(name)}.png" if there else ""
 
     values = {"picture": picture, "slug": slug, "width": film.width, "height": film.height}
-    return _environment().get_template("parts.html.jinja").make_module(values | _functions(wording))
+    return environment().get_template("parts.html.jinja").make_module(values | functions(wording))

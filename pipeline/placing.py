@@ -32,6 +32,8 @@ _OUR_DOING = {
     errno.EPERM: "permission is denied",
     errno.ENAMETOOLONG: "the name is too long for that disk",
     errno.ENOLCK: "the disk gives no locks (of a shared one, its server does not, or it is mounted without)",
+    errno.EISDIR: "a folder lies in its place",
+    errno.ENOTDIR: "a file lies where a folder should",
 }
 _SPARE_BYTES = 32 * 2**20
 

@@ -12,8 +12,8 @@ from pipeline.chain import board, shoot
 from pipeline.choosing import EXTRAS, stage_of
 from pipeline.drama import Drama
 from pipeline.errors import DramaError, NotHere
-from pipeline.final import cover, encoders, limits, manifest, sound_stage
-from pipeline.final.dressing import warnings as subtitle_warnings
+from pipeline.final import desk as films
+from pipeline.final.subtitles.desk import warnings as subtitle_warnings
 from pipeline.images.watching import unmeasured
 from pipeline.jobs import release_unsent
 from pipeline.local.engine import Local
@@ -25,6 +25,7 @@ from pipeline.promise import at_once
 from pipeline.quoting import beyond, cost
 from pipeline.storyboard.files import ANSWERS
 from pipeline.storyboard.stage import Storyboards
+from pipeline.voices.cast_page import CAST
 
 __all__ = ["Plan", "plan"]
 
@@ -62,7 +63,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *missing,
         *too_dear,
         *(_disk(drama.root, made) if until in ("clips", "final") else ()),
-        *(_films(drama, outcomes) if until == "final" else ()),
+        *(films.problems(drama, outcomes) if until == "final" else ()),
     ]
     warnings = (
         *passed_over,
@@ -71,8 +72,7 @@ def plan(drama: Drama, numbers: Sequence[int] | None, until: str = "final") -> P
         *dear,
         *_unmeasured(drama, made),
         *warnings_of(drama, outcomes),
-        *sound_stage.warnings(drama, drama.profile.final.sound, outcomes),
-        *(limits.warnings(drama.outputs, outcomes) if until == "final" else ()),
+        *(films.warnings(drama, outcomes) if until == "final" else ()),
     )
     return Plan(made.outcomes, tuple(dict.fromkeys(problems)), warnings)
 
@@ -98,7 +98,8 @@ def _tools() -> Iterable[str]:
 
 def _engines_missing(drama: Drama, made: Plan, until: str) -> tuple[list[str], list[str]]:
     """The stages whose work none of their engines can do here; and engines whose work another will do."""
-    at_work = {stage_of(file.name) for file in made.to_make}
+    # The page of the cast is written without any engine.
+    at_work = {stage_of(file.name) for file in made.to_make if file.name != CAST}
     if made.untold:
         at_work |= set(STAGES[: STAGES.index(until) + 1])
         at_work |= {"lips"} if drama.profile.lips and "clips" in at_work else set()
@@ -152,19 +153,6 @@ def _budget(drama: Drama, made: Plan) -> tuple[list[str], list[str]]:
     sure = {wall for wall, _ in beyond(budget, ledger, cost(_not_answered(drama, made.to_make)))}
     problems = [letter for wall, letter in over if wall == "amount" and wall in sure]
     return problems, [letter for _, letter in over if letter not in problems]
-
-
-def _films(drama: Drama, outcomes: Sequence[Outcome]) -> Iterable[str]:
-    """Why films can't be finished as the profile says: encoders, platforms, the label, sounds, covers."""
-    final = drama.profile.final
-    for output in drama.outputs:
-        yield from encoders.problems(output.film, output.final.encoding)
-    yield from limits.problems(drama.outputs)
-    yield from manifest.problems(final.label.c2pa, drama.root)
-    yield from sound_stage.problems(drama, final.sound)
-    for outcome in outcomes:
-        if outcome.timeline:
-            yield from cover.problems(final.cover, outcome.timeline, outcome.id)
 
 
 def _disk(root: Path, made: Plan) -> Iterable[str]:

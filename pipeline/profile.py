@@ -23,7 +23,7 @@ from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
 from pipeline.final.film import Film
 from pipeline.final.output import Final
-from pipeline.final.transitions import joined
+from pipeline.final.picture.transitions import joined
 from pipeline.images.engine import ImageEngine
 from pipeline.images.faces import Faces
 from pipeline.options import Slips, instead

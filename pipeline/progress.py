@@ -77,6 +77,7 @@ class Shown(logging.Handler):
                 logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Show what *record* tells."""
         if step := getattr(record, "step", None):
             self.stepped(step, self._stepping.told(step, time.monotonic()))
         else:

@@ -25,12 +25,13 @@ from pipeline.plan import Plan, plan, warnings_of
 from pipeline.progress import shown
 from pipeline.project import STAGES, Project
 from pipeline.quoting import allowance
+from pipeline.storage.home import is_far
 from pipeline.telling import err, out, tell_outcomes, tell_plan, tell_storyboard, tell_waiting, tell_warnings
 
 
 def folder_of(source: Path, profile: str) -> Path:
     """The drama's folder that *source* names: itself, or the one beside a script, begun where needed."""
-    if source.is_dir():
+    if source.is_dir() or is_far(source):
         return source
     if not source.is_file():
         raise InputError(f"There is no {source}.", "Name a script file, or a drama's folder.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,10 @@ from pipeline.storyboard.stage import Storyboards
 #: How the words of a plan read to someone who looks at what is there.
 _STANDS = {"kept": "made", "by hand": "by hand", "restored": "stale"}
 
+#: The note of a line that is spoken without its feeling.
+WITHOUT_FEELING = "feeling_not_shown"
 #: The notes that say what of a line its engine could not be told.
-_TOLD = {"feeling", "feeling_not_shown", "speed", "recording", "note", "lexicon"}
+_TOLD = {WITHOUT_FEELING, "speed", "recording", "note", "lexicon"}
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,11 @@ class Shown:
 
 def look(project: Project, plan: Plan) -> list[Shown]:
     """How every file of *plan* stands."""
-    return [_shown(project, made) for made in plan.files]
+    return [standing(project, made) for made in plan.files]
 
 
-def _shown(project: Project, made: Made) -> Shown:
+def standing(project: Project, made: Made) -> Shown:
+    """How the file *made* stands."""
     record = project.records.read(project.records.page(made.name))
     missing = "missing" if made.why == "missing" else "stale"
     stands = _STANDS.get(made.status, missing)
@@ -61,11 +65,11 @@ def _shown(project: Project, made: Made) -> Shown:
     )
 
 
-def told_otherwise(plan: Plan) -> Iterator[str]:
-    """What engines could not be told about the lines that they spoke; what is the same in one sentence."""
+def told_otherwise(files: Iterable[Made], notes: AbstractSet[str] = _TOLD) -> Iterator[str]:
+    """What of *notes* engines could not be told about lines that they spoke; the same in one sentence."""
     alike: dict[tuple[str, str], list[str]] = {}
-    for made in plan.files:
-        for what in _TOLD & made.notes.keys():
+    for made in files:
+        for what in notes & made.notes.keys():
             alike.setdefault((made.engine, f"{what.replace('_', ' ')}: {made.notes[what]}"), []).append(
                 made.name
             )

@@ -20,6 +20,7 @@ from pipeline.page import PAGE
 from pipeline.plan import Plan
 from pipeline.promise import at_once
 from pipeline.quoting import allowance, as_table, quotes
+from pipeline.show import WITHOUT_FEELING, told_otherwise
 
 # A log or a pipe has no width of its own: nothing is cut off or broken there.
 _WIDE = 1000
@@ -64,7 +65,7 @@ def tell_warnings(warnings: Iterable[str]) -> None:
 
 def tell_outcomes(outcomes: Mapping[str, Any]) -> None:
     """
-    The films, and who was passed over; `Incomplete` where files are missing.
+    The films, who was passed over, and which feelings are not heard; `Incomplete` where files are missing.
 
     The only episode's own error is raised as it is. Where nothing but the budget stood in the way, the
     exit code is that of the budget.
@@ -82,7 +83,12 @@ def tell_outcomes(outcomes: Mapping[str, Any]) -> None:
         unpaid |= outcome.unpaid
         if outcome.film and outcome.film.status != "planned":
             out.print(f"The film: {outcome.film.path.resolve()}", soft_wrap=True)
-    _tell_passed_over(files_of(outcomes.values()))
+        for platform, film in outcome.also_for.items():
+            out.print(f"For {platform}: {film.path.resolve()}", soft_wrap=True)
+    files = files_of(outcomes.values())
+    _tell_passed_over(files)
+    for said in told_otherwise(files, {WITHOUT_FEELING}):
+        err.print(said, style="yellow")
     if missing:
         error = Incomplete(missing)
         if unpaid >= missing.keys():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +13,11 @@ from comfy_server import clock, comfy  # noqa: F401 - fixtures
 from quick_engines import CALLS, Asked, Broken, Calls, Choir, Hum, Mouth, Paid, Sketch, Turn
 
 from pipeline import clips, images, storyboard, voices
+from pipeline.chain import tell
 from pipeline.clips import lips
+from pipeline.drama import open_drama
 from pipeline.local import shelf
+from pipeline.promise import at_once
 
 # Set before PyTorch and a hub's client are imported: models come from folders, on one thread each.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -54,6 +59,12 @@ final: {encoding: {preset: ultrafast, crf: 30}}
 """
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: the search for garbage, which each model ends with, leaves it out."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Prefect's database of the tests is not the user's."""
@@ -84,30 +95,54 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf._shelf, "linger_seconds", 0.0)
 
 
+def _know(patch: pytest.MonkeyPatch) -> None:
+    """Make the quick engines known to profiles; what they are asked for is counted from here on."""
+    for counted in vars(CALLS).values():
+        counted.clear()
+    patch.setitem(storyboard.ENGINES, "asked", Asked)
+    patch.setitem(images.ENGINES, "sketch", Sketch)
+    patch.setitem(images.ENGINES, "broken", Broken)
+    patch.setitem(images.ENGINES, "paid", Paid)
+    patch.setitem(voices.ENGINES, "hum", Hum)
+    patch.setitem(voices.ENGINES, "choir", Choir)
+    patch.setitem(clips.ENGINES, "turn", Turn)
+    patch.setitem(lips.ENGINES, "mouth", Mouth)
+
+
+def _begin(parent: Path) -> Path:
+    root = parent / "rain"
+    root.mkdir()
+    (root / "script.txt").write_text(SCRIPT, "utf-8")
+    (root / "drama.yaml").write_text(PROFILE, "utf-8")
+    return root
+
+
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The quick engines are known to profiles; what they are asked for is counted from here on."""
-    monkeypatch.setitem(storyboard.ENGINES, "asked", Asked)
-    monkeypatch.setitem(images.ENGINES, "sketch", Sketch)
-    monkeypatch.setitem(images.ENGINES, "broken", Broken)
-    monkeypatch.setitem(images.ENGINES, "paid", Paid)
-    monkeypatch.setitem(voices.ENGINES, "hum", Hum)
-    monkeypatch.setitem(voices.ENGINES, "choir", Choir)
-    monkeypatch.setitem(clips.ENGINES, "turn", Turn)
-    monkeypatch.setitem(lips.ENGINES, "mouth", Mouth)
-    for counted in vars(CALLS).values():
-        counted.clear()
+    _know(monkeypatch)
     return CALLS
 
 
 @pytest.fixture
 def folder(tmp_path: Path, calls: Calls) -> Path:
     """A drama with its script, nothing made yet."""
-    root = tmp_path / "rain"
-    root.mkdir()
-    (root / "script.txt").write_text(SCRIPT, "utf-8")
-    (root / "drama.yaml").write_text(PROFILE, "utf-8")
+    return _begin(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        _know(patch)
+        root = _begin(tmp_path_factory.mktemp("made"))
+        assert tell(open_drama(root), 1, "final", at_once).missing == {}
     return root
+
+
+@pytest.fixture
+def film(_made: Path, calls: Calls, tmp_path: Path) -> Path:
+    """The same drama with the film of its first episode, which was made once for all tests."""
+    return shutil.copytree(_made, tmp_path / "rain")
 
 
 @pytest.fixture

@@ -152,10 +152,10 @@ def recording(folder: Path, seconds: float = 4.0, rate: int = 16000, name: str =
     return folder / name
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Iterator[Path]:
+@contextmanager
+def cloned(folder: Path) -> Iterator[Path]:
     """A folder like the official repository; what is imported from it is forgotten afterwards."""
-    root, before = tmp_path / "CosyVoice", list(sys.path)
+    root, before = folder / "CosyVoice", list(sys.path)
     source = Path(cosy_model.__file__)
     for package in ("cosyvoice", "cosyvoice/cli", "cosyvoice/utils"):
         (root / package).mkdir(parents=True)
@@ -167,6 +167,13 @@ def repository(tmp_path: Path) -> Iterator[Path]:
     sys.path[:] = before
     for name in [name for name in sys.modules if name.partition(".")[0] == "cosyvoice"]:
         del sys.modules[name]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Iterator[Path]:
+    """The same, for a test."""
+    with cloned(tmp_path) as root:
+        yield root
 
 
 def weights(folder: Path, version: int, name: str = "") -> Path:

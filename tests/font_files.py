@@ -9,7 +9,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from pipeline.final import typefaces
+from pipeline.final.subtitles import typefaces
 
 
 def build(path: Path, family: str, characters: str, *, weight: int = 400) -> Path:

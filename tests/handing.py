@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.ffmpeg import Media
-from pipeline.final.cut import Fit, Rule
 from pipeline.final.export.handed import Handed, Source
 from pipeline.final.film import Film
-from pipeline.final.subtitles import Cue
+from pipeline.final.picture.cut import Fit, Rule
+from pipeline.final.subtitles.subtitles import Cue
 from pipeline.story import Episode, Line, Mode, Scene, Shot
 from pipeline.timeline import Spoken, Timeline, Transition, lay
 

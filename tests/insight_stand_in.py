@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from pipeline.images import insight
@@ -64,6 +66,15 @@ class FaceAnalysis:
         embedding = np.tile(np.array([r - g, g - b, b - r, 0], np.float32), 128)
         return Face(box, kps, embedding)
 '''
+
+
+def picture(path: Path, *patches: tuple[int, tuple[int, int, int]], side: int = 40) -> Path:
+    """A grey picture with square patches, its faces, each at its left edge in its colour (BGR)."""
+    pixels = np.full((100, 300, 3), 90, np.uint8)
+    for left, colour in patches:
+        pixels[30 : 30 + side, left : left + side] = colour
+    cv2.imwrite(str(path), pixels)
+    return path
 
 
 @contextmanager

@@ -25,6 +25,13 @@ ROOT = Path(__file__).parents[1]
 
 #: Modules without a test file of their own, and the one that holds them: a module, or a whole folder.
 TESTED_BY = {
+    "pipeline/building.py": "tests/test_project.py",
+    "pipeline/calls.py": "tests/test_ledger.py",
+    "pipeline/storage/answers.py": "tests/storage/test_bucket.py",
+    **{
+        f"pipeline/storage/{name}.py": "tests/storage/test_mirror.py" for name in ("listing", "names", "seen")
+    },
+    "pipeline/final/desk.py": "tests/test_plan.py",
     # The protocols of the stages hold no code; every engine is held to them by one suite.
     "pipeline/engine.py": "tests/test_recipe.py",
     "pipeline/storyboard/engine.py": "tests/storyboard/test_contract.py",
@@ -36,7 +43,6 @@ TESTED_BY = {
     "pipeline/images/stage.py": "tests/test_chain.py",
     "pipeline/clips/stage.py": "tests/test_chain.py",
     "pipeline/final/stage.py": "tests/test_chain.py",
-    "pipeline/finishing.py": "tests/test_chain.py",
     "pipeline/outcome.py": "tests/test_chain.py",
     "pipeline/planned.py": "tests/test_plan.py",
     # Data without behaviour.
@@ -50,9 +56,9 @@ TESTED_BY = {
     },
     "pipeline/images/local/order.py": "tests/images/local/test_drawing.py",
     "pipeline/clips/local/order.py": "tests/clips/local/test_filming.py",
-    "pipeline/final/score.py": "tests/final/test_mixing.py",
-    "pipeline/final/film.py": "tests/final/test_cut.py",
-    "pipeline/assets.py": "tests/final/test_fonts.py",
+    "pipeline/final/sound/score.py": "tests/final/sound/test_mixing.py",
+    "pipeline/final/film.py": "tests/final/picture/test_cut.py",
+    "pipeline/assets.py": "tests/final/subtitles/test_fonts.py",
     "pipeline/words.py": "tests/test_story.py",
     "pipeline/storyboard/desk.py": "tests/storyboard/test_stage.py",
     "pipeline/storyboard/asking/model.py": "tests/storyboard/asking/test_ask.py",
@@ -78,13 +84,23 @@ TESTED_BY = {
     "pipeline/attempt.py": "tests/test_project.py",
     "pipeline/options.py": "tests/test_profile.py",
     **{f"flows/{name}.py": "tests/flows/test_serve.py" for name in ("asked", "redo", "schedules")},
-    "pipeline/final/ass.py": "tests/final/test_subtitles.py",
-    "pipeline/final/subtitle_files.py": "tests/final/test_subtitles.py",
-    "pipeline/final/subtitle_stage.py": "tests/final/test_dressing.py",
+    "pipeline/final/subtitles/ass.py": "tests/final/subtitles/test_subtitles.py",
+    # What a clip is, and what becomes of it: each is only seen in the other.
+    "pipeline/final/picture/footage.py": "tests/final/picture/test_odd_clips.py",
+    "pipeline/final/picture/normalising.py": "tests/final/picture/test_odd_clips.py",
+    "pipeline/final/picture/encoder_options.py": "tests/final/picture/test_encoders.py",
+    "pipeline/final/subtitles/files.py": "tests/final/subtitles/test_subtitles.py",
+    "pipeline/final/subtitles/stage.py": "tests/final/subtitles/test_desk.py",
     "pipeline/final/export/cut_stage.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/handed.py": "tests/final/export/test_stage.py",
     "pipeline/final/export/jianying_form.py": "tests/final/export/test_jianying.py",
-    "pipeline/final/parts.py": "tests/final/test_breaking.py",
+    # Parts of one look at a film, each broken on purpose there.
+    "pipeline/final/check/": "tests/final/check/test_film.py",
+    "pipeline/final/check/stage.py": "tests/test_cli_check.py",
+    "pipeline/final/check/asked_stage.py": "tests/test_cli_check.py",
+    "pipeline/final/check/table.py": "tests/test_cli_check.py",
+    "pipeline/contact/": "tests/contact/test_sheet.py",
+    "pipeline/final/subtitles/parts.py": "tests/final/subtitles/test_breaking.py",
     "pipeline/images/easel.py": "tests/images/test_paint.py",
     "pipeline/images/effects.py": "tests/images/test_paint.py",
     "pipeline/images/flocks.py": "tests/images/test_falling.py",
@@ -108,6 +124,7 @@ TESTED_BY = {
 
 #: Test files that hold more than one module.
 SUITES = {
+    "tests/final/picture/test_odd_clips.py",
     "tests/test_layout.py",
     "tests/test_readme.py",
     "tests/local/test_tiny.py",
@@ -176,7 +193,7 @@ def modules() -> list[str]:
 
 
 def mirrored(module: str) -> str:
-    """Where the test file of *module* lies: `pipeline/final/cut.py` -> `tests/final/test_cut.py`."""
+    """Where the test file of *module* lies: `pipeline/final/film.py` -> `tests/final/test_film.py`."""
     path = Path(module.removeprefix("pipeline/"))
     return Path("tests", path.parent, f"test_{path.name}").as_posix()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from quick_engines import Choir
 
 from pipeline import ffmpeg
 from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.errors import PlanError, Refused
-from pipeline.final import fonts
+from pipeline.final.subtitles import fonts
 from pipeline.plan import Plan, plan
 from pipeline.promise import at_once
 from pipeline.spending import Budget, Money
@@ -99,6 +100,21 @@ def test_an_engine_whose_work_another_will_do_is_told_and_stands_in_no_way(folde
 
     assert found.problems == ()
     assert "images: by sketch, since broken can't run here. It needs a GPU." in found.warnings
+
+
+def test_an_engine_that_can_not_run_is_not_missed_where_only_the_page_of_the_cast_is_to_be_made(
+    folder, monkeypatch
+):
+    edit(folder / "drama.yaml", "engine: hum", "engine: choir")
+    tell(open_drama(folder), 1, "voices", at_once)
+    (folder / "voices/cast.yaml").unlink()
+    monkeypatch.setattr(Choir, "unavailable", lambda _: "It has no key.")
+
+    found = planned(folder, until="voices")
+
+    assert (names(found)[-1], found.problems) == ("voices/cast.yaml", ())
+    open_drama(folder).project.redo("voices/e01s01-02-1.wav")
+    assert planned(folder, until="voices").problems == ("voices: choir can't run here. It has no key.",)
 
 
 def test_an_ffmpeg_that_can_not_be_run_is_told_before_the_work(folder, monkeypatch):

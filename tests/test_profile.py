@@ -384,8 +384,10 @@ def test_stages_to_approve_are_a_list_or_one_word_or_none(written, stages):
 
 def test_a_stage_that_nobody_can_approve_is_told_with_its_line():
     assert problems(with_section("approve: [final]")) == [
-        "line 6, approve.0: 'final' is not possible."
-        " Input should be 'storyboard', 'images', 'voices' or 'clips'."
+        (
+            "line 6, approve.0: 'final' is not possible."
+            " Input should be 'storyboard', 'images', 'voices' or 'clips'."
+        )
     ]
 
 

@@ -14,7 +14,8 @@ from pipeline.cli import app
 from pipeline.profile import ENGINES
 
 ROOT = Path(__file__).parents[1]
-READMES = ("README.md", "README.zh-CN.md")
+README = "README.md"
+READMES = (README, "README.zh-CN.md")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 
 
@@ -62,12 +63,17 @@ def test_the_sample_of_the_makefile_is_there():
     sample = re.search(r"^SCRIPT \?= (.+)$", MAKEFILE, re.MULTILINE)[1]
 
     assert (ROOT / sample).is_file()
-    assert sample in text("README.md")
+    assert sample in text(README)
+
+
+def test_both_languages_type_the_same():
+    first, second = (commands(readme) for readme in READMES)
+
+    assert first == second
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("readme", READMES)
-def test_the_session_of_the_readme_runs_as_it_is_typed(readme, folder, monkeypatch):
+def test_the_session_of_the_readme_runs_as_it_is_typed(folder, monkeypatch):
     """With the tests' own script and quick engines in place of the sample and the offline ones."""
     configs = folder.parent / "configs"
     configs.mkdir()
@@ -76,7 +82,7 @@ def test_the_session_of_the_readme_runs_as_it_is_typed(readme, folder, monkeypat
     folder.rmdir()
     monkeypatch.setattr(profile, "_CONFIGS", configs)
     monkeypatch.chdir(folder.parent)
-    typed = [shlex.split(line)[1:] for line in commands(readme) if line.startswith("drama ")]
+    typed = [shlex.split(line)[1:] for line in commands(README) if line.startswith("drama ")]
 
     assert len(typed) > 6
     for words in typed:

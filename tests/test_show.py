@@ -137,7 +137,7 @@ def test_the_storyboard_is_read_episode_by_episode(folder):
 
 
 def test_what_engines_could_not_be_told_of_a_line_is_said_once(tmp_path):
-    notes = {"words": [], "feeling": "neutral, since it knows no anger"}
+    notes = {"words": [], "feeling_not_shown": "it knows no anger"}
     files = [
         Made(
             f"voices/e01s01-0{n}-1.wav",
@@ -150,7 +150,7 @@ def test_what_engines_could_not_be_told_of_a_line_is_said_once(tmp_path):
         for n in (1, 2, 3)
     ]
 
-    assert list(told_otherwise(Plan((SimpleNamespace(files=files),), (), ()))) == [
-        "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by hum, feeling: neutral, since it knows no anger",
+    assert list(told_otherwise(files)) == [
+        "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by hum, feeling not shown: it knows no anger",
         "voices/e01s01-03-1.wav by hum, note: not followed",
     ]

@@ -67,3 +67,13 @@ def test_files_that_another_engine_made_for_the_same_reason_are_one_line(capsys)
     first, second = capsys.readouterr().err.splitlines()
     assert first.endswith("clips/e01s01-06.mp4 and 2 more were made by kling; passed over runway: Add money.")
     assert second == "clips/e01s02-01.mp4 was made by parallax; passed over runway: Add money."
+
+
+def test_feelings_that_are_not_heard_are_named_at_the_end(capsys):
+    notes = {"feeling_not_shown": "angry", "note": "not followed"}
+    made = [Made(f"voices/e01s01-{n:02d}-1.wav", Path(), "made", "openai", 1, notes) for n in (1, 2)]
+
+    tell_outcomes({"e01": Outcome("e01", files=made)})
+
+    said = "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by openai, feeling not shown: angry\n"
+    assert capsys.readouterr().err == said

@@ -38,7 +38,7 @@ def length(frames: int, rate: float, fps: int) -> int:
 
 def by_ffmpeg(clip: Path, fps: int, out: Path) -> None:
     """Follow the movement of blocks (minterpolate); everything on the processor."""
-    from pipeline.clips.encode import BT709
+    from pipeline.clips.encode import BT709, ONCE_MORE
 
     media = ffmpeg.probe(clip)
     # It ends before the last picture, unless more follow; and a shot holds no cuts that it must find.
@@ -48,10 +48,7 @@ def by_ffmpeg(clip: Path, fps: int, out: Path) -> None:
         f"trim=end_frame={length(media.frames, media.fps, fps)}",
         BT709,
     ]
-    arguments = [
-        *("-i", str(clip), "-vf", ",".join(steps), "-an", "-c:v", "libx264", "-preset", "fast", "-crf", "12"),
-        *("-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(out)),
-    ]
+    arguments = ["-i", str(clip), "-vf", ",".join(steps), *ONCE_MORE, str(out)]
     ffmpeg.run(arguments, what=f"The interpolation of {clip.name}")
 
 

@@ -49,6 +49,11 @@ class Path:
     y: float = 0.0
     swing: tuple[float, float] = (0.0, 0.0)
 
+    @property
+    def shift(self) -> float:
+        """How far (canvas units) it goes sideways, or up and down, at most."""
+        return max(abs(self.x) + self.swing[0], abs(self.y) + self.swing[1])
+
 
 #: The picture shifts against the camera: a pan to the left moves it to the right.
 PATHS = {
@@ -99,8 +104,7 @@ class Camera:
     def travel(self) -> float:
         """How far (canvas units) anything in the layer of *depth* is moved at most."""
         path = PATHS[self.move]
-        shift = max(abs(path.x) + path.swing[0], abs(path.y) + path.swing[1])
-        return self._extent * self.depth * (shift + abs(path.zoom) * EDGE)
+        return self._extent * self.depth * (path.shift + abs(path.zoom) * EDGE)
 
     @property
     def _extent(self) -> float:
@@ -108,9 +112,8 @@ class Camera:
 
     def _reach(self, extent: float) -> float:
         path = PATHS[self.move]
-        shift = max(abs(path.x) + path.swing[0], abs(path.y) + path.swing[1])
         zoom = max(0.1, 1 + min(0.0, path.zoom) * extent * self.depth)
-        return (EDGE + shift * extent * self.depth) / zoom - EDGE
+        return (EDGE + path.shift * extent * self.depth) / zoom - EDGE
 
 
 def travelled(seconds: float, whole: float) -> float:

@@ -7,6 +7,8 @@ from pathlib import Path
 from pipeline import ffmpeg
 from pipeline.errors import BadResult
 
+#: How files of videos end.
+ENDINGS = (".mp4", ".mov", ".mkv", ".webm")
 #: Lengths are rounded to whole frames, of whatever rate.
 _SHORT_SECONDS = 0.35
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from pipeline.clips.check import look_at
+from pipeline.clips.check import ENDINGS, look_at
 from pipeline.clips.engine import ClipAbilities, ClipRequest
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.hosted.comfy.engine import Comfy
-
-_ENDINGS = (".mp4", ".mov", ".mkv", ".webm")
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -49,4 +47,4 @@ class ComfyUIClips(Comfy):
         def accept(file: Path) -> None:
             look_at(file, request.seconds)
 
-        self._carry_out(values, pictures, _ENDINGS, accept, out)
+        self._carry_out(values, pictures, ENDINGS, accept, out)

@@ -17,8 +17,9 @@ from pipeline.clips.local.order import ClipOrder, Direction
 from pipeline.clips.smoother import Smoothing
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere, Rejected
-from pipeline.local import memory, shelf
+from pipeline.local import shelf
 from pipeline.local.checkpoint import Checkpoint, foreseen
+from pipeline.local.effort import working
 from pipeline.local.engine import Local
 from pipeline.local.families import Family
 from pipeline.local.weights import DiffusersWeights
@@ -138,7 +139,7 @@ class Diffusers(Smoothing, Local):
         """Planned for the longest piece, so that all shots of a film share one loaded model."""
         size = family.snapped(request.width, request.height)
         return self.weights(
-            memory.working(family, *size, family.most_frames),
+            working(family, *size, family.most_frames),
             pipeline=self._pipeline or (family.from_picture if self.from_picture else ""),
             adapters=tuple(filter(None, (self.adapter, self.control))),
         )
@@ -167,7 +168,6 @@ class Diffusers(Smoothing, Local):
                 f"{family.label} would not read the pictures that the clip is to pass or to end with.",
                 "Leave them out, or use a model that takes them: Wan2.2-I2V-A14B, VACE, LTX-2, FramePack.",
             )
-
         if family.needs_last and not request.last:
             raise Rejected(
                 f"{family.label} goes from one picture to another one, and the shot has none to end with.",
@@ -176,7 +176,7 @@ class Diffusers(Smoothing, Local):
 
     def _contradictions(self, checkpoint: Checkpoint) -> Iterator[str]:
         """A sentence for each option that the model would not read."""
-        family, two = checkpoint.family, any(checkpoint.index.get("transformer_2") or ())
+        family, two = checkpoint.family, len(checkpoint.denoisers) > 1
         name = family.label
         if self.from_picture and family.first == "no":
             instead = next((other for start, other in _INSTEAD.items() if name.startswith(start)), "another")

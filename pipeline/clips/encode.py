@@ -12,6 +12,13 @@ from pipeline.ffmpeg import feed
 
 BT709 = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 
+#: x264 for a clip that the cut encodes once more: what is lost here must not be seen there. One thread, for
+#: what it makes depends on their number.
+ONCE_MORE = (
+    *("-an", "-c:v", "libx264", "-preset", "fast", "-crf", "12", "-threads", "1"),
+    *("-fflags", "+bitexact", "-flags:v", "+bitexact"),
+)
+
 
 @contextmanager
 def encoder(

@@ -15,6 +15,7 @@ from pipeline.clips.engine import ClipRequest
 from pipeline.errors import BadResult
 from pipeline.images.easel import View
 from pipeline.images.embed import read_picture
+from pipeline.images.fit import covering
 from pipeline.images.layers import BLEED, CANVAS_HEIGHT, Layer, LayeredPicture
 from pipeline.images.paint import PaintedPicture, Patch, Sheet, paint
 
@@ -65,10 +66,10 @@ def flat(
     margin = ceil(room * view.scale) + 2
     size = width + 2 * margin, height + 2 * margin
     if _seen(pixels, width, height) >= LEAST_SEEN:
-        sheets = [_sheet("picture", 1.0, _covering(pixels, *size), -margin, -margin)]
+        sheets = [_sheet("picture", 1.0, covering(pixels, *size), -margin, -margin)]
     else:
         whole = _contained(pixels, width, height)
-        fill = cv2.GaussianBlur(_covering(pixels, *size), (0, 0), width / 36)
+        fill = cv2.GaussianBlur(covering(pixels, *size), (0, 0), width / 36)
         x, y = (width - whole.shape[1]) // 2, (height - whole.shape[0]) // 2
         sheets = [_sheet("fill", 0.4, fill, -margin, -margin), _sheet("picture", 1.0, whole, x, y)]
     return PaintedPicture(canvas, width, height, view, tuple(sheets))
@@ -128,19 +129,9 @@ def _seen(pixels: Pixels, width: int, height: int) -> float:
     return min(ratio, 1 / ratio)
 
 
-def _covering(pixels: Pixels, width: int, height: int) -> Pixels:
-    scale = max(width / pixels.shape[1], height / pixels.shape[0])
-    large = _scaled(pixels, scale, (width, height))
-    x, y = (large.shape[1] - width) // 2, (large.shape[0] - height) // 2
-    return large[y : y + height, x : x + width]
-
-
 def _contained(pixels: Pixels, width: int, height: int) -> Pixels:
-    return _scaled(pixels, min(width / pixels.shape[1], height / pixels.shape[0]), (1, 1))
-
-
-def _scaled(pixels: Pixels, scale: float, least: tuple[int, int]) -> Pixels:
-    size = [max(low, round(side * scale)) for low, side in zip(least, pixels.shape[1::-1], strict=True)]
+    scale = min(width / pixels.shape[1], height / pixels.shape[0])
+    size = [max(1, round(side * scale)) for side in pixels.shape[1::-1]]
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
 
 

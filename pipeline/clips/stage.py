@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from pathlib import Path
@@ -16,10 +16,10 @@ from pipeline.clips.lips.engine import LipEngine, LipRequest
 from pipeline.clips.lips.sound import mix
 from pipeline.drama import Drama
 from pipeline.errors import BadResult
-from pipeline.final import cut
-from pipeline.final.cut import SLOWEST
 from pipeline.final.film import Encoding, Film
-from pipeline.final.fonts import bundled
+from pipeline.final.picture import cut
+from pipeline.final.picture.cut import SLOWEST
+from pipeline.final.subtitles.fonts import bundled
 from pipeline.profile import Chosen
 from pipeline.story import Episode, Mode, Outline, Shot
 from pipeline.timeline import LineSpan, ShotSpan
@@ -72,18 +72,22 @@ def clip(
             keys=keys[: abilities.keys],
         )
         given = [picture for picture in (*keys, own) if picture]
-        unused = [picture.name for picture in given if picture not in (*request.keys, request.last)]
 
         def build(out: Path) -> Mapping[str, Any]:
             chosen.engine.animate(request, out)
-            # Pictures that a person made for this shot are not left out in silence.
-            return {"seconds": ffmpeg.probe(out).seconds, **({"without_pictures": unused} if unused else {})}
+            return {"seconds": ffmpeg.probe(out).seconds, **_left_out(given, request)}
 
         unread = () if abilities.reads_prompt else ("prompt",)
         return drama.attempt(chosen, request, build, unread=unread)
 
     attempts = [attempt(chosen) for chosen in drama.profile.clips if _reaches(chosen, span.seconds)]
     return drama.project.make(name, attempts, check=_check)
+
+
+def _left_out(given: Sequence[Path], request: ClipRequest) -> dict[str, list[str]]:
+    """Those of *given*, by a person, that the engine does not take: they are not left out in silence."""
+    unused = [picture.name for picture in given if picture not in (*request.keys, request.last)]
+    return {"without_pictures": unused} if unused else {}
 
 
 def lips(drama: Drama, span: ShotSpan, voices: Mapping[str, Made], clip: Made) -> Made:

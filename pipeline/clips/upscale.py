@@ -36,7 +36,7 @@ class UpscalerWeights:
         from spandrel import ImageModelDescriptor, ModelLoader
 
         try:
-            model = ModelLoader(device=torch.device(card.device)).load_from_file(self.file)
+            model = ModelLoader(device=torch.device(card.place)).load_from_file(self.file)
         except (RuntimeError, ValueError, OSError) as error:
             raise NotHere(f"{self.file} can't be read: {error}.", "Download it again.") from error
         if not isinstance(model, ImageModelDescriptor) or model.scale < 2:
@@ -62,11 +62,10 @@ class Upscaler:
 
     def unload(self) -> None:
         """Give its memory back."""
-        import torch
+        from pipeline.local.libraries import free
 
         self.model = None
-        if torch.cuda.is_available():
-            torch.cuda.empty_cache()
+        free()
 
     def enlarge(self, pixels: Any) -> Any:
         """The picture *pixels* (uint8, RGB), so many times larger as the model makes; strip by strip."""
@@ -74,7 +73,7 @@ class Upscaler:
         import torch
 
         scale, strips = self.model.scale, []
-        given = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.card.device)
+        given = torch.from_numpy(np.ascontiguousarray(pixels)).to(self.card.place)
         whole = given.permute(2, 0, 1)[None].to(self.model.dtype) / 255
         for top in range(0, whole.shape[2], _ROWS):
             above = min(top, _AROUND)

@@ -11,14 +11,14 @@ from typing import Literal
 
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
-from pipeline.final.cards import Cards
-from pipeline.final.cover import Cover
 from pipeline.final.film import Encoding, Film
-from pipeline.final.label import Label
+from pipeline.final.label.label import Label
+from pipeline.final.picture.cards import Cards
+from pipeline.final.picture.cover import Cover
+from pipeline.final.picture.transitions import Transitions
 from pipeline.final.platforms import Name, Platform
-from pipeline.final.sound import Sound
-from pipeline.final.subtitles import Subtitles, Zones, within
-from pipeline.final.transitions import Transitions
+from pipeline.final.sound.sound import Sound
+from pipeline.final.subtitles.subtitles import Subtitles, Zones, within
 
 #: So little do shapes differ that nobody sees it, as from rounding.
 _ALIKE = 0.01

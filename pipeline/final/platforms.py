@@ -16,7 +16,7 @@ from pydantic import Field
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import ProfileError
 from pipeline.final.film import Codec, Pixels
-from pipeline.final.subtitles import Zones
+from pipeline.final.subtitles.subtitles import Zones
 from pipeline.options import Reading, instead
 
 #: Where platforms lie: beside the profiles, and in a drama's folder.

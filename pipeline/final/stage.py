@@ -9,21 +9,23 @@ from pathlib import Path
 
 from pipeline.attempt import Attempt, Made, Notes
 from pipeline.drama import Drama
-from pipeline.final import cards, cut, joining, manifest, sources
 from pipeline.final.check.asked_stage import asked as asked_of
 from pipeline.final.check.film import check_film
-from pipeline.final.dressing import cues_of, looks_of
-from pipeline.final.encoding_stage import encoded
-from pipeline.final.evening import Correction
 from pipeline.final.film import Encoding, Film
-from pipeline.final.headline import Setting
-from pipeline.final.joining import Track
-from pipeline.final.label import aigc, mark_events
-from pipeline.final.lettering import folder
-from pipeline.final.manifest import Claim
+from pipeline.final.label import desk as sources
+from pipeline.final.label import manifest
+from pipeline.final.label.label import aigc, mark_events
+from pipeline.final.label.manifest import Claim
 from pipeline.final.output import Output
+from pipeline.final.picture import cards, cut, joining
+from pipeline.final.picture.encoding_stage import encoded
+from pipeline.final.picture.evening import Correction
+from pipeline.final.picture.headline import Setting
+from pipeline.final.picture.joining import Track
 from pipeline.final.platforms import Platform
-from pipeline.final.subtitle_files import shot_ass
+from pipeline.final.subtitles.desk import cues_of, looks_of
+from pipeline.final.subtitles.files import shot_ass
+from pipeline.final.subtitles.lettering import folder
 from pipeline.recipe import recipe
 from pipeline.story import Episode, Language, Outline
 from pipeline.timeline import Piece, ShotSpan, Timeline

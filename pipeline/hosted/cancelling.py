@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.errors import Unsettled
 from pipeline.hosted.errand import Errand, Order
 from pipeline.hosted.gate import Gate
-from pipeline.hosted.kinds import Fault, NotSent, Unanswered
+from pipeline.hosted.kinds import Fault, NotSent, Unanswered, words_of
 from pipeline.hosted.spec import Job
 from pipeline.hosted.watching import said
 from pipeline.hosted.web import Answer
@@ -34,7 +34,7 @@ def cancel(vendor: str, job: Job, ticket: Ticket, gate: Gate) -> float:
         _look(errand)
         errand.web.patiently(job.cancel, errand.values)
     except (Fault, NotSent, Unanswered) as error:
-        raise errand.unsettled(f"it could not be taken back ({_words(error)})") from error
+        raise errand.unsettled(f"it could not be taken back ({words_of(error)})") from error
     return _billed(errand)
 
 
@@ -65,7 +65,3 @@ def _billed(errand: Errand) -> float:
         return 0.0
     errand.bill(answer, failed=True)
     return float(errand.ticket.told.get("paid", 0.0))
-
-
-def _words(error: Exception) -> str:
-    return error.words if isinstance(error, Fault) else str(error)

@@ -1,4 +1,4 @@
-"""What went wrong with a vendor, in the eight kinds that decide what is done about it."""
+"""What went wrong with a vendor, in the kinds that decide what is done about it."""
 
 from __future__ import annotations
 
@@ -64,6 +64,11 @@ class NotSent(Exception):
 
 class Unanswered(Exception):
     """A request was sent, and no whole answer came."""
+
+
+def words_of(error: Fault | NotSent | Unanswered) -> str:
+    """What the vendor said, or why nothing was heard of it, short and without any key."""
+    return error.words if isinstance(error, Fault) else quoted(error)
 
 
 def kind_of(errors: Errors, code: Any, words: str, status: int) -> Kind | None:

@@ -48,8 +48,7 @@ def wrapped(name: str, content: bytes, picture: Picture, file: Path) -> Any:
     """The *content* as it stands in a request; nothing where it is a part of a form."""
     match picture.how:
         case "data_uri":
-            kind = "png" if name.endswith("png") else "jpeg"
-            return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+            return f"data:{media_type(name)};base64,{base64.b64encode(content).decode()}"
         case "base64":
             return base64.b64encode(content).decode()
         case "path":

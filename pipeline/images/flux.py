@@ -16,9 +16,9 @@ from pipeline.images.local.instantid import InstantID
 from pipeline.images.local.ip_adapter import IPAdapter
 from pipeline.images.local.order import Drawing
 from pipeline.local.checkpoint import foreseen
+from pipeline.local.effort import working
 from pipeline.local.engine import Local
 from pipeline.local.families import Family
-from pipeline.local.memory import working
 from pipeline.local.order import Notes
 from pipeline.local.shelf import ask
 from pipeline.tickets import current

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import diffusers
 import torch
 from diffusers.loaders.lora_base import set_adapters_for_text_encoder
-from diffusers.utils import logging as diffusers_logging
 
 from pipeline.errors import NotHere, Rejected
 from pipeline.local.cards import Card
+from pipeline.local.checkpoint import DENOISERS
+from pipeline.local.libraries import first_line
 from pipeline.local.memory import Rung, installed
-from pipeline.local.reading import first_line, place, readable
+from pipeline.local.reading import readable
 from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 
 #: These hide no words behind a mask, which FlashAttention 3 can't.
@@ -76,13 +75,12 @@ def hasten(pipe: Any, speed: Speed, card: Card) -> None:
     for denoiser in denoisers_of(pipe):
         _attend(denoiser, speed.attention, card)
         if speed.cache:
-            with quiet():
-                denoiser.enable_cache(diffusers.FirstBlockCacheConfig(threshold=speed.cache))
+            denoiser.enable_cache(diffusers.FirstBlockCacheConfig(threshold=speed.cache))
 
 
 def settle(pipe: Any, rung: Rung, card: Card) -> None:
     """Have the parts of *pipe* wait where *rung* says; nothing is ever left on a disk."""
-    device = place(card)
+    device = card.place
     match rung.offload:
         case "none":
             pipe.to(device)
@@ -100,19 +98,7 @@ def settle(pipe: Any, rung: Rung, card: Card) -> None:
 
 def denoisers_of(pipe: Any) -> list[Any]:
     """The parts of *pipe* that work in every step."""
-    names = ("transformer", "transformer_2", "unet")
-    return [part for name in names if (part := getattr(pipe, name, None)) is not None]
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Nothing of how diffusers calls some of what it offers an experiment, each time."""
-    before = diffusers_logging.get_verbosity()
-    diffusers_logging.set_verbosity_error()
-    try:
-        yield
-    finally:
-        diffusers_logging.set_verbosity(before)
+    return [part for name in DENOISERS if (part := getattr(pipe, name, None)) is not None]
 
 
 def _put(pipe: Any, lora: Lora, name: str) -> None:
@@ -123,7 +109,7 @@ def _put(pipe: Any, lora: Lora, name: str) -> None:
     where = str(path) if path.exists() else lora.path
     for part in _parts_for(pipe, lora):
         second = {"load_into_transformer_2": True} if part == "transformer_2" else {}
-        with readable(path if path.exists() else Path(lora.path)), quiet():
+        with readable(path if path.exists() else Path(lora.path)):
             pipe.load_lora_weights(where, adapter_name=name, **options, **second)
         if name not in pipe.get_list_adapters().get(part, []) and not _elsewhere(pipe, name):
             raise NotHere(
@@ -157,8 +143,7 @@ def _attend(denoiser: Any, wanted: str, card: Card) -> None:
     best = "_flash_3" if fitting and installed("flash_attn_interface") else "native"
     chosen = best if wanted == "auto" else wanted
     try:
-        with quiet():
-            denoiser.set_attention_backend(chosen)
+        denoiser.set_attention_backend(chosen)
     except (RuntimeError, ValueError, ImportError) as error:
         raise NotHere(
             f"`attention: {chosen}` can't be used: {first_line(error)}", "Set it to auto."

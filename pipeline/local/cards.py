@@ -48,6 +48,11 @@ class Card:
         """Whether it is more than the processor."""
         return not self.device.startswith("cpu")
 
+    @property
+    def place(self) -> str:
+        """Where PyTorch puts what is on it: there is one processor, however many work on it."""
+        return self.device if self.accelerated else "cpu"
+
 
 def cards() -> tuple[Card, ...]:
     """All graphics cards that PyTorch could use here, by its names; what was seen holds for a moment."""

@@ -17,6 +17,8 @@ from pipeline.local.files import Weight, read_json, weigh
 from pipeline.local.known import known
 
 _ID = re.compile(r"[\w.-]+/[\w.-]+")
+#: What pipelines call the parts that work in every step.
+DENOISERS = ("transformer", "transformer_2", "unet")
 #: How files of weights are called, by diffusers and by transformers.
 _STEMS = ("diffusion_pytorch_model", "model", "pytorch_model")
 #: One of each is what a tokenizer needs: that of transformers, or the vocabulary it is made from. Without
@@ -25,8 +27,6 @@ _TOKENIZERS = (("tokenizer.json",), ("vocab.json", "merges.txt"), ("spiece.model
 _PICTURE_PAGES = (("preprocessor_config.json",), ("processor_config.json",))
 #: What these classes show to a language model, only torchvision can prepare.
 _NEED_TORCHVISION = ("PixtralProcessor", "Qwen2VLProcessor", "Qwen2_5_VLProcessor")
-
-
 #: What a pipeline's folder begins with.
 _PAGES = ("model_index.json", "modular_model_index.json")
 
@@ -68,6 +68,11 @@ class Checkpoint:
     def family(self) -> Family:
         """The rules for it."""
         return family_of(self.index, self.configs)
+
+    @property
+    def denoisers(self) -> tuple[str, ...]:
+        """The names of the parts that work in every step."""
+        return tuple(part for part in DENOISERS if any(self.index.get(part) or ()))
 
     @property
     def parameters(self) -> dict[str, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.local.cards import card
+from pipeline.local.effort import working
 from pipeline.local.engine import Local
 from pipeline.local.known import known
-from pipeline.local.memory import letter, plan, told, working
+from pipeline.local.memory import letter, plan, told
 from pipeline.local.needs import needs_of
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import inspect
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import diffusers
-import torch
 from diffusers.utils import logging as diffusers_logging
 from transformers.utils import logging as transformers_logging
 
@@ -20,9 +17,10 @@ from pipeline.local.arranging import arrange
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint, examine
 from pipeline.local.families import FAMILIES, Family
-from pipeline.local.memory import PACKAGES, Needs, Rung, letter, lower, on_card, on_host, plan, told
+from pipeline.local.libraries import free, out_of_memory, turn_to
+from pipeline.local.memory import PACKAGES, Needs, Rung, first_rung, letter, lower
 from pipeline.local.needs import needs_of
-from pipeline.local.reading import out_of_memory, read
+from pipeline.local.reading import read
 from pipeline.local.weights import DiffusersWeights
 
 log = logging.getLogger("drama")
@@ -101,28 +99,14 @@ class Pipe:
 
 def load(weights: DiffusersWeights, card: Card) -> Pipe:
     """The model of *weights* on *card*; `NotHere` where it can't be."""
-    began = time.monotonic()
-    if card.device.startswith("cuda"):
-        # Streams, and what is compiled, are of the thread's own card, wherever the weights are.
-        torch.cuda.set_device(card.device)
+    turn_to(card)
     checkpoint = _opened(weights)
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
     needs = needs_of(checkpoint, weights)
     rung = _planned(weights, needs, card)
     pipe, rung = _read(checkpoint, weights, rung, card, needs)
-    done = Pipe(weights, card, checkpoint, rung, pipe, needs=needs)
-    log.info("loaded %s in %.1f s", told(weights.name, needs, card, rung), time.monotonic() - began)
-    return done
-
-
-def free() -> None:
-    """Give back what nobody holds any more, the card's memory included."""
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-    elif torch.backends.mps.is_available():
-        torch.mps.empty_cache()
+    return Pipe(weights, card, checkpoint, rung, pipe, needs=needs)
 
 
 def _opened(weights: DiffusersWeights) -> Checkpoint:
@@ -134,21 +118,14 @@ def _opened(weights: DiffusersWeights) -> Checkpoint:
 
 
 def _planned(weights: DiffusersWeights, needs: Needs, card: Card) -> Rung:
-    """The rung to begin on; what only its work might be too large for is tried, since that is an estimate."""
+    """The rung to begin on; `Rejected` for a wish that would be without effect."""
     if weights.wish.quantise in PACKAGES and not needs.quantisable:
         raise Rejected(
             f"{weights.name} has no parts whose weights can be made smaller.", "Leave `quantise` on auto."
         )
     if weights.wish.offload == "sequential" and not card.accelerated:
         raise Rejected("`offload: sequential` is for graphics cards.", "Leave `offload` on auto.")
-    rung = plan(needs, card, weights.wish)
-    if rung.fits:
-        return rung
-    happened, helps = letter(weights.name, needs, card, rung, weights.wish)
-    if on_card(needs, rung) - needs.working > card.free or on_host(needs, rung) > card.host:
-        raise NotHere(happened, helps)
-    log.warning("%s It is tried all the same.", happened)
-    return rung
+    return first_rung(weights.name, needs, card, weights.wish)
 
 
 def _read(

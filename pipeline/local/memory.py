@@ -18,14 +18,14 @@ NVIDIA card. What the user decided is kept to, and where that does not fit, it i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Literal
 
+from pipeline.errors import NotHere
 from pipeline.local.cards import Card
-from pipeline.local.effort import decoding as decoding  # noqa: PLC0414 - re-exported
-from pipeline.local.effort import working as working  # noqa: PLC0414 - re-exported
 
 Precision = Literal["bfloat16", "float16", "float32"]
 Quantise = Literal["none", "8bit", "4bit"]
@@ -54,6 +54,8 @@ _SHARE = 0.97
 #: it (UMT5: 1.05 of 5.7 billion weights); two blocks of a denoiser are less (Wan has 40, FLUX.1 57).
 _LAYERS = {True: 0.08, False: 0.2}
 _GB = 1024**3
+
+log = logging.getLogger("drama")
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,18 @@ def plan(needs: Needs, card: Card, wish: Wish, has: Callable[[str], bool] = inst
     """The best rung for *needs* on *card* within what the user wishes; not `fits` where there is none."""
     rungs = list(_ladder(needs, card, wish, has))
     return next((rung for rung in rungs if rung.fits), rungs[-1])
+
+
+def first_rung(name: str, needs: Needs, card: Card, wish: Wish) -> Rung:
+    """The rung to begin on; `NotHere` where the weights do not fit. The work is an estimate, and is tried."""
+    rung = plan(needs, card, wish)
+    if rung.fits:
+        return rung
+    happened, helps = letter(name, needs, card, rung, wish)
+    if on_card(needs, rung) - needs.working > card.free or not _waits(needs, card, rung):
+        raise NotHere(happened, helps)
+    log.warning("%s It is tried all the same.", happened)
+    return rung
 
 
 def lower(

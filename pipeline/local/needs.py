@@ -29,7 +29,7 @@ def needs_of(checkpoint: Checkpoint, weights: DiffusersWeights) -> Needs:
 def denoisers(checkpoint: Checkpoint, weights: DiffusersWeights) -> dict[str, Path]:
     """The files that take the place of the checkpoint's own denoisers, by the names of these parts."""
     files = [Path(file).expanduser() for file in weights.denoisers]
-    own = [part for part in ("transformer", "transformer_2", "unet") if any(checkpoint.index.get(part) or ())]
+    own = checkpoint.denoisers
     if not files:
         return {}
     if len(files) != len(own):

@@ -38,12 +38,9 @@ class Preset:
 
     def unfit(self, name: str, found: Checkpoint) -> str:
         """Why the preset of that *name* does not fit the checkpoint that was *found*; empty where it does."""
-        label = found.family.label
-        own = sum(any(found.index.get(part) or ()) for part in ("transformer", "transformer_2", "unet"))
+        label, own = found.family.label, len(found.denoisers)
         if label not in self.families:
-            return (
-                f"The preset {name} is for {' and '.join(self.families)}, not for {label}. {offered(found)}"
-            )
+            return f"The preset {name} is for {' and '.join(self.families)}, not for {label}."
         if own != self.denoisers:
             return f"The preset {name} is for models with {self.denoisers} denoiser(s), and this has {own}."
         return ""
@@ -51,22 +48,16 @@ class Preset:
 
 def unfit(name: str, found: Checkpoint) -> str:
     """Why there is no preset *name* for the checkpoint that was *found*; empty where there is."""
-    if name in PRESETS:
-        return PRESETS[name].unfit(name, found)
-    return f"There is no preset {name!r}. {offered(found)}"
+    why = PRESETS[name].unfit(name, found) if name in PRESETS else f"There is no preset {name!r}."
+    return f"{why} {offered(found)}" if why else ""
 
 
 def offered(found: Checkpoint) -> str:
     """The presets for a checkpoint, as a sentence."""
-    fitting = [name for name, preset in PRESETS.items() if not _differs(preset, found)]
+    fitting = [name for name, preset in PRESETS.items() if not preset.unfit(name, found)]
     if not fitting:
         return f"For {found.family.label} there is none: leave `preset` out."
     return f"For {found.family.label} there is {', '.join(fitting)}."
-
-
-def _differs(preset: Preset, found: Checkpoint) -> bool:
-    own = sum(any(found.index.get(part) or ()) for part in ("transformer", "transformer_2", "unet"))
-    return found.family.label not in preset.families or own != preset.denoisers
 
 
 def _both(repository: str, folder: str) -> tuple[Lora, ...]:

@@ -23,7 +23,8 @@ from pipeline.errors import NotHere
 from pipeline.local.cards import Card
 from pipeline.local.checkpoint import Checkpoint
 from pipeline.local.files import read_json
-from pipeline.local.memory import PACKAGES, Needs, Rung, installed
+from pipeline.local.libraries import first_line, look_at_words, out_of_memory, smaller
+from pipeline.local.memory import Needs, Rung, installed
 from pipeline.local.needs import denoisers
 from pipeline.local.weights import DiffusersWeights
 
@@ -32,8 +33,6 @@ log = logging.getLogger("drama")
 _LIBRARIES = {"diffusers": diffusers, "transformers": transformers}
 #: Parts that lose too much in less than float32, as their models' pages say.
 _EXACT = {"AutoencoderKLWan"}
-#: A vocabulary of fewer words is the one that transformers makes up where the file is missing.
-_FEWEST_WORDS = 50
 #: So many weights there are for each that may be missing.
 _FEW = 50
 #: Float8 is multiplied by cards from Ada on; older ones have whole numbers of eight bits.
@@ -91,27 +90,8 @@ def readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-def out_of_memory(error: BaseException) -> bool:
-    """Whether *error* is about memory: on a CPU and on Apple's chips it has no class of its own."""
-    said = str(error).lower()
-    told = "out of memory" in said or "can't allocate memory" in said or "not enough memory" in said
-    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
-        isinstance(error, RuntimeError) and told
-    )
-
-
-def first_line(error: BaseException) -> str:
-    """The beginning of what *error* says, or its kind where it says nothing."""
-    return (str(error).strip().partition("\n")[0] or type(error).__name__)[:300]
-
-
-def place(card: Card) -> str:
-    """The name that PyTorch has for *card*: there is one processor, however many work on it."""
-    return card.device if card.accelerated else "cpu"
-
-
 def _placed(part: Any, rung: Rung, card: Card) -> Any:
-    return part.to(place(card)) if rung.offload == "none" else part
+    return part.to(card.place) if rung.offload == "none" else part
 
 
 def _class_of(named: Any) -> Any:
@@ -127,24 +107,10 @@ def _options(part: str, kind: Any, rung: Rung, card: Card, needs: Needs, *, adap
     dtype = getattr(torch, rung.precision)
     if rung.quantise == "none" or part not in needs.quantisable:
         return {"dtype": dtype}
-    if not installed(PACKAGES[rung.quantise]):
-        package = PACKAGES[rung.quantise]
-        raise NotHere(f"`quantise: {rung.quantise}` needs {package}.", f"pip install {package}.")
-    return {"dtype": dtype, "quantization_config": _smaller(kind, rung, card, dtype, adapted=adapted)}
-
-
-def _smaller(kind: Any, rung: Rung, card: Card, dtype: Any, *, adapted: bool) -> Any:
-    """The settings of smaller weights, by the library that *kind* is from."""
     library = transformers if kind.__module__.startswith("transformers.") else diffusers
-    if rung.quantise == "4bit":
-        return library.BitsAndBytesConfig(
-            load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=dtype
-        )
-    from torchao.quantization import Float8WeightOnlyConfig, Int8WeightOnlyConfig
-
     # LoRAs can be put on whole numbers only (peft 0.21).
-    exact = card.capability >= _ADA and not adapted
-    return library.TorchAoConfig(Float8WeightOnlyConfig() if exact else Int8WeightOnlyConfig())
+    float8 = card.capability >= _ADA and not adapted
+    return {"dtype": dtype, "quantization_config": smaller(library, rung, float8=float8)}
 
 
 def _from_file(checkpoint: Checkpoint, part: str, file: Path, dtype: Any) -> Any:
@@ -179,10 +145,7 @@ def _look_at_weights(part: Path, made: Any, missing: Collection[str]) -> None:
 
 
 def _look_at_words(pipe: Any, folder: Path) -> None:
-    """A missing vocabulary does not fail to load: it is made up, and the model would read nothing of it."""
+    """Each of its vocabularies is there."""
     for name, part in pipe.components.items():
-        if name.startswith("tokenizer") and part is not None and len(part) < _FEWEST_WORDS:
-            raise NotHere(
-                f"The vocabulary in {folder / name} is missing: {len(part)} words.",
-                "Download the checkpoint again; its tokenizer.json or spiece.model belongs there.",
-            )
+        if name.startswith("tokenizer") and part is not None:
+            look_at_words(part, str(folder / name))

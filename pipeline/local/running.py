@@ -12,9 +12,9 @@ import numpy as np
 import torch
 
 from pipeline.errors import BadResult, Rejected
-from pipeline.local.loading import Pipe, free
+from pipeline.local.libraries import first_line, free, out_of_memory
+from pipeline.local.loading import Pipe
 from pipeline.local.order import Steps
-from pipeline.local.reading import first_line, out_of_memory
 
 #: In which of its fields a pipeline's output has what can be seen.
 _SEEN = ("images", "frames")

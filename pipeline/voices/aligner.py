@@ -55,10 +55,8 @@ class Aligner:
         """
         if self.by == "none":
             return []
-        if problem := self.unavailable():
-            raise NotHere(problem)
         with _turn:
-            model = _loaded(self.model, self.device)
+            model = self._loaded()
             try:
                 found = model.align(
                     audio=(samples, rate), text=spoken.text, language=_LANGUAGES[spoken.language]
@@ -68,6 +66,17 @@ class Aligner:
                     f"The aligner failed on {spoken.text!r}: {error}.", "Run again, or set `aligner: none`."
                 ) from error
         return [(word.text, float(word.start_time), float(word.end_time)) for word in found[0]]
+
+    def ready(self) -> None:
+        """Load the model before a line is paid for; `NotHere` as in `times`."""
+        if self.by != "none":
+            with _turn:
+                self._loaded()
+
+    def _loaded(self) -> Any:
+        if problem := self.unavailable():
+            raise NotHere(problem)
+        return _loaded(self.model, self.device)
 
 
 @lru_cache(1)

@@ -34,6 +34,9 @@ _HEAD = """\
 """
 
 
+_HELP = "Write the name of the character, and below it, two spaces in, `engine: voice`."
+
+
 @dataclass(frozen=True)
 class Entry:
     """The *voice* that *engine* has for *name* (empty: the narrator), in that *line* of the page, from 1."""
@@ -64,7 +67,7 @@ def entries(text: str) -> tuple[Entry, ...]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise InputError(f"It is not valid YAML: {error}.", "Correct it there.") from error
+        raise _no_yaml(error) from error
     found = [
         Entry("" if _text(name) == NARRATOR else _text(name), _text(engine), _text(voice), _line(voice))
         for name, voices in _pairs(node)
@@ -94,10 +97,15 @@ def _text(node: yaml.Node) -> str:
 
 
 def _misplaced(node: yaml.Node) -> InputError:
-    return InputError(
-        f"Line {_line(node)}: this is no voice of a character.",
-        "Write the name of the character, and below it, two spaces in, `engine: voice`.",
-    )
+    return InputError(f"Line {_line(node)}: this is no voice of a character.", _HELP)
+
+
+def _no_yaml(error: yaml.YAMLError) -> InputError:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        where, what = f"Line {error.problem_mark.line + 1}", error.problem
+    else:
+        where, what = "It", str(error).partition("\n")[0]
+    return InputError(f"{where} is not valid YAML: {what}.", _HELP)
 
 
 def _line(node: yaml.Node) -> int:

@@ -57,8 +57,7 @@ def choose(outline: Outline, offered: Sequence[Offered], given: Mapping[str, str
     few fit. Nobody chooses where the engine has no voice of that language.
     """
     chosen, taken = dict(given), Counter(given.values())
-    spoken = outline.language
-    able = [one for one in offered if spoken in (one.languages or (spoken,))]
+    able = [one for one in offered if one.speaks(outline.language)]
     wanted = {"": _NARRATING, **{person.name: _manner(person) for person in outline.characters}}
     whose = cast(outline)
     for name, manner in wanted.items() if able else ():

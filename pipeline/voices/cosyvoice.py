@@ -68,11 +68,11 @@ class CosyVoice:
     feelings: bool = True
     """Whether the feeling of a line is asked for; without, all are spoken as the recording sounds."""
     prompt: _File = None
-    """A WAV of 3 to 10 s for all who have no recording; versions 2 and 3 need one."""
+    """A WAV of 3 to 10 s for all, where no `voices` are named; versions 2 and 3 need the one or the other."""
     prompt_words: str = ""
     """The words that are heard in `prompt`, all of them; where known it sounds more like it."""
     voices: dict[str, Prompt] = Field(default_factory=dict)
-    """Further recordings by name, of which each character is given one: {calm: {sound: a.wav}}."""
+    """Recordings by name, of which each character is given one: {calm: {sound: a.wav}}."""
     speakers: tuple[str, ...] = ()
     """The speakers of a version 1 model, where they are not those of CosyVoice-300M-SFT."""
     speed: float = Field(default=1.0, ge=0.5, le=2)
@@ -105,7 +105,7 @@ class CosyVoice:
         offered = tuple(
             Offered(name, prompt.sex, prompt.age) for name, prompt in self.voices.items() if not own
         )
-        if own or (self._set_version() == 1 and not self.prompt):
+        if own or (self._own_speakers and not self.prompt):
             offered += self._speakers
         return VoiceAbilities(
             voices=offered,
@@ -208,6 +208,13 @@ class CosyVoice:
         if request.called and request.called not in self.voices:
             return request.called
         return suiting(self._speakers, request.voice.sex, request.language)
+
+    @property
+    def _own_speakers(self) -> bool:
+        """Whether the model has speakers, as far as is known without asking; it may while none is named."""
+        if version := self._set_version():
+            return version == 1
+        return bool(self.speakers) or not self.address
 
     @property
     def _speakers(self) -> tuple[Offered, ...]:

@@ -36,7 +36,7 @@ class DashScope:
 
     remote: ClassVar[bool] = True
     ticketed: ClassVar[bool] = True
-    aside: ClassVar[tuple[str, ...]] = ("base_url", "costs", "at_once", "timeout_seconds")
+    aside: ClassVar[tuple[str, ...]] = ("base_url", "voices", "costs", "at_once", "timeout_seconds")
 
     model: str = "cosyvoice-v3-flash"
     """cosyvoice-v3-flash, cosyvoice-v3-plus, cosyvoice-v2; the v3.5 models have your own voices only."""
@@ -64,8 +64,11 @@ class DashScope:
     @property
     def abilities(self) -> VoiceAbilities:
         """The voices of the model; those that are your own follow a note."""
-        offered = self.voices or VOICES.get(self.model, ())
-        notes = self.feelings and any(follows_words(self.model, one.name) for one in offered)
+        offered = tuple(
+            replace(one, notes=follows_words(self.model, one.name))
+            for one in self.voices or VOICES.get(self.model, ())
+        )
+        notes = self.feelings and any(one.notes for one in offered)
         return VoiceAbilities(offered, notes=notes, lexicon=True)
 
     def unavailable(self) -> str:
@@ -118,8 +121,6 @@ class DashScope:
 
         voice = speech.called(request, self.abilities.voices)
         told = instruction(self.model, voice, request) if self.feelings else ""
-        if not told:
-            speech.not_shown(request.feeling)
         rate, pitch = paces(request, instructed=bool(told) or not self.feelings)
         fixed = hot_fix(request.lexicon)
         return {

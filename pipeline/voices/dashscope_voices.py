@@ -24,10 +24,6 @@ _V3 = (
     Offered("longwangwang_v3", "male", Age.TEEN, _BOTH, "Taiwanese boy"),
     Offered("longhuhu_v3", "female", Age.CHILD, _BOTH, "innocent girl"),
 )
-_V3_PLUS = (
-    Offered("longanhuan", "female", Age.YOUNG, _BOTH, "cheerful, full of energy"),
-    Offered("longanyang", "male", Age.YOUNG, _BOTH, "sunny, boyish"),
-)
 _V2 = (
     Offered("longxiaochun_v2", "female", Age.YOUNG, _BOTH, "gentle elder sister"),
     Offered("longcheng_v2", "male", Age.YOUNG, _BOTH, "sunny"),
@@ -42,7 +38,7 @@ _V2 = (
 #: Of models that are not here, such as cosyvoice-v3.5-plus, all voices are a user's own.
 VOICES: dict[str, tuple[Offered, ...]] = {
     "cosyvoice-v3-flash": _V3,
-    "cosyvoice-v3-plus": _V3_PLUS,
+    "cosyvoice-v3-plus": _V3[:2],
     "cosyvoice-v2": _V2,
 }
 _PRICED_AT = {"as_of": "2026-01-28", "source": "help.aliyun.com, cosyvoice-ios-sdk"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,9 @@ from pipeline.voices import cast_page, casting, recordings
 from pipeline.voices.cast_page import CAST, NARRATOR, RECORDINGS, Given
 from pipeline.voices.engine import Offered, Recording, Voice
 from pipeline.voices.recordings import words_of
+
+#: As `recordings.SUFFIXES` says.
+_KINDS = "Recordings are WAV, MP3, M4A or FLAC."
 
 log = logging.getLogger("drama")
 
@@ -117,6 +120,8 @@ def _said(drama: Drama, page: Made, voices: Mapping[str, Voice], found: _Found) 
     except InputError as error:
         found.problems[CAST] = str(error)
         return {}
+    if not entries and page.status == "by hand":
+        found.warnings.append(f"{CAST} names nobody. Delete it, and it is written anew.")
     if wrong := list(cast_page.problems(entries, offered(drama), ENGINES["voices"])):
         found.problems[CAST] = " ".join(wrong)
     found.warnings += cast_page.strangers(entries, voices)
@@ -155,6 +160,7 @@ def _recordings(drama: Drama, outline: Outline, found: _Found) -> dict[str, Reco
     files = recorded(drama, outline)
     for file in files.pop("?", ()):
         found.warnings.append(f"{RECORDINGS}{file.name} is not used: nobody here has that name.")
+    found.warnings += [f"{RECORDINGS}{name} is not used. {_KINDS}" for name in _others(drama)]
     asked = [chosen for chosen in drama.profile.voices if not chosen.only_keeps]
     unable = [chosen.name for chosen in asked if not chosen.engine.abilities.clones]
     if files and asked[0].name in unable:
@@ -165,16 +171,23 @@ def _recordings(drama: Drama, outline: Outline, found: _Found) -> dict[str, Reco
     return {name: _recording(there, found) for name, there in files.items()}
 
 
+def _others(drama: Drama) -> Iterator[str]:
+    """The names of the files in `voices/cast/` that are no recordings and not the words of one."""
+    for file in sorted(drama.project.path(RECORDINGS).glob("[!.]*")):
+        if file.suffix.lower() not in (*recordings.SUFFIXES, ".txt"):
+            yield file.name
+
+
 def _recording(files: Sequence[Path], found: _Found) -> Recording:
     """The recording of one character, looked at."""
     name = f"{RECORDINGS}{files[0].name}"
-    if len(files) > 1:
-        found.problems[name] = f"There is {files[1].name} as well. Keep one of them."
     wrong, remarks = look(files[0])
+    if len(files) > 1:
+        wrong.append(f"There is {files[1].name} as well. Keep one of them.")
     if wrong:
         found.problems[name] = " ".join(wrong)
     found.warnings += [f"{name}: {remark}" for remark in remarks]
-    return Recording(files[0], words_of(files[0]))
+    return Recording(files[0], "" if wrong else words_of(files[0]))
 
 
 def look(file: Path) -> tuple[list[str], list[str]]:

@@ -79,7 +79,7 @@ class Edge:
     """
 
     remote: ClassVar[bool] = True
-    aside: ClassVar[tuple[str, ...]] = ("proxy", "timeout_seconds")
+    aside: ClassVar[tuple[str, ...]] = ("voices", "proxy", "timeout_seconds")
 
     voices: tuple[Offered, ...] = ()
     """Voices to cast from, as {name, sex, age, languages, manner}; empty for those of zh-CN and en."""
@@ -116,7 +116,6 @@ class Edge:
         spoken = speech.prepared(request, self.unavailable())
         if not spoken.audible:
             return finish.silent(request.text, out)
-        speech.not_shown(request.feeling)
         how = {"voice": speech.called(request, self.abilities.voices), **self._how(request.feeling)}
         content, timed = self._patiently(spoken.text, how)
         return speech.finished(content, spoken, out, timed)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pipeline.engine import Engine
 from pipeline.story import Age, Feeling, Language, Mode, Sex
@@ -89,7 +89,8 @@ class Offered:
     """
     A voice that an engine has, by the *name* that it goes by there.
 
-    Of unknown sex or age it suits anybody; *manner* says how it sounds, for those who choose.
+    Of unknown sex or age it suits anybody; *manner* says how it sounds, for those who choose. Without
+    *notes* it follows none, though others of its engine do.
     """
 
     name: str
@@ -97,6 +98,11 @@ class Offered:
     age: Age | None = None
     languages: tuple[Language, ...] = ()
     manner: str = ""
+    notes: bool = True
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks *language*; of unknown languages it speaks all."""
+        return not self.languages or language in self.languages
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,19 @@ class VoiceAbilities:
     clones: bool = False
     notes: bool = False
     lexicon: bool = False
+
+    def follows_notes(self, called: str) -> bool:
+        """Whether the voice *called* so, or a recording where that is empty, follows a note."""
+        return self.notes and all(one.notes for one in self.voices if one.name == called)
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A voice engine whose server can be asked which voices it has."""
+
+    def listed(self) -> tuple[str, ...]:
+        """Their names within seconds, none where that is not told; `EngineError` where nobody answers."""
+        ...
 
 
 class VoiceEngine(Engine, Protocol):

@@ -19,6 +19,7 @@ from pipeline.hosted.spec import Job, Times
 from pipeline.hosted.specs import Made
 from pipeline.hosted.web import Answer, found_at
 from pipeline.spending import Money
+from pipeline.story import Feeling
 from pipeline.tickets import current
 from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
@@ -67,10 +68,14 @@ class HostedVoices(Hosted):
         """
         from pipeline.hosted.delivery import Order, deliver
         from pipeline.voices.finish import silent
+        from pipeline.voices.speech import not_shown
 
         job, spoken = self.job(), _spoken(request)
         if not spoken.audible:
             return silent(request.text, out)
+        self.aligner.ready()
+        if not _shows(job, request.feeling):
+            not_shown(request.feeling)
         words: list[Word] = []
 
         def accept(file: Path, answer: Answer) -> None:
@@ -107,6 +112,12 @@ def _values(job: Job, request: VoiceRequest, spoken: Spoken) -> tuple[dict[str, 
     return values, {}
 
 
+def _shows(job: Job, feeling: Feeling) -> bool:
+    """Whether the vendor is asked for anything else than for a calm line."""
+    tables = [table.table for table in job.translate.values() if table.of == "feeling"]
+    return any(table.get(feeling.value) != table.get(Feeling.CALM.value) for table in tables)
+
+
 def _pronunciations(lexicon: Lexicon) -> Iterator[dict[str, str]]:
     """The words of *lexicon* that it has pinyin for: `huan2 qian2`, and `(huan2)(qian2)` as tones."""
     for word, said in lexicon:
@@ -116,14 +127,11 @@ def _pronunciations(lexicon: Lexicon) -> Iterator[dict[str, str]]:
 
 def _finished(job: Job, spoken: Spoken, file: Path, answer: Answer, aligner: Aligner) -> tuple[Word, ...]:
     """Make the line of the vendor's sound in *file*, there; the times of its words."""
-    from pipeline.voices.decoding import decoded
-    from pipeline.voices.finish import finish
-    from pipeline.voices.timing import aligned
+    from pipeline.voices.speech import finished
 
-    samples, rate = decoded(file.read_bytes())
     told = _told(job, job.times, answer, file) if job.times else None
     timed = _timed(job.times, told) if job.times else ()
-    return finish(samples, rate, spoken, file, marks=aligned(timed, spoken), aligner=aligner)
+    return finished(file.read_bytes(), spoken, file, timed, aligner=aligner)
 
 
 def _told(job: Job, times: Times, answer: Answer, beside: Path) -> Any:

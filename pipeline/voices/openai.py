@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -12,12 +13,16 @@ from pipeline.addresses import host_of, is_near
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import NotHere
 from pipeline.spending import Money
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Offered, VoiceAbilities, VoiceRequest, Word
 from pipeline.voices.openai_servers import KINDS, Server, instructions, rate_of, voices_of
 from pipeline.voices.pricing import Rate
 
 if TYPE_CHECKING:
     from pipeline.hosted.spec import Job
+
+#: How long a server may take to list its voices: somebody is waiting for the answer.
+_LISTED_SECONDS = 5.0
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -32,7 +37,7 @@ class OpenAI:
 
     remote: ClassVar[bool] = True
     ticketed: ClassVar[bool] = True
-    aside: ClassVar[tuple[str, ...]] = ("base_url", "key", "costs", "at_once", "timeout_seconds")
+    aside: ClassVar[tuple[str, ...]] = ("base_url", "key", "voices", "costs", "at_once", "timeout_seconds")
 
     server: Server = "openai"
     """Which server it is: openai, vllm-omni, kokoro, siliconflow, drama or other."""
@@ -50,6 +55,8 @@ class OpenAI:
     """Whether feelings and notes are sent as `instructions`, to servers that follow them."""
     times: bool = True
     """Whether kokoro is asked for the times of words, which is another of its addresses."""
+    aligner: Aligner = Aligner()
+    """Who listens for the times of the words that the server does not tell: none, or qwen."""
     extra: dict[str, Any] = Field(default_factory=dict)
     """More that the server is to be sent with each line, such as {task_type: Base} for Qwen3-TTS Base."""
     key: str = ""
@@ -85,7 +92,7 @@ class OpenAI:
                 f"The price of {self._model} at {self._address} is not known. Write it down for the budget:"
                 " `costs: {amount: 0.015, per: minute, as_of: today, source: me}`, or an amount of 0."
             )
-        return without_key(self._job(self._address))
+        return without_key(self._job(self._address)) or self.aligner.unavailable()
 
     def price(self, request: VoiceRequest) -> Money | None:
         """What the line costs, at most; nothing where that is free."""
@@ -107,6 +114,7 @@ class OpenAI:
         spoken = speech.prepared(request, self.unavailable())
         if not spoken.audible:
             return finish.silent(request.text, out)
+        self.aligner.ready()
         body = self._body(request, spoken.text)
         job, path = self._job(self._address), "/audio/speech"
         gate = calling.gate_to("openai", job)
@@ -117,22 +125,25 @@ class OpenAI:
             received = call.ask(lambda: Web(job).receive(asked, body, paid=True))
             content, timed = wire.heard(received)
             bare = self.response_format == "pcm" and not content.startswith(wire.FILES)
-            return speech.finished(content, spoken, out, timed, wire.PCM_RATE if bare else 0)
+            rate = wire.PCM_RATE if bare else 0
+            return speech.finished(content, spoken, out, timed, rate, aligner=self.aligner)
 
     def listed(self) -> tuple[str, ...]:
-        """The names of the voices that the server itself tells of; it is asked, and must be there."""
+        """The voices that the server itself tells of; none of a kind that tells none. It is asked once."""
         from pipeline.hosted.kinds import Fault, NotSent, Unanswered
         from pipeline.hosted.spec import Request
         from pipeline.hosted.web import Web
-        from pipeline.voices.openai_wire import name
+        from pipeline.voices import openai_wire as wire
 
+        if not KINDS[self.server].lists:
+            return ()
+        job = replace(self._job(self._address), timeout_seconds=_LISTED_SECONDS)
         try:
-            answer = Web(self._job(self._address)).patiently(Request("/audio/voices"), {})
+            return wire.names(Web(job).send(Request("/audio/voices"), {}).find("voices"))
         except Fault as fault:
             raise fault.letter(self._address) from fault
         except (NotSent, Unanswered) as error:
             raise NotHere(f"{self._address} does not answer: {error}.", "Start the server.") from error
-        return tuple(map(name, answer.find("voices") or ()))
 
     def _body(self, request: VoiceRequest, text: str) -> dict[str, Any]:
         from pipeline.voices import speech
@@ -149,9 +160,9 @@ class OpenAI:
         }  # fmt: skip
         if self._times:
             body |= {"stream": False, "return_timestamps": True}
-        if not self.abilities.notes:
+        if not kind.instructions:
             speech.not_shown(request.feeling)
-        elif told := instructions(request):
+        elif self.feelings and (told := instructions(request)):
             body["instructions"] = told
         return {**body, **self.extra}
 

@@ -20,7 +20,7 @@ class Kind:
     A kind of server: what it takes beside text, voice, format and speed, and what it has.
 
     *instructions* that it follows words on how a line is said; *clones* the form in which it takes a
-    recording; *times* that it can tell when words are heard.
+    recording; *times* that it can tell when words are heard; *lists* that it can be asked for its voices.
     """
 
     base_url: str
@@ -30,6 +30,7 @@ class Kind:
     instructions: bool = False
     clones: Literal["", "ref_audio", "references"] = ""
     times: bool = False
+    lists: bool = False
 
 
 _OPENAI = (
@@ -95,15 +96,16 @@ KINDS: dict[Server, Kind] = {
     ),
     "vllm-omni": Kind(
         "http://127.0.0.1:8091/v1", "FunAudioLLM/Fun-CosyVoice3-0.5B-2512", "OPENAI_API_KEY",
-        instructions=True, clones="ref_audio",
+        instructions=True, clones="ref_audio", lists=True,
     ),
-    "kokoro": Kind("http://127.0.0.1:8880/v1", "kokoro", "OPENAI_API_KEY", _KOKORO, times=True),
+    "kokoro": Kind("http://127.0.0.1:8880/v1", "kokoro", "OPENAI_API_KEY", _KOKORO, times=True, lists=True),
     "siliconflow": Kind(
         "https://api.siliconflow.cn/v1", "FunAudioLLM/CosyVoice2-0.5B", "SILICONFLOW_API_KEY", _SILICONFLOW,
         clones="references",
     ),
     "drama": Kind(
-        "http://127.0.0.1:50000/v1", "cosyvoice", "OPENAI_API_KEY", instructions=True, clones="ref_audio"
+        "http://127.0.0.1:50000/v1", "cosyvoice", "OPENAI_API_KEY",
+        instructions=True, clones="ref_audio", lists=True,
     ),
     "other": Kind("", "", "OPENAI_API_KEY"),
 }  # fmt: skip

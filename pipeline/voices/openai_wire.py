@@ -73,6 +73,11 @@ def _timed(stamps: Any) -> Iterator[Timed]:
                 yield word, float(start), float(end)
 
 
-def name(told: Any) -> str:
-    """A voice is told by its name, or as an object that has one."""
+def names(told: Any) -> tuple[str, ...]:
+    """The voices in a list of names, or of objects that have one."""
+    found = map(_name, told if isinstance(told, list) else ())
+    return tuple(filter(None, found))
+
+
+def _name(told: Any) -> str:
     return str(told.get("id") or told.get("name") or "") if isinstance(told, Mapping) else str(told)

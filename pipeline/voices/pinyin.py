@@ -55,7 +55,9 @@ _LETTERS = re.compile(r"[a-z0-9]+")
 _SYLLABLE = re.compile(r"([a-z]+)([1-5])")
 #: What helps where a line of a lexicon is wrong.
 HELP = "Write a syllable with its tone for each hanzi (`还钱: huan2 qian2`; 5 is neutral), or other words."
-_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+#: The hanzi of Unicode, as a class of a regular expression has them.
+HANZI = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HANZI = re.compile(rf"[{HANZI}]+")
 
 
 def syllables(said: str) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
-from typing import Literal
 
 from pipeline.voices.pinyin import syllables
 from pipeline.voices.speakable import Lexicon, Spoken
@@ -24,7 +22,7 @@ _TONES = "\u0304\u0301\u030c\u0300"
 _TONELESS = re.compile(r"a|ai|an|ang|ao|e|ei|en|eng|i|ian|in|ing|iu|o|ong|ou|u|uang|ue|un|uo")
 
 
-def inline(spoken: Spoken, write: Callable[[str, str], str]) -> Spoken:
+def _inline(spoken: Spoken, write: Callable[[str, str], str]) -> Spoken:
     """*spoken* with each hanzi that has a reading as `write(hanzi, syllable)`; places stay known."""
     readings = dict(spoken.readings)
     parts = [
@@ -37,7 +35,7 @@ def inline(spoken: Spoken, write: Callable[[str, str], str]) -> Spoken:
 
 def espeak(spoken: Spoken) -> Spoken:
     """*spoken* as espeak-ng reads it: its Mandarin voices take syllables between hanzi."""
-    return inline(spoken, lambda _, syllable: f" {syllable} ")
+    return _inline(spoken, lambda _, syllable: f" {syllable} ")
 
 
 def cosyvoice(spoken: Spoken) -> Spoken:
@@ -46,46 +44,13 @@ def cosyvoice(spoken: Spoken) -> Spoken:
 
     A hanzi whose syllable has no tokens stays as it is.
     """
-    return inline(spoken, _tokens)
-
-
-def fish(spoken: Spoken) -> Spoken:
-    """*spoken* for Fish Audio: each syllable between marks, in place of its hanzi."""
-    return inline(spoken, lambda _, syllable: f"<|phoneme_start|>{syllable}<|phoneme_end|>")
-
-
-def ssml(spoken: Spoken, alphabet: Literal["sapi", "py"]) -> str:
-    """
-    The inside of an SSML `<speak>`; *alphabet* is `sapi` for Azure (`huan 2`), `py` for DashScope (`huan2`).
-
-    What XML would take for markup is escaped.
-    """
-    readings = dict(spoken.readings)
-    return "".join(
-        _phoneme(character, readings[at], alphabet) if at in readings else escape(character, quote=False)
-        for at, character in enumerate(spoken.text)
-    )
+    return _inline(spoken, _tokens)
 
 
 def hot_fix(lexicon: Lexicon) -> dict[str, list[dict[str, str]]]:
     """The pinyin of *lexicon* as DashScope's `hot_fix`; empty where there is none."""
     pairs = [{word: " ".join(found)} for word, said in lexicon if (found := syllables(said))]
     return {"pronunciation": pairs} if pairs else {}
-
-
-def pronunciation_dict(lexicon: Lexicon) -> dict[str, list[str]]:
-    """The pinyin of *lexicon* as MiniMax's `pronunciation_dict`; empty where there is none."""
-    tones = [
-        f"{word}/{''.join(f'({one})' for one in found)}"
-        for word, said in lexicon
-        if (found := syllables(said))
-    ]
-    return {"tone": tones} if tones else {}
-
-
-def _phoneme(character: str, syllable: str, alphabet: str) -> str:
-    said = f"{syllable[:-1]} {syllable[-1]}" if alphabet == "sapi" else syllable
-    return f'<phoneme alphabet="{alphabet}" ph="{said}">{character}</phoneme>'
 
 
 def _tokens(character: str, syllable: str) -> str:

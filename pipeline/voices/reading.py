@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from pipeline.story import Language
+
+#: A regular expression, and how what it finds is said.
+Rule = tuple[str, Callable[[str], str]]
 
 
 def read(expression: str, language: Language) -> str:

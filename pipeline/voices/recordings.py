@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import BadResult, InputError
 from pipeline.voices import sound
+
+if TYPE_CHECKING:  # PyAV, which lists of voices do without
+    import av
 
 #: The kinds of file that a recording may be.
 SUFFIXES = (".wav", ".mp3", ".m4a", ".flac")
@@ -72,7 +75,9 @@ class Heard:
                 f"It is clipped: {self.clipped:.1%} of it is at full scale, and {MOST_CLIPPED:.1%} may be."
                 " Record it with less gain."
             )
-        if self.heard < LEAST_HEARD:
+        if not self.heard:
+            yield f"Nothing is heard in it. {_ANOTHER}"
+        elif self.heard < LEAST_HEARD:
             yield (
                 f"It is silent for {1 - self.heard:.0%} of its time, and may be for {1 - LEAST_HEARD:.0%}."
                 " Cut the silence out."
@@ -94,7 +99,10 @@ class Heard:
 
 def listen(file: Path) -> Heard:
     """What is heard in *file*; read once as long as it does not change. `BadResult` where it is no sound."""
-    stat = file.stat()
+    try:
+        stat = file.stat()
+    except OSError as error:
+        raise _unreadable(error) from error
     return _listen(file, stat.st_size, stat.st_mtime_ns)
 
 
@@ -131,10 +139,14 @@ def _decoded(file: Path) -> tuple[npt.NDArray[np.float32], int, float]:
                     seconds = max(seconds, (container.duration or 0) / av.time_base)
                     break
     except (av.FFmpegError, OSError) as error:
-        raise BadResult(f"It can't be read as sound: {error}.", _ANOTHER) from error
+        raise _unreadable(error) from error
     if not parts:
         raise BadResult("It holds no sound.", _ANOTHER)
     return np.concatenate(parts, axis=1).astype(np.float32), rate, seconds
+
+
+def _unreadable(error: av.FFmpegError | OSError) -> BadResult:
+    return BadResult(f"It can't be read as sound: {error.strerror}.", _ANOTHER)
 
 
 def _mixed(channels: npt.NDArray[np.float32]) -> sound.Samples:

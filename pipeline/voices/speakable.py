@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.story import Language
 from pipeline.voices import spoken_en, spoken_zh
-from pipeline.voices.pinyin import syllables
+from pipeline.voices.pinyin import HANZI, syllables
+from pipeline.voices.reading import Rule
 
-_HANZI = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HANZI = re.compile(f"[{HANZI}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
 _LATIN_OR_DIGIT = re.compile(r"[A-Za-z0-9]")
@@ -25,7 +25,6 @@ _VANISHING = {"Pi", "Pf", "Ps", "Pe", "Mn", "Me", "So", "Sk"}
 _HALF = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {"￥": "¥", "　": " ", "﹪": "%"}
 _HALF |= {mark: mark for mark in "，！？；：～（）"}
 
-Rule = tuple[str, Callable[[str], str]]
 #: Pairs of a word and how it is said: its pinyin, or other words.
 Lexicon = tuple[tuple[str, str], ...]
 _ASIDE = (

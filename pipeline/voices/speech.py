@@ -9,6 +9,7 @@ from pipeline.errors import NotHere
 from pipeline.spending import Money
 from pipeline.story import Feeling
 from pipeline.tickets import current
+from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Offered, VoiceRequest, Word
 from pipeline.voices.pricing import Rate
 from pipeline.voices.speakable import Spoken
@@ -40,28 +41,30 @@ def cost(rate: Rate, request: VoiceRequest) -> Money | None:
 
 
 def finished(
-    content: bytes, spoken: Spoken, out: Path, timed: Iterable[Timed] = (), pcm_rate: int = 0
+    content: bytes,
+    spoken: Spoken,
+    out: Path,
+    timed: Iterable[Timed] = (),
+    pcm_rate: int = 0,
+    *,
+    aligner: Aligner | None = None,
 ) -> tuple[Word, ...]:
-    """Write the sound in *content* to *out* as all lines are; *timed* are the vendor's own words."""
+    """Write the sound in *content* to *out* as all lines are; *timed* and *aligner* as in `finish`."""
     from pipeline.voices.decoding import decoded
     from pipeline.voices.finish import finish
     from pipeline.voices.timing import aligned
 
     samples, rate = decoded(content, pcm_rate)
-    return finish(samples, rate, spoken, out, marks=aligned(timed, spoken))
+    return finish(samples, rate, spoken, out, marks=aligned(timed, spoken), aligner=aligner)
 
 
 def called(request: VoiceRequest, offered: Sequence[Offered]) -> str:
-    """The engine's voice that was cast for the line; where none was, one of *offered*, or none."""
-    if request.called:
-        return request.called
-    speaking = [one for one in offered if request.language in (one.languages or (request.language,))]
-    alike = [one for one in speaking if request.voice.sex in (one.sex, "unknown")]
-    found = alike or speaking or offered
-    return found[request.voice.variant % len(found)].name if found else ""
+    """The engine's voice that was cast for the line; where none was, the first *offered* that speaks it."""
+    able = (one.name for one in offered if one.speaks(request.language))
+    return request.called or next(able, "")
 
 
 def not_shown(feeling: Feeling) -> None:
-    """Tell the notes of the file that nothing of *feeling* could be asked for."""
+    """Tell the notes of the file that nothing of *feeling* could be asked for: not in words, nor by pace."""
     if feeling is not Feeling.CALM:
         current().told["feeling_not_shown"] = feeling.value

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from pipeline.voices.reading import read
-
-Rule = tuple[str, Callable[[str], str]]
+from pipeline.voices.reading import Rule, read
 
 _TITLES = {
     "Mr.": "Mister",

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from pipeline.voices.reading import read
-
-Rule = tuple[str, Callable[[str], str]]
+from pipeline.voices.reading import Rule, read
 
 _DIGITS = str.maketrans("0123456789", "零幺二三四五六七八九")
 _UNITS = r"%|‰|℃|°C|km/h|m/s|km²|cm²|m²|㎡|kg|km|cm|mm|mg|ml|mL|m|g|L|°"

@@ -62,7 +62,7 @@ def _request(
         seed=seed,
         called=called,
         recording=recording,
-        note=line.note if can.notes else "",
+        note=line.note if can.follows_notes(called) else "",
         lexicon=_lexicon(drama, line) if can.lexicon else (),
     )
 

@@ -13,9 +13,9 @@ _AGAIN = "Run again for another take, or try other words."
 #: Share of samples at full scale.
 _CLIPPED = 0.01
 _FULL = 0.999
-#: `speech_seconds` reckons 4.2 hanzi or 2.6 words a second. Nobody is understood at three times that
-#: (12.6 hanzi; the fastest commentators reach 9), and a dying man's every word takes no four times as long.
-_FASTEST, _SLOWEST = 3.0, 4.0
+#: `speech_seconds` reckons 4.2 hanzi or 2.6 words a second. Nobody speaks at four times that (17 hanzi; the
+#: fastest commentators reach 9), and a dying man's every word takes no four times as long.
+_FASTEST, _SLOWEST = 4.0, 4.0
 #: Seconds that breath, laughter and sobbing may take beside the words.
 _BESIDE = 2.0
 #: Seconds by which the shortest words are shorter than reckoned.
@@ -25,7 +25,12 @@ _OTHER_LETTERS = 7.0
 #: In dB: so little below the loudest of its last 60 ms, and below all of it, ends a line that is cut off.
 #: Of 50 whole lines by espeak-ng, which ends them abruptly, none does; of those cut anywhere, half do.
 _NO_DECAY, _AS_LOUD = 4.0, 9.0
+#: In dB: a level that moves less has no words that could be cut off. A tone moves by 0.1, noise by 0.3, and
+#: speech cut off anywhere by 2.9 and more.
+_STEADY = 1.0
 _ENDING_FRAMES = 6
+#: Power of a frame in which nothing is heard.
+_SILENT = 1e-5
 _FRAMES = 100
 
 
@@ -50,14 +55,21 @@ def check(samples: sound.Samples, rate: int, spoken: Spoken) -> None:
 
 
 def _cut_off(samples: sound.Samples, rate: int) -> bool:
-    """Whether it ends as loud as it was: a voice that ends, ends softly."""
+    """Whether it ends as loud as it was, and had words: a voice that ends, ends softly."""
     frame = round(rate / _FRAMES)
     if len(samples) < _ENDING_FRAMES * frame:
         return False
     ending = [_power(part) for part in np.split(samples[-_ENDING_FRAMES * frame :], _ENDING_FRAMES)]
     heard = np.repeat(sound.heard(samples, rate), frame)[: len(samples)]
     floor = max(max(ending) / _decibels(_NO_DECAY), _power(samples[heard]) / _decibels(_AS_LOUD))
-    return ending[-1] > floor
+    return ending[-1] > floor and _moves(samples, frame)
+
+
+def _moves(samples: sound.Samples, frame: int) -> bool:
+    """Whether its level goes up and down, as that of words does."""
+    frames = np.split(samples[: len(samples) // frame * frame], len(samples) // frame)
+    levels = 10 * np.log10([power for power in map(_power, frames) if power > _SILENT])
+    return float(np.std(levels)) >= _STEADY
 
 
 def _power(samples: sound.Samples) -> float:

@@ -18,14 +18,14 @@ import numpy.typing as npt
 
 from pipeline.voices import sound
 from pipeline.voices.engine import Word
+from pipeline.voices.pinyin import HANZI
 from pipeline.voices.speakable import Spoken
 
 #: Frames of `sound.heard` in a second.
 _FRAMES = 100
 #: Seconds; a shorter silence is how the frames lie, or a closed mouth within a word.
 _NO_PAUSE = 0.02
-_HANZI = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_HANZI}]|[^\W_{_HANZI}](?:[^\W_{_HANZI}]|['’](?=\w))*")
+_WORD = re.compile(rf"[{HANZI}]|[^\W_{HANZI}](?:[^\W_{HANZI}]|['’](?=\w))*")
 
 #: Of a letter; the end of one is not quite the beginning of the next.
 _WHOLE = 1 - 1e-6

@@ -10,7 +10,7 @@ import pytest
 from font_files import installed  # noqa: F401 - a fixture
 
 from pipeline import ffmpeg
-from pipeline.final import encoders
+from pipeline.final.picture import encoders
 
 _STAND_IN = Path(__file__).with_name("stand_in_ffmpeg.py")
 

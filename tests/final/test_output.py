@@ -7,8 +7,8 @@ from dataclasses import replace
 from pipeline.final.film import Encoding, Film
 from pipeline.final.output import Final, outputs
 from pipeline.final.platforms import Platform
-from pipeline.final.sound import Sound
-from pipeline.final.subtitles import Subtitles, Zones
+from pipeline.final.sound.sound import Sound
+from pipeline.final.subtitles.subtitles import Subtitles, Zones
 
 PHONE = Platform(title="Phone", source="", as_of="2026-11", codecs=("h264", "h265"))
 TV = replace(PHONE, title="TV", width=1920, height=1080)
@@ -100,9 +100,7 @@ def test_a_peak_lower_than_a_platform_asks_for_stays():
 
 
 def test_what_a_platform_does_not_decode_is_encoded_for_it():
-    own, phone = outputs(
-        Film(), Final(encoding=Encoding(codec="av1", encoder="av1_nvenc")), {"phone": PHONE}
-    )
+    own, phone = outputs(Film(), Final(encoding=Encoding(codec="av1", encoder="av1_nvenc")), {"phone": PHONE})
 
     assert (phone.final.encoding.codec, phone.final.encoding.encoder) == ("h264", "")
     assert phone.shots == "final/shots-h264"

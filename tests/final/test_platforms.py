@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import ProfileError
 from pipeline.final.platforms import known, read, read_all, shipped
-from pipeline.final.subtitles import Zones
+from pipeline.final.subtitles.subtitles import Zones
 
 OWN = "title: Mine\nsource: my own\nas_of: 2026-11\n"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 
 import pytest
 import yaml
@@ -17,7 +18,10 @@ from tiny_models import language_model
 
 from pipeline.drama import open_drama
 from pipeline.ffmpeg import probe
+from pipeline.images import flux
 from pipeline.local import shelf
+from pipeline.local.order import Notes, Order
+from pipeline.plan import plan
 from pipeline.records import Record
 
 pytestmark = pytest.mark.slow
@@ -90,11 +94,33 @@ def called(monkeypatch) -> list[object]:
     return tried
 
 
-def run(folder: Path):
+def run(folder: Path, until: str = "final"):
     from flows.episode import make_episode
     from flows.here import run_here
 
-    return run_here(make_episode, folder=str(folder), episode=1).result()
+    return run_here(make_episode, folder=str(folder), episode=1, until=until).result()
+
+
+def stay_for_all(pictures: int, monkeypatch) -> None:
+    """Have the model of the pictures wait for the last of them, however slow the machine is that day."""
+    ask, busy = flux.ask, Lock()
+    asked, drawn = list[Order](), list[Order]()
+
+    def settle(orders: list[Order], order: Order) -> None:
+        with busy:
+            orders.append(order)
+            more = drawn and len(asked) < pictures
+            monkeypatch.setattr(shelf._shelf, "linger_seconds", 60.0 if more else 3.0)
+
+    def counted(order: Order, devices: Sequence[str]) -> Notes:
+        if order.weights.name != "flux":
+            return ask(order, devices)
+        settle(asked, order)
+        notes = ask(order, devices)
+        settle(drawn, order)
+        return notes
+
+    monkeypatch.setattr(flux, "ask", counted)
 
 
 def records(folder: Path, stage: str) -> list[Record]:
@@ -105,9 +131,10 @@ def records(folder: Path, stage: str) -> list[Record]:
 
 
 def test_a_film_by_local_models_loads_each_once_and_calls_nobody(local, called, monkeypatch):
-    # As in a run of its own: a model waits a moment for the work that follows from what it made.
-    monkeypatch.setattr(shelf._shelf, "linger_seconds", 3.0)
     before = shelf.counts()
+    run(local, "storyboard")
+    planned = plan(open_drama(local, planning=True), [1], "images").to_make
+    stay_for_all(sum(made.name.startswith("images/") for made in planned), monkeypatch)
 
     outcome = run(local)
 

@@ -5,34 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-import insight_stand_in
-import numpy as np
 import pytest
+from insight_stand_in import picture
 
 from pipeline.errors import BadResult
 from pipeline.images.faces import Face, Watch, alike, best_take, cosine, measured, seed_of_take
-from pipeline.images.insight import InsightFace
 
 RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
 REDDISH = (60, 30, 250)
 FIVE = ((0.0, 0.0),) * 5
-
-
-def picture(path: Path, *patches: tuple[int, tuple[int, int, int]], side: int = 40) -> Path:
-    """A grey picture with square patches, each at its left edge in its colour (BGR)."""
-    pixels = np.full((100, 300, 3), 90, np.uint8)
-    for left, colour in patches:
-        pixels[30 : 30 + side, left : left + side] = colour
-    cv2.imwrite(str(path), pixels)
-    return path
-
-
-@pytest.fixture
-def embedder(tmp_path):
-    """The real adapter over a stand-in for the package."""
-    with insight_stand_in.installed(tmp_path) as pack:
-        yield InsightFace(str(pack))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
-import cv2
-import insight_stand_in
-import numpy as np
 import pytest
+from insight_stand_in import picture
 
 from pipeline.errors import BadResult, NotHere
 from pipeline.images import insight
@@ -16,22 +13,6 @@ from pipeline.images.faces import cosine
 from pipeline.images.insight import InsightFace
 
 RED, GREEN = (0, 0, 255), (0, 255, 0)
-
-
-def picture(path: Path, *patches: tuple[int, tuple[int, int, int]], side: int = 40) -> Path:
-    """A grey picture with square patches, each at its left edge in its colour (BGR)."""
-    pixels = np.full((100, 300, 3), 90, np.uint8)
-    for left, colour in patches:
-        pixels[30 : 30 + side, left : left + side] = colour
-    cv2.imwrite(str(path), pixels)
-    return path
-
-
-@pytest.fixture
-def embedder(tmp_path):
-    """The real adapter over a stand-in for the package."""
-    with insight_stand_in.installed(tmp_path) as pack:
-        yield InsightFace(str(pack))
 
 
 def test_faces_are_found_from_left_to_right_with_their_embeddings(embedder, tmp_path):

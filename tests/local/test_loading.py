@@ -1,3 +1,4 @@
+import ctypes
 import gc
 import json
 import logging
@@ -16,7 +17,7 @@ import torch
 from PIL import Image
 
 from pipeline.errors import NotHere, Rejected
-from pipeline.local import arranging, loading, reading
+from pipeline.local import arranging, libraries, reading
 from pipeline.local.cards import Card, card
 from pipeline.local.loading import load
 from pipeline.local.memory import Wish
@@ -62,15 +63,12 @@ def test_a_folder_is_loaded_without_a_network(tiny, monkeypatch):
     assert drawn(load(DiffusersWeights(str(tiny("flux"))), card("cpu")), FLUX).shape == (1, 32, 32, 3)
 
 
-def test_one_line_of_the_log_says_how_it_was_loaded(tiny, caplog):
+def test_how_it_was_loaded_is_one_line_for_the_lane_to_log(tiny, caplog):
     with caplog.at_level(logging.INFO, logger="drama"):
         loaded = load(DiffusersWeights(str(tiny("flux")), working=GIB), SIMULATED)
 
-    (line,) = caplog.messages
-    assert line.startswith(
-        "loaded flux needs 0.0 GB and 1.0 GB to work; 24 GB are free on cpu: whole, float32 in "
-    )
     assert loaded.told == "flux on cpu: whole, float32"
+    assert caplog.messages == []
 
 
 @pytest.mark.parametrize("offload", ["model", "group"])
@@ -96,7 +94,7 @@ def test_smaller_weights_draw_nearly_the_same(tiny, offload):
 
 
 def test_smaller_weights_without_their_package_are_refused_by_its_name(tiny, monkeypatch):
-    monkeypatch.setattr(reading, "installed", lambda _name: False)
+    monkeypatch.setattr(libraries, "installed", lambda _name: False)
     weights = DiffusersWeights(str(tiny("flux")), wish=Wish(quantise="4bit"))
 
     with pytest.raises(NotHere, match="needs bitsandbytes"):
@@ -441,20 +439,23 @@ class TestMemory:
         assert [part() for part in parts if part() is not None] == []
 
     @pytest.mark.slow
-    def test_a_hundred_models_need_no_more_memory_than_ten(self, tiny):
+    def test_twenty_models_need_no_more_memory_than_five(self, tiny):
         import psutil
 
         used = psutil.Process().memory_info
         words = {**FLUX, "num_inference_steps": 1}
         after = []
-        for number in range(100):
+        gc.freeze()  # the search for garbage need not go through what other tests have left
+        for _ in range(20):
             loaded = load(DiffusersWeights(str(tiny("flux"))), card("cpu"))
             drawn(loaded, words)
             loaded.unload()
-            if number % 10 == 9:
-                after.append(used().rss)
-        # What the library of C keeps differs by a few megabytes; a model that stays would be 0.6 each.
-        assert after[-1] - after[1] < 15 * 1024**2
+            # What the library of C keeps for itself would hide a small growth.
+            ctypes.CDLL(None).malloc_trim(0)
+            after.append(used().rss)
+        gc.unfreeze()
+        # A model that stays would be 0.6 megabytes each, ten in all.
+        assert after[-1] - after[4] < 3 * 1024**2
 
 
 def test_adapters_make_another_model_of_the_same_parts(tiny):
@@ -466,8 +467,9 @@ def test_adapters_make_another_model_of_the_same_parts(tiny):
     assert drawn(loaded, asked).shape == (1, 4, 32, 32, 3)
 
 
-def test_diffusers_is_not_louder_afterwards():
-    before = loading.diffusers_logging.get_verbosity()
-    with arranging.quiet():
-        pass
-    assert loading.diffusers_logging.get_verbosity() == before
+def test_what_diffusers_calls_an_experiment_is_not_on_the_terminal(tiny, tmp_path, capfd):
+    loras = (Lora(path=lora(tiny, tmp_path, "wan-t2v")),)
+    capfd.readouterr()
+    load(DiffusersWeights(str(tiny("wan-t2v")), speed=Speed(cache=0.1), loras=loras), card("cpu"))
+
+    assert capfd.readouterr().err == ""

@@ -5,19 +5,18 @@ import pytest
 
 from benchmarks.memory_plans import page
 from pipeline.local.cards import Card
+from pipeline.local.effort import decoding, working
 from pipeline.local.families import FAMILIES
 from pipeline.local.memory import (
     Needs,
     Rung,
     Wish,
-    decoding,
     letter,
     lower,
     on_card,
     on_host,
     plan,
     told,
-    working,
 )
 
 GIB = 1024**3

@@ -60,6 +60,8 @@ class Speaker:
     base: ClassVar[str] = ""
     #: Troubles that this vendor does not know, with the reason.
     lacks: ClassVar[dict[str, str]] = {}
+    #: Whether a line that was cut off is asked for again at once, and not as another take.
+    asks_again: ClassVar[bool] = True
     #: Whether it takes a seed, whether it tells when words are heard, and what a hundred characters cost.
     seeds: ClassVar[bool] = False
     times: ClassVar[bool] = False

@@ -69,7 +69,7 @@ def changed(was: str, is_: str) -> list[str]:
             '"plaze": "x", "place"',
             (
                 "line 7, scenes.0.plaze: there is no such key. Possible are: id, heading, place, inside, "
-                "time, weather, flashback, shots; did you mean 'place'?"
+                "time, weather, flashback, enter, shots; did you mean 'place'?"
             ),
         ),
         (

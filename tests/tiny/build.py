@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tiny import clips, hunyuan, parts, pictures
+from tiny import adapters, clips, hunyuan, ltx, parts, pictures, wan
 
 #: Those that are a whole pipeline, in a folder with `model_index.json`.
 PIPELINES: dict[str, Callable[[], Any]] = {
@@ -20,12 +20,12 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "qwen-image": pictures.qwen_image,
     "qwen-image-edit-plus": pictures.qwen_image_edit_plus,
     "sdxl": pictures.sdxl,
-    "wan-t2v": clips.wan_t2v,
-    "wan-i2v": clips.wan_i2v,
-    "wan21-i2v": clips.wan21_i2v,
-    "wan21-flf2v": lambda: clips.wan21_i2v(both_ends=True),
-    "wan-5b": clips.wan_5b,
-    "wan-vace": clips.wan_vace,
+    "wan-t2v": wan.wan_t2v,
+    "wan-i2v": wan.wan_i2v,
+    "wan21-i2v": wan.wan21_i2v,
+    "wan21-flf2v": lambda: wan.wan21_i2v(both_ends=True),
+    "wan-5b": wan.wan_5b,
+    "wan-vace": wan.wan_vace,
     "cog-t2v": clips.cogvideox,
     "cog-i2v": lambda: clips.cogvideox(from_picture=True),
     "cog15-t2v": lambda: clips.cogvideox(pairs=True),
@@ -33,19 +33,19 @@ PIPELINES: dict[str, Callable[[], Any]] = {
     "svd": clips.svd,
     "animatediff": clips.animatediff,
     "stable-diffusion": clips.stable_diffusion,
-    "ltx": clips.ltx,
-    "ltx-condition": lambda: clips.ltx("LTXConditionPipeline"),
-    "ltx2": clips.ltx2,
+    "ltx": ltx.ltx,
+    "ltx-condition": lambda: ltx.ltx("LTXConditionPipeline"),
+    "ltx2": ltx.ltx2,
     "hunyuan": hunyuan.hunyuan,
     "hunyuan-i2v": hunyuan.hunyuan_i2v,
     "framepack": hunyuan.framepack,
-    "hunyuan15-t2v": clips.hunyuan15,
-    "hunyuan15-i2v": lambda: clips.hunyuan15(from_picture=True),
+    "hunyuan15-t2v": hunyuan.hunyuan15,
+    "hunyuan15-i2v": lambda: hunyuan.hunyuan15(from_picture=True),
 }
 #: Those that are added to one.
 ADDITIONS: dict[str, Callable[[Path], None]] = {
-    "instantid": pictures.instantid,
-    "flux-ip-adapter": pictures.flux_ip_adapter,
+    "instantid": adapters.instantid,
+    "flux-ip-adapter": adapters.flux_ip_adapter,
     "motion-adapter": clips.motion_adapter,
     "sparse-control": clips.sparse_control,
 }

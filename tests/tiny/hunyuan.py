@@ -1,14 +1,15 @@
-"""Tiny checkpoints of HunyuanVideo, the first one, with random weights."""
+"""Tiny checkpoints of HunyuanVideo, with random weights."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import diffusers
-from tiny import parts
+from tiny import parts, readers
 
 #: What begins and ends a part of Llama's chat, and stands for a picture.
 _MARKS = ("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<image>", "<pad>")
+_READER = {"vocab_size": 264, "num_hidden_layers": 3, "max_position_embeddings": 4096, **parts.SMALL}
 _DENOISER = {
     "in_channels": 4,
     "out_channels": 4,
@@ -37,17 +38,6 @@ def _tokenizer() -> Any:
     )
 
 
-def _reader() -> dict[str, Any]:
-    return {
-        "vocab_size": 264,
-        "hidden_size": 16,
-        "intermediate_size": 16,
-        "num_hidden_layers": 3,
-        "num_attention_heads": 2,
-        "max_position_embeddings": 4096,
-    }
-
-
 def _given(denoiser: Any) -> dict[str, Any]:
     """What all of them share."""
     return {
@@ -65,7 +55,7 @@ def _given(denoiser: Any) -> dict[str, Any]:
 def _llama() -> Any:
     from transformers import LlamaConfig, LlamaModel
 
-    return LlamaModel(LlamaConfig(**_reader())).eval()
+    return LlamaModel(LlamaConfig(**_READER)).eval()
 
 
 def hunyuan() -> Any:
@@ -89,18 +79,11 @@ def hunyuan_i2v() -> Any:
     """HunyuanVideo from a picture, which it reads with LLaVA: 24 x 24 patches, as the pipeline expects."""
     from transformers import CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
 
-    eye = CLIPVisionConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        image_size=48,
-        patch_size=2,
-    )
+    eye = CLIPVisionConfig(num_hidden_layers=3, image_size=48, patch_size=2, **parts.SMALL)
     marks = _tokenizer()
     config = LlavaConfig(
         vision_config=eye,
-        text_config=LlamaConfig(**_reader()),
+        text_config=LlamaConfig(**_READER),
         image_token_index=marks.convert_tokens_to_ids("<image>"),
         pad_token_id=marks.pad_token_id,
     )
@@ -111,4 +94,39 @@ def hunyuan_i2v() -> Any:
         text_encoder=LlavaForConditionalGeneration(config).eval(),
         image_processor=parts.clip_pictures(48),
         **_given(denoiser),
+    )
+
+
+def hunyuan15(*, from_picture: bool = False) -> Any:
+    """HunyuanVideo 1.5: 16 pixels and 4 frames to a latent; guided by a part of its own."""
+    lettering, lettering_tokenizer = parts.byt5()
+    transformer = diffusers.HunyuanVideo15Transformer3DModel(
+        in_channels=2 * 8 + 1,
+        out_channels=8,
+        num_attention_heads=2,
+        attention_head_dim=16,
+        num_layers=2,
+        num_refiner_layers=1,
+        text_embed_dim=16,
+        text_embed_2_dim=32,
+        image_embed_dim=16,
+        rope_axes_dim=(4, 6, 6),
+        target_size=64,
+        task_type="i2v" if from_picture else "t2v",
+    )
+    vae = diffusers.AutoencoderKLHunyuanVideo15(
+        latent_channels=8, block_out_channels=(8, 8, 8, 8, 16), layers_per_block=1
+    )
+    seeing = dict(zip(("image_encoder", "feature_extractor"), parts.siglip(), strict=True))
+    kind = diffusers.HunyuanVideo15ImageToVideoPipeline if from_picture else diffusers.HunyuanVideo15Pipeline
+    return kind(
+        text_encoder=readers.qwen25_vl_text(),
+        tokenizer=parts.qwen_tokenizer(),
+        transformer=transformer,
+        vae=vae,
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        text_encoder_2=lettering,
+        tokenizer_2=lettering_tokenizer,
+        guider=diffusers.ClassifierFreeGuidance(guidance_scale=6.0),
+        **(seeing if from_picture else {}),
     )

@@ -18,8 +18,10 @@ _MARKS = (
     "<|image_pad|>",
     "<|video_pad|>",
 )
-#: So far from zero are the numbers of language models, that another prompt is seen in the picture.
-_LOUD = 0.5
+#: A language model, or an eye, that is as small as can be; CLIP's are twice as wide.
+SMALL = {"hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2}
+_CLIP = {"intermediate_size": 37, "num_hidden_layers": 2, "num_attention_heads": 4, "projection_dim": 32}
+_T5 = {"d_model": 32, "d_ff": 37, "d_kv": 8, "num_layers": 2, "num_heads": 4}
 _CHAT = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n"
     "{% if message.content is string %}{{ message.content }}"
@@ -76,15 +78,7 @@ def clip_text(width: int = 32, *, projected: bool = False) -> Any:
     from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
     config = CLIPTextConfig(
-        vocab_size=514,
-        hidden_size=width,
-        intermediate_size=37,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        projection_dim=32,
-        bos_token_id=0,
-        eos_token_id=1,
-        pad_token_id=1,
+        vocab_size=514, hidden_size=width, bos_token_id=0, eos_token_id=1, pad_token_id=1, **_CLIP
     )
     return (CLIPTextModelWithProjection if projected else CLIPTextModel)(config).eval()
 
@@ -94,22 +88,14 @@ def t5(*, many_languages: bool = False) -> Any:
     from transformers import T5Config, T5EncoderModel, UMT5Config, UMT5EncoderModel
 
     config, model = (UMT5Config, UMT5EncoderModel) if many_languages else (T5Config, T5EncoderModel)
-    return model(config(vocab_size=128, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)).eval()
+    return model(config(vocab_size=128, **_T5)).eval()
 
 
 def clip_vision(size: int = 32, patch: int = 8, *, projected: bool = True) -> Any:
     """CLIP's eye for pictures of *size* pixels."""
     from transformers import CLIPVisionConfig, CLIPVisionModel, CLIPVisionModelWithProjection
 
-    config = CLIPVisionConfig(
-        hidden_size=32,
-        intermediate_size=37,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        projection_dim=32,
-        image_size=size,
-        patch_size=patch,
-    )
+    config = CLIPVisionConfig(hidden_size=32, image_size=size, patch_size=patch, **_CLIP)
     return (CLIPVisionModelWithProjection if projected else CLIPVisionModel)(config).eval()
 
 
@@ -120,54 +106,6 @@ def clip_pictures(size: int = 224) -> Any:
     return CLIPImageProcessorPil(size=size, crop_size=size)
 
 
-def qwen3(layers: int = 2, *, speaks: bool = True) -> Any:
-    """Qwen 3 over the 264 tokens; FLUX.2 takes the one that *speaks*, Z-Image the bare one."""
-    from transformers import Qwen3Config, Qwen3ForCausalLM, Qwen3Model
-
-    config = Qwen3Config(
-        vocab_size=264,
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=layers,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        head_dim=8,
-        max_position_embeddings=4096,
-        initializer_range=_LOUD,
-        eos_token_id=258,
-        pad_token_id=256,
-    )
-    return (Qwen3ForCausalLM if speaks else Qwen3Model)(config).eval()
-
-
-def mistral3(layers: int) -> Any:
-    """Mistral 3, which FLUX.2 dev reads with."""
-    from transformers import Mistral3Config, Mistral3ForConditionalGeneration
-
-    small = {"hidden_size": 16, "intermediate_size": 16, "num_attention_heads": 2, "head_dim": 8}
-    config = Mistral3Config(
-        text_config={
-            "model_type": "mistral",
-            "vocab_size": 264,
-            "num_hidden_layers": layers,
-            "num_key_value_heads": 2,
-            "bos_token_id": 257,
-            "eos_token_id": 258,
-            "initializer_range": _LOUD,
-            **small,
-        },
-        vision_config={
-            "model_type": "pixtral",
-            "num_hidden_layers": 1,
-            "patch_size": 8,
-            "image_size": 32,
-            **small,
-        },
-        image_token_index=262,
-    )
-    return Mistral3ForConditionalGeneration(config).eval()
-
-
 def gemma_tokenizer() -> Any:
     """Of the printable letters of ASCII, each a token."""
     from transformers import GemmaTokenizer
@@ -176,89 +114,11 @@ def gemma_tokenizer() -> Any:
     return GemmaTokenizer(vocab=_numbered(tokens), merges=[], model_max_length=1024)
 
 
-def gemma3() -> Any:
-    """Gemma 3, which LTX-2 reads with."""
-    from transformers import Gemma3Config, Gemma3ForConditionalGeneration
-
-    config = Gemma3Config(
-        text_config={
-            "model_type": "gemma3_text",
-            "vocab_size": 128,
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 2,
-            "num_attention_heads": 2,
-            "num_key_value_heads": 1,
-            "head_dim": 8,
-            "sliding_window": 64,
-            "initializer_range": _LOUD,
-        },
-        vision_config={
-            "model_type": "siglip_vision_model",
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 1,
-            "num_attention_heads": 2,
-            "image_size": 32,
-            "patch_size": 8,
-        },
-        image_token_index=127,
-        boi_token_index=125,
-        eoi_token_index=126,
-    )
-    return Gemma3ForConditionalGeneration(config).eval()
-
-
-def _qwen25_vl_config() -> Any:
-    from transformers import Qwen2_5_VLConfig
-
-    return Qwen2_5_VLConfig(
-        text_config={
-            "vocab_size": 264,
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_hidden_layers": 3,
-            "num_attention_heads": 2,
-            "num_key_value_heads": 2,
-            "bos_token_id": 257,
-            "eos_token_id": 258,
-            "initializer_range": _LOUD,
-            "rope_parameters": {"mrope_section": [1, 1, 2], "rope_type": "default", "rope_theta": 1e6},
-        },
-        vision_config={
-            "depth": 2,
-            "hidden_size": 16,
-            "intermediate_size": 16,
-            "num_heads": 2,
-            "out_hidden_size": 16,
-        },
-        vision_start_token_id=259,
-        vision_end_token_id=260,
-        vision_token_id=261,
-        image_token_id=262,
-        video_token_id=263,
-    )
-
-
-def qwen25_vl() -> Any:
-    """Qwen 2.5 VL, which Qwen-Image reads and looks with."""
-    from transformers import Qwen2_5_VLForConditionalGeneration
-
-    return Qwen2_5_VLForConditionalGeneration(_qwen25_vl_config()).eval()
-
-
-def qwen25_vl_text() -> Any:
-    """The half of it that reads, which HunyuanVideo 1.5 takes; the last two layers are not used."""
-    from transformers import Qwen2_5_VLTextModel
-
-    return Qwen2_5_VLTextModel(_qwen25_vl_config().text_config).eval()
-
-
 def byt5() -> tuple[Any, Any]:
     """What HunyuanVideo 1.5 reads lettering with, bytes, and their tokenizer."""
     from transformers import ByT5Tokenizer, T5Config, T5EncoderModel
 
-    config = T5Config(vocab_size=384, d_model=32, d_ff=37, d_kv=8, num_layers=2, num_heads=4)
+    config = T5Config(vocab_size=384, **_T5)
     return T5EncoderModel(config).eval(), ByT5Tokenizer(extra_ids=0)
 
 
@@ -266,14 +126,7 @@ def siglip() -> tuple[Any, Any]:
     """HunyuanVideo 1.5's eye, and what cuts pictures for it: 27 x 27 patches, as the pipeline expects."""
     from transformers import SiglipImageProcessorPil, SiglipVisionConfig, SiglipVisionModel
 
-    config = SiglipVisionConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        image_size=54,
-        patch_size=2,
-    )
+    config = SiglipVisionConfig(num_hidden_layers=1, image_size=54, patch_size=2, **SMALL)
     cut = SiglipImageProcessorPil(size={"height": 54, "width": 54})
     return SiglipVisionModel(config).eval(), cut
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import diffusers
 import pytest
 import torch
-from safetensors.torch import save_file
-from tiny import parts
+from tiny import parts, readers
 
 #: What SDXL's denoiser and its control nets have in common; 80 is six numbers of eight, and the prompt's 32.
-_SDXL = {
+SDXL = {
     "in_channels": 4,
     "block_out_channels": (32, 64),
     "layers_per_block": 1,
@@ -25,29 +23,31 @@ _SDXL = {
     "addition_time_embed_dim": 8,
     "projection_class_embeddings_input_dim": 80,
 }
+#: What the denoisers of FLUX.1 and FLUX.2 have in common.
+_FLUX = {
+    "patch_size": 1,
+    "in_channels": 16,
+    "num_layers": 2,
+    "num_single_layers": 2,
+    "attention_head_dim": 16,
+    "num_attention_heads": 2,
+}
+#: The figures of the coder that FLUX.1 and Z-Image share.
+_CODER = {"shift_factor": 0.1159, "scaling_factor": 0.3611}
 
 
 def flux(kind: str = "FluxPipeline", *, guided: bool = True) -> Any:
     """FLUX.1; schnell is not *guided*."""
     transformer = diffusers.FluxTransformer2DModel(
-        patch_size=1,
-        in_channels=16,
-        num_layers=2,
-        num_single_layers=2,
-        attention_head_dim=16,
-        num_attention_heads=2,
         joint_attention_dim=32,
         pooled_projection_dim=32,
         axes_dims_rope=[4, 4, 8],
         guidance_embeds=guided,
+        **_FLUX,
     )
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.keen(
-            parts.picture_coder(
-                shift_factor=0.1159, scaling_factor=0.3611, use_quant_conv=False, use_post_quant_conv=False
-            )
-        ),
+        vae=parts.keen(parts.picture_coder(use_quant_conv=False, use_post_quant_conv=False, **_CODER)),
         text_encoder=parts.clip_text(),
         tokenizer=parts.clip_tokenizer(),
         text_encoder_2=parts.t5(),
@@ -63,7 +63,7 @@ def flux2_dev() -> Any:
     return diffusers.Flux2Pipeline(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
         vae=parts.keen(_flux2_coder()),
-        text_encoder=parts.mistral3(layers=30),
+        text_encoder=readers.mistral3(layers=30),
         tokenizer=parts.qwen_tokenizer(),
         transformer=_flux2_denoiser(guided=True),
     )
@@ -74,7 +74,7 @@ def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
         vae=parts.keen(_flux2_coder()),
-        text_encoder=parts.qwen3(layers=28),
+        text_encoder=readers.qwen3(layers=28),
         tokenizer=parts.qwen_tokenizer(),
         transformer=_flux2_denoiser(guided=False),
         is_distilled=True,
@@ -84,15 +84,7 @@ def flux2_klein(kind: str = "Flux2KleinPipeline") -> Any:
 def _flux2_denoiser(*, guided: bool) -> Any:
     """FLUX.2's denoiser, whose words come from three layers of the language model."""
     return diffusers.Flux2Transformer2DModel(
-        patch_size=1,
-        in_channels=16,
-        num_layers=2,
-        num_single_layers=2,
-        attention_head_dim=16,
-        num_attention_heads=2,
-        joint_attention_dim=3 * 16,
-        axes_dims_rope=[4, 4, 4, 4],
-        guidance_embeds=guided,
+        joint_attention_dim=3 * 16, axes_dims_rope=[4, 4, 4, 4], guidance_embeds=guided, **_FLUX
     )
 
 
@@ -131,8 +123,8 @@ def z_image() -> Any:
         transformer.cap_pad_token.fill_(1)
     return diffusers.ZImagePipeline(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
-        vae=parts.picture_coder(shift_factor=0.1159, scaling_factor=0.3611),
-        text_encoder=parts.qwen3(speaks=False),
+        vae=parts.picture_coder(**_CODER),
+        text_encoder=readers.qwen3(speaks=False),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
     )
@@ -161,7 +153,7 @@ def qwen_image(kind: str = "QwenImagePipeline", **more: Any) -> Any:
     return getattr(diffusers, kind)(
         scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
         vae=parts.keen(parts.vivid(vae)),
-        text_encoder=parts.qwen25_vl(),
+        text_encoder=readers.qwen25_vl(),
         tokenizer=parts.qwen_tokenizer(),
         transformer=transformer,
         **more,
@@ -189,7 +181,7 @@ def sdxl() -> Any:
     """Stable Diffusion XL."""
     return diffusers.StableDiffusionXLPipeline(
         unet=diffusers.UNet2DConditionModel(
-            sample_size=32, out_channels=4, up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), **_SDXL
+            sample_size=32, out_channels=4, up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"), **SDXL
         ),
         scheduler=diffusers.EulerDiscreteScheduler(
             beta_start=0.00085,
@@ -206,69 +198,3 @@ def sdxl() -> Any:
         feature_extractor=None,
         image_encoder=None,
     )
-
-
-def instantid(folder: Path) -> None:
-    """InstantID for the tiny SDXL, with its convolutions away from zero."""
-    net = diffusers.ControlNetModel(conditioning_embedding_out_channels=(16, 16, 16, 32), **_SDXL)
-    parts.shaken(net).save_pretrained(folder / "ControlNetModel")
-    unet = sdxl().unet
-    width = unet.config.cross_attention_dim
-    attentions = {}
-    for number, name in enumerate(unet.attn_processors):
-        if name.endswith("attn2.processor"):
-            inner = unet.get_submodule(name.removesuffix(".processor")).to_q.out_features
-            attentions[f"{number}.to_k_ip.weight"] = torch.randn(inner, width) * 0.2
-            attentions[f"{number}.to_v_ip.weight"] = torch.randn(inner, width) * 0.2
-    torch.save(
-        {"image_proj": _resampler(width, inner=128, tokens=16, depth=4), "ip_adapter": attentions},
-        folder / "ip-adapter.bin",
-    )
-
-
-def _resampler(width: int, inner: int, tokens: int, depth: int) -> dict[str, torch.Tensor]:
-    """What makes *tokens* face tokens of *width* out of the 512 numbers of a face."""
-
-    def some(*shape: int) -> torch.Tensor:
-        return torch.randn(*shape) * 0.1
-
-    weights = {
-        "latents": some(1, tokens, inner),
-        "proj_in.weight": some(inner, 512),
-        "proj_in.bias": some(inner),
-        "proj_out.weight": some(width, inner),
-        "proj_out.bias": some(width),
-        "norm_out.weight": torch.ones(width),
-        "norm_out.bias": torch.zeros(width),
-    }
-    for layer in range(depth):
-        look, think = f"layers.{layer}.0", f"layers.{layer}.1"
-        for norm in (f"{look}.norm1", f"{look}.norm2", f"{think}.0"):
-            weights |= {f"{norm}.weight": torch.ones(inner), f"{norm}.bias": some(inner)}
-        weights |= {
-            f"{look}.to_q.weight": some(inner, inner),
-            f"{look}.to_kv.weight": some(2 * inner, inner),
-            f"{look}.to_out.weight": some(inner, inner),
-            f"{think}.1.weight": some(4 * inner, inner),
-            f"{think}.3.weight": some(inner, 4 * inner),
-        }
-    return weights
-
-
-def flux_ip_adapter(folder: Path, tokens: int = 4) -> None:
-    """An IP-Adapter for the tiny FLUX.1, with the eye it looks through in `image_encoder`."""
-    parts.clip_vision().save_pretrained(folder / "image_encoder")
-    parts.clip_pictures(32).save_pretrained(folder / "image_encoder")
-    read, width, seen = 32, 32, 32
-    weights = {
-        "ip_adapter_proj_model.proj.weight": torch.randn(tokens * read, seen) * 0.2,
-        "ip_adapter_proj_model.proj.bias": torch.randn(tokens * read) * 0.2,
-        "ip_adapter_proj_model.norm.weight": torch.ones(read),
-        "ip_adapter_proj_model.norm.bias": torch.zeros(read),
-    }
-    for block in range(2):
-        for which in ("k", "v"):
-            name = f"double_blocks.{block}.processor.ip_adapter_double_stream_{which}_proj"
-            weights[f"{name}.weight"] = torch.randn(width, read) * 0.3
-            weights[f"{name}.bias"] = torch.randn(width) * 0.3
-    save_file(weights, folder / "ip_adapter.safetensors")

@@ -53,6 +53,7 @@ def package(monkeypatch):
 def test_nobody_listens_unless_asked():
     assert Aligner().unavailable() == ""
     assert Aligner().times(SOUND, 16_000, SPOKEN) == []
+    Aligner().ready()
 
 
 def test_the_model_tells_when_each_word_is_heard(package):
@@ -77,8 +78,9 @@ def test_without_the_package_it_is_said_what_to_install():
 
 
 def test_without_the_weights_it_is_said_how_to_get_them(package):
-    with pytest.raises(NotHere, match=r"is no folder.*hf download missing/model"):
-        Aligner("qwen", "missing/model").times(SOUND, 16_000, SPOKEN)
+    for asked in (lambda one: one.times(SOUND, 16_000, SPOKEN), Aligner.ready):
+        with pytest.raises(NotHere, match=r"is no folder.*hf download missing/model"):
+            asked(Aligner("qwen", "missing/model"))
 
 
 def test_a_model_that_fails_is_a_bad_result(package):

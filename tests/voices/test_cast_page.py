@@ -51,7 +51,8 @@ def test_what_was_left_empty_says_nothing():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: [", "It is not valid YAML"),
+        ("林夏:\n  edge: a\n   x: b", "Line 3 is not valid YAML: mapping values are not allowed here."),
+        ("a: \x00", "It is not valid YAML: unacceptable character"),
         ("- 林夏", "Line 1: this is no voice of a character."),
         ("林夏: xiaoxiao", "Line 1: this is no voice of a character."),
         ("林夏:\n  edge: [xiaoxiao]", "Line 2: this is no voice of a character."),

@@ -22,6 +22,11 @@ def test_everyone_and_the_narrator_has_a_voice():
     assert voices[""].name == ""
 
 
+def test_a_voice_of_unknown_languages_speaks_all():
+    assert Offered("a").speaks("zh")
+    assert [Offered("b", languages=("en",)).speaks(language) for language in ("zh", "en")] == [False, True]
+
+
 def test_people_of_the_same_sex_and_age_have_different_variants():
     voices = cast(outline(LIN, WU, SU))
     assert [voices[name].variant for name in ("林夏", "苏晴", "吴伯")] == [0, 1, 0]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import wave
 from dataclasses import replace
 
 import pytest
 from cosy_server import model, official, recording, serving, weights
 
-from pipeline.errors import BadResult, FolderError, NotHere, Rejected
+from pipeline.errors import BadResult, NotHere, Rejected
 from pipeline.local import shelf
 from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
 from pipeline.voices.aligner import Aligner
+from pipeline.voices.cosy.order import CosyWeights
 from pipeline.voices.cosy.server import application
 from pipeline.voices.cosyvoice import CosyVoice
 from pipeline.voices.engine import Offered, Recording, Voice, VoiceRequest
@@ -107,7 +107,6 @@ def test_each_route_gets_its_form_fields_and_no_others(version, mode, fields, wa
 
     assert server.asked == [(f"/inference_{mode.replace('-', '_')}", "multipart/form-data", fields)]
     assert 2 < seconds(out) < 4
-    assert [file.name for file in out.parent.iterdir()] == ["line.wav"]
 
 
 @pytest.mark.parametrize("version", [1, 2, 3])
@@ -117,14 +116,6 @@ def test_the_rate_follows_from_the_version(version, wav, out):
 
     # 0.3 s and 0.22 s for each of 11 hanzi, of which silence at both ends is cut off.
     assert seconds(out) == pytest.approx(2.7, abs=0.1)
-
-
-def test_words_have_times_that_lie_in_the_file(wav, out):
-    with official(model(3)) as server:
-        words = CosyVoice(address=server.address, version=3, prompt=wav).speak(REQUEST, out)
-
-    assert (words[0].first, words[-1].last) == (0, len(REQUEST.text) - 1)
-    assert 0 <= words[0].start < words[-1].end <= seconds(out)
 
 
 def test_an_aligner_is_asked_for_the_times_and_without_one_it_is_nothing_to_the_recipe(wav, out, monkeypatch):
@@ -165,7 +156,7 @@ def test_a_feeling_that_the_version_can_not_do_is_neutral_and_noted(wav, out, ti
         engine.speak(replace(REQUEST, feeling=Feeling.AFRAID), out)
 
     assert server.asked[0][0] == "/inference_zero_shot"
-    assert ticket.told["feeling"] == "neutral: CosyVoice 3 in mode zero-shot can't be told 'afraid'"
+    assert ticket.told == {"mode": "zero-shot", "feeling_not_shown": "afraid"}
 
 
 def test_feelings_can_be_left_out(wav, out, ticket):
@@ -174,7 +165,7 @@ def test_feelings_can_be_left_out(wav, out, ticket):
         engine.speak(replace(REQUEST, feeling=Feeling.SAD), out)
 
     assert server.asked[0][0] == "/inference_cross_lingual"
-    assert "feeling" not in ticket.told
+    assert ticket.told == {"mode": "cross-lingual"}
 
 
 def test_the_recording_of_a_person_goes_before_the_voice_cast_and_that_before_the_prompt(tmp_path, wav, out):
@@ -265,22 +256,18 @@ def test_a_speed_that_the_official_server_does_not_take_is_noted(wav, out, ticke
     assert ticket.told["speed"] == "1: the official server takes none"
 
 
-def test_our_server_tells_its_version_and_takes_seed_and_speed(repository, tmp_path, wav, out):
+def test_our_server_tells_its_version_and_takes_a_speed(repository, tmp_path, wav, out):
     from pipeline.voices.cosy.model import Model
 
     with serving(application(Model(repository, weights(tmp_path, 3)))) as address:
         engine = CosyVoice(address=address, prompt=wav)
-        takes = []
-        for seed in (1, 2, 1):
-            engine.speak(replace(REQUEST, seed=seed), out)
-            takes.append(out.read_bytes())
+        engine.speak(REQUEST, out)
+        usual = seconds(out)
         replace(engine, speed=2.0).speak(REQUEST, out)
         with pytest.raises(Rejected, match="has CosyVoice 3, and not 2"):
             replace(engine, version=2).speak(REQUEST, out)
 
-    assert takes[0] == takes[2] != takes[1]
-    with wave.open(io.BytesIO(takes[0])) as whole:
-        assert seconds(out) == pytest.approx(whole.getnframes() / 48000 / 2, abs=0.1)
+    assert seconds(out) == pytest.approx(usual / 2, abs=0.1)
 
 
 def test_version_1_has_a_speaker_for_each_sex_and_language(out):
@@ -304,14 +291,11 @@ def test_in_this_process_the_model_is_loaded_once_and_speaks(repository, tmp_pat
         shelf.resume()
 
     assert words[0]
-    assert sum(count for held, count in shelf.counts().items() if held.name == folder.name) == 1
+    assert shelf.counts()[CosyWeights(repository, folder)] == 1
     assert ticket.told == {"mode": "zero-shot", "model": "CosyVoice3-0.5B, CosyVoice 3, 24000 Hz"}
-    assert [file.name for file in out.parent.iterdir()] == ["line.wav"]
 
 
-@pytest.mark.parametrize(
-    "text", ["<|zh|>你好<|endofprompt|>", "你\ud800好\x00", "1" * 500, "<b>你好</b>&", "hello " * 400]
-)
+@pytest.mark.parametrize("text", ["<|zh|>你好<|endofprompt|>", "你\ud800好\x00<b>"])
 def test_whatever_the_script_says_the_model_gets_no_mark_of_its_own(text, wav, out):
     with official(model(3)) as server:
         engine = CosyVoice(address=server.address, version=3, prompt=wav, prompt_words=WORDS)
@@ -319,19 +303,6 @@ def test_whatever_the_script_says_the_model_gets_no_mark_of_its_own(text, wav, o
 
     assert not set("<|>\x00") & set(server.asked[0][2]["tts_text"])
     assert seconds(out) > 0.1
-
-
-@pytest.mark.parametrize("here", [True, False])
-def test_a_folder_that_is_not_there_is_told(here, repository, tmp_path, wav):
-    folder = {"repository": str(repository), "model": str(weights(tmp_path, 3))} if here else {}
-    try:
-        with official(model(3)) as server:
-            engine = CosyVoice(address=server.address, version=3, prompt=wav, **folder)
-            with pytest.raises(FolderError, match="missing"):
-                engine.speak(REQUEST, tmp_path / "missing" / "line.wav")
-    finally:
-        shelf.stop()
-        shelf.resume()
 
 
 @pytest.mark.parametrize(
@@ -357,3 +328,13 @@ def test_what_it_can_do_follows_from_version_and_mode(repository, tmp_path):
     here = CosyVoice(repository=str(repository), model=str(weights(tmp_path, 1)))
     assert here.abilities.voices
     assert (here.queues, here.remote) == (True, False)
+
+
+def test_the_speakers_of_version_1_are_offered_where_the_model_may_have_them(wav):
+    there = {"address": "http://127.0.0.1:50000"}
+
+    assert [voice.name for voice in CosyVoice().abilities.voices] == ["中文女", "中文男", "英文女", "英文男"]
+    assert CosyVoice(**there).abilities.voices == ()
+    assert CosyVoice(version=3).abilities.voices == ()
+    assert CosyVoice(version=1, prompt=wav).abilities.voices == ()
+    assert CosyVoice(**there, speakers=("粤语女",)).abilities.voices == (Offered("粤语女"),)

@@ -153,7 +153,16 @@ def test_an_error_in_the_middle_is_one_though_the_status_was_fine():
 def test_every_model_has_women_and_men_that_it_alone_knows():
     for model, offered in VOICES.items():
         assert {"female", "male"} <= {voice.sex for voice in offered}
-        assert DashScope(model=model).abilities.voices == offered
+        assert [one.name for one in DashScope(model=model).abilities.voices] == [one.name for one in offered]
+
+
+def test_of_all_its_voices_only_your_own_follow_notes():
+    mine = (Offered("cosyvoice-v3-flash-mine-1"), Offered("longanyang"))
+    can = DashScope(voices=mine).abilities
+    assert can.notes
+    assert [can.follows_notes(one.name) for one in mine] == [True, False]
+    assert not DashScope().abilities.notes
+    assert not DashScope(voices=mine, feelings=False).abilities.notes
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import logging
 import shutil
 
 import pytest
+from quick_engines import Choir
 
 from pipeline.chain import tell
 from pipeline.drama import open_drama
@@ -171,6 +172,18 @@ def test_who_has_a_voice_that_the_engine_lost_is_cast_anew(folder):
     assert page == PAGE.replace("mei", "lan")
 
 
+def test_a_voice_that_is_added_or_lost_makes_no_lines_anew_but_its_own(folder, monkeypatch):
+    monkeypatch.setattr(Choir, "aside", ("only",), raising=False)
+    configure(folder, "voices: {engine: choir, choir: {only: [mei, gang, bo, lao-san]}}")
+    outcome = run(folder)
+    hers = [f"voices/{line.id}.wav" for _, line in outcome.episode.lines if line.speaker == "林夏"]
+
+    configure(folder, "voices: {engine: choir, choir: {only: [mei, lan, gang, bo, lao-san]}}")
+    assert made(run(folder)) == ["voices/cast.yaml"]
+    configure(folder, "voices: {engine: choir, choir: {only: [lan, gang, bo, lao-san]}}")
+    assert made(run(folder)) == ["voices/cast.yaml", *hers]
+
+
 def test_a_redo_of_the_page_casts_everybody_anew(folder):
     run(folder)
     edit(folder / "voices/cast.yaml", "mei", "lan")
@@ -210,6 +223,16 @@ def test_what_is_wrong_with_the_page_stands_among_the_problems(folder, calls, pa
         found.insist()
     assert "voices/cast.yaml" in run(folder).missing
     assert calls.voices.total() == 0
+
+
+def test_a_page_that_was_emptied_is_told_and_everybody_is_cast_beside_it(folder, calls):
+    run(folder)
+    spoken = dict(calls.spoken)
+    (folder / "voices/cast.yaml").write_text("# nobody\n", "utf-8")
+
+    assert planned(folder).warnings == ("voices/cast.yaml names nobody. Delete it, and it is written anew.",)
+    assert made(run(folder)) == []
+    assert calls.spoken == spoken
 
 
 def test_a_page_in_another_encoding_is_a_problem(folder):
@@ -300,6 +323,25 @@ def test_a_recording_of_nobody_is_told(folder, recording):
     record(folder, recording, "王五.wav")
 
     assert "voices/cast/王五.wav is not used: nobody here has that name." in planned(folder).warnings
+
+
+def test_a_file_of_another_kind_among_the_recordings_is_told(folder, recording):
+    record(folder, recording, "林夏.ogg")
+    record(folder, recording, ".DS_Store")
+
+    said = "voices/cast/林夏.ogg is not used. Recordings are WAV, MP3, M4A or FLAC."
+    assert [one for one in planned(folder).warnings if one.startswith("voices/")] == [said]
+
+
+def test_words_of_a_recording_that_can_not_be_read_are_a_problem_among_others(folder, recording):
+    record(folder, recording, "林夏.wav")
+    (folder / "voices/cast/林夏.txt").write_bytes("那天晚上".encode("gb18030"))
+    (folder / "voices/cast/老陈.wav").symlink_to("nowhere.wav")
+
+    problems = "\n".join(planned(folder).problems)
+
+    assert "voices/cast/林夏.wav: 林夏.txt is not written in UTF-8." in problems
+    assert "voices/cast/老陈.wav: It can't be read as sound: No such file or directory." in problems
 
 
 def test_where_no_engine_clones_that_is_told_and_recordings_are_not_judged(folder, calls):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import stamina
@@ -11,9 +12,11 @@ from vendors.minimax import MiniMaxSpeech
 from vendors.stand_in import LINE, serving
 
 from pipeline import keys
+from pipeline.errors import NotHere
 from pipeline.hosted import gate, waiting
 from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
+from pipeline.tickets import Tickets
 from pipeline.voices import ENGINES
 from pipeline.voices.aligner import Aligner
 from pipeline.voices.engine import Voice, VoiceRequest
@@ -84,11 +87,15 @@ def test_an_aligner_that_is_missing_is_said_before_anything_is_sent(minimax):
     assert "pip install qwen-asr" in engine.unavailable()
     assert replace(engine, aligner="none").unavailable() == ""
     assert "aligner" not in recipe("minimax", replace(engine, aligner="none"), REQUEST, str)["options"]
+    with pytest.raises(NotHere, match="pip install qwen-asr"):
+        engine.speak(REQUEST, Path("line.wav"))
+    assert minimax.billed == 0
 
 
 def test_an_aligner_listens_where_the_vendor_tells_no_times(minimax, tmp_path, monkeypatch):
     heard = [(word, 0.1 * n, 0.1 * n + 0.1) for n, word in enumerate(filter(str.isalnum, LINE))]
     monkeypatch.setattr(Aligner, "times", lambda aligner, *_: heard if aligner.by == "qwen" else [])
+    monkeypatch.setattr(Aligner, "ready", lambda _: None)
     minimax.faults.downloads = ["gone"] * 3
     engine = ENGINES["minimax"](spec={"base_url": minimax.url}, aligner="qwen")
 
@@ -105,6 +112,23 @@ def test_where_the_times_can_not_be_had_they_are_reckoned(minimax, tmp_path, fau
 
     assert "".join(LINE[word.first : word.last] for word in words) == LINE.replace("，", "").replace("。", "")
     assert [file.name for file in tmp_path.iterdir()] == ["line.wav"]
+
+
+@pytest.mark.parametrize(
+    ("name", "feeling", "noted"),
+    [
+        ("minimax", Feeling.COLD, "cold"),
+        ("minimax", Feeling.SAD, None),
+        ("minimax", Feeling.CALM, None),
+        ("doubao", Feeling.TENDER, None),
+    ],
+)
+def test_a_feeling_that_the_vendor_has_no_word_for_is_noted(tmp_path, monkeypatch, name, feeling, noted):
+    monkeypatch.setattr("pipeline.hosted.delivery.deliver", lambda *_: None)
+    tickets = Tickets(tmp_path / "made")
+    with tickets.held(tickets.of("voices/line.wav", "it", {}, 0)) as ticket:
+        ENGINES[name]().speak(replace(REQUEST, feeling=feeling), tmp_path / "line.wav")
+    assert ticket.told.get("feeling_not_shown") == noted
 
 
 def test_a_line_without_words_is_a_pause_and_free(minimax, tmp_path):

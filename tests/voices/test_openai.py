@@ -12,7 +12,12 @@ from speakers.openai import Kokoro, OpenAISpeech, SiliconFlow, VllmOmni
 from speakers.stand_in import Reply, wav
 
 from pipeline.errors import BadResult, NotHere
+from pipeline.recipe import recipe
 from pipeline.story import Age, Feeling, Mode
+from pipeline.tickets import Tickets
+from pipeline.voices.aligner import Aligner
+from pipeline.voices.dashscope import DashScope
+from pipeline.voices.edge import Edge
 from pipeline.voices.engine import Offered, Recording, Voice, VoiceRequest
 from pipeline.voices.openai import OpenAI
 from pipeline.voices.openai_servers import KINDS
@@ -113,6 +118,14 @@ def test_json_without_sound_is_told_with_its_words(monkeypatch, tmp_path):
         asked(Kokoro, REQUEST, monkeypatch, tmp_path)
 
 
+@pytest.mark.parametrize(("kind", "noted"), [(OpenAISpeech, None), (Kokoro, "angry")])
+def test_a_feeling_that_a_server_can_not_be_told_is_noted(monkeypatch, tmp_path, kind, noted):
+    tickets = Tickets(tmp_path / "made")
+    with tickets.held(tickets.of("voices/line.wav", "it", {}, 0)) as ticket:
+        asked(kind, replace(REQUEST, feeling=Feeling.ANGRY), monkeypatch, tmp_path)
+    assert ticket.told.get("feeling_not_shown") == noted
+
+
 @pytest.mark.parametrize("server", KINDS)
 def test_all_voices_that_are_known_have_a_sex_and_different_names(server):
     offered = OpenAI(server=server).abilities.voices
@@ -158,7 +171,7 @@ def test_servers_nearby_are_free_and_hosted_ones_have_their_price():
 def test_a_server_tells_its_voices_when_it_is_asked(monkeypatch):
     with answering() as server:
         server.says["/v1/audio/voices"] = [
-            as_json({"voices": ["af_sky", {"id": "zm_010"}, {"name": "Vivian"}]})
+            as_json({"voices": ["af_sky", {"id": "zm_010"}, {"name": "Vivian"}, {}]})
         ]
         told = OpenAI(server="kokoro", base_url=f"{server.url}/v1").listed()
     assert told == ("af_sky", "zm_010", "Vivian")
@@ -166,9 +179,17 @@ def test_a_server_tells_its_voices_when_it_is_asked(monkeypatch):
         OpenAI(server="kokoro", base_url="http://127.0.0.1:9/v1").listed()
 
 
-def test_pinyin_that_no_such_server_takes_is_told(monkeypatch, tmp_path):
-    from pipeline.tickets import Tickets
+def test_a_server_that_tells_no_voices_is_not_asked():
+    assert OpenAI(base_url="http://127.0.0.1:9/v1").listed() == ()
 
+
+def test_a_list_that_is_none_names_nobody():
+    with answering() as server:
+        server.says["/v1/audio/voices"] = [as_json({"voices": "af_sky"})]
+        assert OpenAI(server="kokoro", base_url=f"{server.url}/v1").listed() == ()
+
+
+def test_pinyin_that_no_such_server_takes_is_told(monkeypatch, tmp_path):
     tickets = Tickets(tmp_path / "made")
     with tickets.held(tickets.of("voices/line.wav", "it", {}, 0)) as ticket:
         line = replace(
@@ -177,6 +198,31 @@ def test_pinyin_that_no_such_server_takes_is_told(monkeypatch, tmp_path):
         body = asked(OpenAISpeech, line, monkeypatch, tmp_path)
     assert body["input"] == "还钱！坐神舟九号来。"
     assert ticket.told["lexicon"] == "pinyin not used"
+
+
+@pytest.mark.parametrize(("kind", "own"), [(OpenAISpeech, False), (Kokoro, True)])
+def test_an_aligner_listens_where_the_server_tells_no_times(monkeypatch, tmp_path, kind, own):
+    listened = []
+    monkeypatch.setattr(Aligner, "times", lambda aligner, *_: listened.append(aligner.by) or [])
+    monkeypatch.setattr(Aligner, "unavailable", lambda _: "")
+    monkeypatch.setattr(Aligner, "ready", lambda _: None)
+    asked(kind, REQUEST, monkeypatch, tmp_path, aligner=Aligner("qwen"))
+    assert listened == ([] if own else ["qwen"])
+
+
+def test_nothing_is_paid_for_where_the_aligner_can_not_listen(monkeypatch, tmp_path):
+    with playing.played(OpenAISpeech, monkeypatch) as (speaker, engine):
+        with pytest.raises(NotHere, match="pip install qwen-asr"):
+            replace(engine, aligner=Aligner("qwen")).speak(REQUEST, tmp_path / "line.wav")
+        assert speaker.heard == []
+
+
+@pytest.mark.parametrize("kind", [OpenAI, DashScope, Edge])
+def test_the_voices_to_cast_from_decide_nothing_of_a_line_but_the_one_that_speaks_it(kind):
+    line = replace(REQUEST, called="lin")
+    one, more = (kind(voices=tuple(map(Offered, names))) for names in (["lin"], ["lin", "chen"]))
+    assert recipe("it", one, line, str) == recipe("it", more, line, str)
+    assert recipe("it", one, line, str) != recipe("it", one, replace(line, called="chen"), str)
 
 
 def test_own_voices_are_those_to_cast_from():

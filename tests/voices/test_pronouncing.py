@@ -43,29 +43,16 @@ def test_cosyvoice_gets_the_parts_that_it_has_tokens_for(hanzi, syllable, tokens
     assert pronouncing.cosyvoice(speakable(hanzi, "zh", ((hanzi, syllable),))).text == tokens
 
 
-def test_fish_gets_syllables_between_marks():
-    spoken = speakable("还钱", "zh", (("还", "huan2"),))
-    assert pronouncing.fish(spoken).text == "<|phoneme_start|>huan2<|phoneme_end|>钱"
-
-
-def test_ssml_names_the_syllable_of_each_hanzi_and_escapes_the_rest():
-    spoken = speakable("B绿", "zh", (("B", "R&B"), *LEXICON))
-    assert pronouncing.ssml(spoken, "sapi") == 'R&amp;B<phoneme alphabet="sapi" ph="lv 4">绿</phoneme>'
-    assert pronouncing.ssml(spoken, "py") == 'R&amp;B<phoneme alphabet="py" ph="lv4">绿</phoneme>'
-
-
-def test_vendors_get_the_pinyin_of_a_lexicon_and_not_its_other_words():
+def test_dashscope_gets_the_pinyin_of_a_lexicon_and_not_its_other_words():
     lexicon = (*LEXICON, ("AI", "人工智能"))
     assert pronouncing.hot_fix(lexicon) == {"pronunciation": [{"还钱": "huan2 qian2"}, {"绿": "lv4"}]}
-    assert pronouncing.pronunciation_dict(lexicon) == {"tone": ["还钱/(huan2)(qian2)", "绿/(lv4)"]}
 
 
 @pytest.mark.parametrize("lexicon", [(), (("AI", "人工智能"),)])
-def test_without_pinyin_vendors_get_nothing(lexicon):
-    assert pronouncing.hot_fix(lexicon) == pronouncing.pronunciation_dict(lexicon) == {}
+def test_without_pinyin_dashscope_gets_nothing(lexicon):
+    assert pronouncing.hot_fix(lexicon) == {}
 
 
 def test_a_text_without_readings_stays_as_it_is():
     spoken = speakable("他还钱了", "zh")
     assert pronouncing.espeak(spoken) == spoken
-    assert pronouncing.ssml(spoken, "py") == spoken.text

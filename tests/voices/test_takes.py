@@ -54,6 +54,14 @@ def test_a_distorted_voice_is_a_bad_take_and_a_few_peaks_are_none():
         checked(np.clip(speech(TEXT, RATE, peak=2.0), -1, 1))
 
 
+@pytest.mark.parametrize("seed", [None, 1])
+def test_a_steady_tone_or_noise_has_no_words_that_could_be_cut_off(seed):
+    times = np.arange(3 * RATE) / RATE
+    noise = np.random.default_rng(seed).normal(0, 0.1, len(times))
+    tone = 0.3 * np.sin(2 * np.pi * 220 * times)
+    checked((tone if seed is None else noise).astype(np.float32))
+
+
 @pytest.mark.parametrize("share", [0.55, 0.7, 0.9])
 def test_a_voice_that_stops_in_the_middle_of_a_word_is_a_bad_take(share):
     loud = np.flatnonzero(np.abs(speech(TEXT, RATE)) > 0.39)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from pipeline.clips.check import look_at
+from pipeline.clips.check import ENDINGS, look_at
 from pipeline.clips.lips.engine import LipRequest
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.hosted.comfy.engine import Comfy
-
-_ENDINGS = (".mp4", ".mov", ".mkv", ".webm")
 
 
 @dataclass(frozen=True, config=OPTIONS)
@@ -27,4 +25,4 @@ class ComfyUILips(Comfy):
 
         values = {"seed": request.seed, "seconds": request.seconds}
         given = {"video": (request.video,), "sound": (request.sound,)}
-        self._carry_out(values, given, _ENDINGS, accept, out)
+        self._carry_out(values, given, ENDINGS, accept, out)

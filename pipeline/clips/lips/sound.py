@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.clips.engine import Talk
-from pipeline.final.instruments import RATE
-from pipeline.final.speech import ready
+from pipeline.final.sound.instruments import RATE
+from pipeline.final.sound.speech import ready
 from pipeline.story import Mode
 from pipeline.voices.sound import write_wav
 

@@ -10,12 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.clips.encode import BT709
+from pipeline.clips.encode import BT709, ONCE_MORE
 from pipeline.errors import BadResult
 from pipeline.ffmpeg import feed
 
-#: The clip is encoded once more by the cut: what is lost here must not be seen there.
-_CRF = 12
 #: Of 255: a clip in which nothing is brighter shows nothing.
 _DARKEST = 4
 
@@ -32,7 +30,7 @@ def write(out: Path, frames: Iterable[Any], rate: Fraction) -> None:
     """
     Write *frames* (uint8, RGB, an even size) to *out* as an MP4 without sound, *rate* of them a second.
 
-    The same frames give the same bytes: x264 gets a single thread. `FfmpegError` where it fails, and with
+    The same frames give the same bytes. `FfmpegError` where it fails, and with
     any error nothing is left of *out*.
     """
     coming = iter(frames)
@@ -42,8 +40,7 @@ def write(out: Path, frames: Iterable[Any], rate: Fraction) -> None:
     arguments = [
         *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}"),
         *("-r", f"{rate.numerator}/{rate.denominator}", "-i", "pipe:0"),
-        *("-vf", colours, "-pix_fmt", "yuv420p", "-an", "-c:v", "libx264", "-crf", str(_CRF)),
-        *("-preset", "fast", "-threads", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact"),
+        *("-vf", colours, "-pix_fmt", "yuv420p", *ONCE_MORE),
         *("-movflags", "+faststart", "-f", "mp4", str(out)),
     ]
     try:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.final.film import Codec, Film
-from pipeline.final.label import Label
+from pipeline.final.label.label import Label
 from pipeline.final.output import Output
-from pipeline.final.sound import Sound
+from pipeline.final.sound.sound import Sound
 from pipeline.timeline import Timeline
 
 

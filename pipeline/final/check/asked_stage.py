@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.drama import Drama
 from pipeline.final.check.asked import Asked
-from pipeline.final.dressing import looks_of
-from pipeline.final.joining import iso_639_2
-from pipeline.final.label import mark_events
+from pipeline.final.label.label import mark_events
 from pipeline.final.output import Output
-from pipeline.final.subtitle_files import shot_ass
+from pipeline.final.picture.joining import iso_639_2
+from pipeline.final.subtitles.desk import looks_of
+from pipeline.final.subtitles.files import shot_ass
 
 if TYPE_CHECKING:
     from pipeline.final.stage import Reel

@@ -13,8 +13,8 @@ from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Measured, Result
 from pipeline.final.film import Codec, Film
-from pipeline.final.inspecting import CODECS
-from pipeline.final.label import check_label, read_aigc
+from pipeline.final.label.label import check_label, read_aigc
+from pipeline.final.picture.inspecting import CODECS
 
 if TYPE_CHECKING:
     from av.video.codeccontext import VideoCodecContext
@@ -131,7 +131,7 @@ def index(material: Material, _asked: Asked) -> Result:
         return Result("index", unknown="only of MP4 is it known where the index must lie")
     first = next((kind for kind in order if kind in {"moov", "mdat"}), "")
     wrong = Finding("The index lies at the end of the file: it can't play while it loads.")
-    return Result("index", () if first == "moov" else (wrong,), {"first": first == "moov"})
+    return Result("index", () if first == "moov" else (wrong,), {"index_first": first == "moov"})
 
 
 def _boxes(path: Path) -> Iterator[str]:
@@ -154,7 +154,7 @@ def metadata(material: Material, asked: Asked) -> Result:
     measured: dict[str, Measured] = {"aigc": there is not None}
     if there:
         measured["producer"] = there.get("ContentProducer")
-    if asked.label is None or not asked.label.metadata:
+    if asked.label is None or not (asked.label.metadata or asked.label.c2pa):
         return Result("metadata", (), measured, "no label in the file is asked for")
     try:
         check_label(material.path, asked.label)

@@ -13,7 +13,7 @@ from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Result
 from pipeline.final.film import Film
-from pipeline.final.fonts import bundled
+from pipeline.final.subtitles.fonts import bundled
 
 #: Luma of black and white, and how much of a point the letters must cover to be compared there.
 _BLACK, _WHITE = 16.0, 235.0
@@ -70,13 +70,15 @@ def _drawn(ass: str, film: Film) -> tuple[Luma, Luma]:
 
 
 def _seen(path: Path, times: list[float]) -> list[Luma]:
-    """The luma of the pictures of *path* at *times*, which are in order."""
+    """The luma of the pictures of *path* that are seen at *times*, which are in order."""
     import av
 
     wanted, seen = list(times), []
     with av.open(str(path)) as container:
-        for frame in container.decode(video=0):
-            while wanted and (frame.time or 0.0) >= wanted[0] - 1e-3:
+        stream = container.streams.video[0]
+        lasts = 1 / float(stream.average_rate or 1)
+        for frame in container.decode(stream):
+            while wanted and (frame.time or 0.0) + lasts > wanted[0] + 1e-3:
                 seen.append(frame.to_ndarray(format="yuv420p")[: frame.height].astype(np.float64))
                 wanted.pop(0)
             if not wanted:

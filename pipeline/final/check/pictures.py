@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
-from pipeline.final import cut
 from pipeline.final.check.asked import Asked
 from pipeline.final.check.material import Material
 from pipeline.final.check.report import Finding, Result
 from pipeline.final.check.stretches import Kind, Stretch, stretches
-from pipeline.final.film import Film
+from pipeline.final.picture import cut
 from pipeline.timeline import ShotSpan, Timeline
 
 #: Where playing is tried, as parts of the film.
@@ -60,42 +58,39 @@ def _black(stretch: Stretch, material: Material, asked: Asked) -> Iterator[Findi
     whole = stretch.seconds >= 0.9 * material.media.seconds
     lasting = whole or stretch.seconds > _LONGEST_BLACK
     for part, span in _parts(stretch, asked.timeline):
-        clip = asked.clips.get(span.shot.id) if span else None
-        known = span is not None and clip is not None and asked.film is not None
-        if known and not lasting and _does_so(part, span, clip, asked.film):
-            continue
-        yield _told("It is black", part, span, material, wrong=lasting or known)
+        meant = _meant(part, span, asked)
+        if lasting or not meant:
+            yield _told("It is black", material, (part, span, meant), lasting=lasting)
 
 
 def frozen(material: Material, asked: Asked) -> Result:
     """Whether its pictures move wherever those of its clips do."""
     if not material.media.width:
         return Result("frozen", unknown=_NO_PICTURES)
-    findings: list[Finding] = []
-    held = 0.0
-    for stretch in material.stretches:
-        for part, span in _parts(stretch, asked.timeline) if stretch.kind == "still" else ():
-            clip = asked.clips.get(span.shot.id) if span else None
-            known = span is not None and clip is not None and asked.film is not None
-            if known and _does_so(part, span, clip, asked.film):
-                held += part.seconds
-                continue
-            why = ", and its clip moves" if known else ""
-            findings.append(_told(f"It stands still{why}", part, span, material, wrong=known))
+    still = [one for one in material.stretches if one.kind == "still"]
+    found = [(*one, _meant(*one, asked)) for stretch in still for one in _parts(stretch, asked.timeline)]
+    findings = tuple(_told("It stands still", material, one) for one in found if not one[2])
+    held = sum(part.seconds for part, _, meant in found if meant)
     unknown = "without its clips it is not known what should move" if findings and not asked.clips else ""
-    return Result("frozen", tuple(findings), {"held_seconds": round(held, 3)}, unknown)
+    return Result("frozen", findings, {"held_seconds": round(held, 3)}, unknown)
 
 
-def _told(said: str, part: Stretch, span: ShotSpan | None, material: Material, *, wrong: bool) -> Finding:
+_Seen = tuple[Stretch, ShotSpan | None, bool | None]
+
+
+def _told(said: str, material: Material, seen: _Seen, *, lasting: bool = False) -> Finding:
+    """What is *seen*: from when to when, in which shot, and whether its clip has it so."""
+    part, span, meant = seen
     about = span.shot.id if span else ""
     shot = f" in {about}" if span else ""
+    unlike = ", unlike its clip" if meant is False else ""
     return Finding(
-        f"{said} from {material.at(part.start)} to {material.at(part.end)}{shot}.",
+        f"{said} from {material.at(part.start)} to {material.at(part.end)}{shot}{unlike}.",
         round(part.start, 3),
         round(part.end, 3),
         material.frame(part.start),
         about,
-        wrong,
+        wrong=lasting or meant is False,
     )
 
 
@@ -112,16 +107,16 @@ def _parts(stretch: Stretch, timeline: Timeline | None) -> Iterator[tuple[Stretc
             yield part, span
 
 
-def _does_so(part: Stretch, span: ShotSpan | None, clip: Path | None, film: Film | None) -> bool:
-    """Whether the *clip* of the shot *span* is as black or still as *part* of the film, or over by then."""
-    assert span
-    assert clip
-    assert film
-    footage = cut.looked_at(clip, span, film)
+def _meant(part: Stretch, span: ShotSpan | None, asked: Asked) -> bool | None:
+    """Whether the clip of *span* is as black or still as *part* of the film; nothing where it isn't known."""
+    clip = asked.clips.get(span.shot.id) if span else None
+    if span is None or clip is None or asked.film is None:
+        return None
+    footage = cut.looked_at(clip, span, asked.film)
     slower = cut.fitted(footage, span).slower
     start, end = ((time - span.start) / slower for time in (part.start, part.end))
-    over = max(0.0, end - max(start, footage.seconds - 1 / film.fps)) if part.kind == "still" else 0.0
-    there = stretches(clip, [(start, min(end, footage.seconds))]) if start < footage.seconds else ()
-    # What is black does not move either.
+    # What is over is held, and what is black does not move either.
+    over = max(0.0, end - max(start, footage.seconds - 1 / asked.film.fps)) if part.kind == "still" else 0.0
     alike = {"still": ("still", "black"), "black": ("black",)}[part.kind]
+    there = stretches(clip, [(start, min(end, footage.seconds))]) if start < footage.seconds else ()
     return sum(one.seconds for one in there if one.kind in alike) + over >= _MOST_OF_IT * (end - start)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.final.check.asked import Asked
-from pipeline.final.check.material import RATE, WINDOWS, Material, heard
+from pipeline.final.check.material import RATE, WINDOWS, Material, Sounds, heard
 from pipeline.final.check.report import Finding, Measured, Result
 from pipeline.timeline import LineSpan, Timeline
 
@@ -25,6 +23,8 @@ _LOUDER, _SHORTEST = 1.0, 0.4
 _EARLY, _LATE = 0.04, 0.06
 #: How far from its place a voice is looked for, in seconds, and how like itself it must be to be found.
 _AROUND, _LIKE = 0.5, 0.3
+#: A file with less in it is a pause.
+_QUIET = 1e-3
 #: The share of a line's time through which its words must be read.
 _COVERED = 0.5
 _NO_SOUND = "it has no sound"
@@ -158,7 +158,8 @@ def offset(material: Material, asked: Asked) -> Result:
             "offset", unknown="without the files of its voices it is not known when they should be heard"
         )
     lines = [span for span in asked.timeline.lines if span.line.id in asked.voices]
-    places = [(span, _place(material, span, asked.voices[span.line.id])) for span in lines]
+    spoken = [(span, voice) for span in lines if _power(voice := heard(asked.voices[span.line.id])) > _QUIET]
+    places = [(span, _place(material, span, voice)) for span, voice in spoken]
     known = {span.line.id: place for span, place in places if place is not None}
     found = list(known.values())
     measured: dict[str, Measured] = {"found": len(found), "of": len(places)}
@@ -187,26 +188,20 @@ def _displaced(span: LineSpan, place: float, material: Material) -> Finding:
     return _about(said, f"The line {span.line.id} is heard {abs(place) * 1000:.0f} ms too {way}", material)
 
 
-def _place(material: Material, span: LineSpan, file: Path) -> float | None:
-    """How many seconds after its place the voice in *file* is heard; nothing where it is not found."""
-    voice = _voice(file)
-    power = float(np.sqrt(np.square(voice, dtype=np.float64).sum()))
+def _place(material: Material, span: LineSpan, voice: Sounds) -> float | None:
+    """How many seconds after its place *voice* is heard; nothing where it is not found."""
     around = round(_AROUND * RATE)
-    first = round(span.start * RATE) - around
-    window = _window(material.sound, first, len(voice) + 2 * around)
-    if power < 1e-3:
-        return None
-    like = _likeness(window, voice)[: 2 * around + 1] / power
+    window = _window(material.sound, round(span.start * RATE) - around, len(voice) + 2 * around)
+    like = _likeness(window, voice)[: 2 * around + 1] / _power(voice)
     best = int(np.argmax(like))
     return (best - around) / RATE if like[best] >= _LIKE else None
 
 
-@cache
-def _voice(file: Path) -> NDArray[np.float32]:
-    return heard(file)
+def _power(voice: Sounds) -> float:
+    return float(np.sqrt(np.square(voice, dtype=np.float64).sum()))
 
 
-def _window(sound: NDArray[np.float32], first: int, length: int) -> NDArray[np.float64]:
+def _window(sound: Sounds, first: int, length: int) -> NDArray[np.float64]:
     """*length* samples of *sound* from *first* on; silence where there are none."""
     window = np.zeros(length)
     begin, end = max(first, 0), min(first + length, len(sound))
@@ -215,7 +210,7 @@ def _window(sound: NDArray[np.float32], first: int, length: int) -> NDArray[np.f
     return window
 
 
-def _likeness(window: NDArray[np.float64], voice: NDArray[np.float32]) -> NDArray[np.float64]:
+def _likeness(window: NDArray[np.float64], voice: Sounds) -> NDArray[np.float64]:
     """How like *voice* is each part of *window* as long as it, times the power of *voice*; 1 at most."""
     size = 1 << (len(window) - 1).bit_length()
     product = np.fft.irfft(np.fft.rfft(window, size) * np.conj(np.fft.rfft(voice, size)), size)

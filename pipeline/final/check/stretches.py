@@ -8,6 +8,7 @@ costs no decoding, and only there every picture is decoded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -150,7 +151,7 @@ def _seen(
     container.seek(int((start + float((stream.start_time or 0) * (stream.time_base or 0))) * av.time_base))
     anchor: Luma | None = None
     number = 0
-    for frame in container.decode(stream):
+    for frame in _decoded(container, stream):
         time = _time(frame, stream)
         if time < start - 1e-3:
             continue
@@ -160,6 +161,14 @@ def _seen(
         if anchor is None or not _same(anchor, luma):
             anchor, number = luma, number + 1
         yield time, "black" if _is_black(luma) else str(number)
+
+
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """The pictures from here on; where they can't be decoded any more, the last one stays."""
+    import av
+
+    with suppress(av.FFmpegError):
+        yield from container.decode(stream)
 
 
 def _runs(seen: Sequence[tuple[float, str]], end: float) -> Iterator[Stretch]:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from pipeline.attempt import Made
 from pipeline.drama import Drama
-from pipeline.final.dressing import cues_of, looks_of
 from pipeline.final.export.handed import Handed, heard, shown
 from pipeline.final.film import Film
-from pipeline.final.looks import Looks
 from pipeline.final.output import Output
 from pipeline.final.stage import Reel
-from pipeline.final.subtitles import Cue, Subtitles
+from pipeline.final.subtitles.desk import cues_of, looks_of
+from pipeline.final.subtitles.looks import Looks
+from pipeline.final.subtitles.subtitles import Cue, Subtitles
 from pipeline.recipe import plain
 
 #: The stems that lie under an editor's timeline; the voices are there line by line.

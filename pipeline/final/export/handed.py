@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from pipeline.attempt import Made
 from pipeline.ffmpeg import Media, probe
-from pipeline.final import cut
-from pipeline.final.cut import Fit
 from pipeline.final.film import Film
-from pipeline.final.subtitles import Cue
+from pipeline.final.picture import cut
+from pipeline.final.picture.cut import Fit
+from pipeline.final.subtitles.subtitles import Cue
 from pipeline.timeline import ShotSpan, Timeline
 
 #: The samples per second of the film's sound, in which exports place what is heard.

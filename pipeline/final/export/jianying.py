@@ -25,7 +25,7 @@ from pipeline.final.export import jianying_form as form
 from pipeline.final.export.jianying_text import text
 from pipeline.final.export.otio import OURS, seconds
 from pipeline.final.film import Film
-from pipeline.final.subtitles import Subtitles
+from pipeline.final.subtitles.subtitles import Subtitles
 
 CONTENT, INFO, META = "draft_content.json", "draft_info.json", "draft_meta_info.json"
 _MEDIA = "Resources"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.final.ass import SHORT_SIDE
 from pipeline.final.film import Film
-from pipeline.final.subtitles import Subtitles
+from pipeline.final.subtitles.ass import SHORT_SIDE
+from pipeline.final.subtitles.subtitles import Subtitles
 from pipeline.story import Mode
 
 #: One of the format's sizes is a hundredth of the picture's shorter side.

@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 import opentimelineio as otio
 
-from pipeline.final.cut import Fit, Rule
 from pipeline.final.export.handed import RATE, Handed, Source
+from pipeline.final.picture.cut import Fit, Rule
 from pipeline.timeline import LineSpan, ShotSpan, Transition
 
 #: What we tell beyond the format lies under this name in the metadata.

@@ -12,11 +12,11 @@ from pipeline import ffmpeg
 from pipeline.attempt import Attempt, Made
 from pipeline.drama import Drama
 from pipeline.errors import FolderError, in_short
-from pipeline.final import subtitle_stage
 from pipeline.final.export.cut_stage import Asked, Cut
 from pipeline.final.output import Output
-from pipeline.final.sound_stage import stem_files
+from pipeline.final.sound.stage import stem_files
 from pipeline.final.stage import Reel
+from pipeline.final.subtitles import stage as subtitle_stage
 from pipeline.recipe import recipe
 
 

@@ -14,7 +14,7 @@ from pipeline.hosted.comfy.server import FOLDER, Server
 from pipeline.hosted.comfy.watching import Lost, OutOfMemory, files, watched
 from pipeline.hosted.comfy.workflow import PICTURES, Graph, Workflow
 from pipeline.hosted.fetch import Broken, Unfetchable
-from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
+from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted, words_of
 from pipeline.hosted.offer import Picture
 from pipeline.hosted.pictures import content_of
 from pipeline.tickets import Ticket
@@ -32,10 +32,8 @@ class Task:
     """
     A file to be made by *workflow* with *values* and *pictures*, which are by their names in `bind`.
 
-    Among the pictures may be a video and a sound.
-
-    *endings* are those of files that count, the best first; *accept* looks at the finished file and
-    raises what is wrong with it.
+    Among the pictures may be a video and a sound. *endings* are those of files that count, the best first;
+    *accept* looks at the finished file and raises what is wrong with it.
     """
 
     workflow: Workflow
@@ -70,9 +68,8 @@ def take_back(server: Server, job: str) -> None:
     try:
         server.cancel(job)
     except (NotSent, Unanswered, Fault) as error:
-        words = error.words if isinstance(error, Fault) else quoted(error)
         raise Wait(
-            f"ComfyUI at {server.address} could not be asked to stop the job {job}: {words}.",
+            f"ComfyUI at {server.address} could not be asked to stop the job {job}: {words_of(error)}.",
             "Look whether it runs, then say it again.",
         ) from error
 

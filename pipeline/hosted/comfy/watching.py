@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import BadResult, Wait
 from pipeline.hosted import waiting
 from pipeline.hosted.comfy.server import Server
-from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted
+from pipeline.hosted.kinds import Fault, NotSent, Unanswered, quoted, words_of
 
 _EVERY_SECONDS = 1.5
 _SAY_AGAIN_SECONDS = 60.0
@@ -84,10 +84,9 @@ def _state(ahead: int) -> str:
     return f"in ComfyUI's queue, after {ahead} other{'s' if ahead > 1 else ''}"
 
 
-def _silent(server: Server, error: Exception, minutes: float) -> Wait:
-    words = error.words if isinstance(error, Fault) else quoted(error)
+def _silent(server: Server, error: NotSent | Unanswered | Fault, minutes: float) -> Wait:
     return Wait(
-        f"ComfyUI at {server.address} has not answered for {minutes:g} minutes: {words}.",
+        f"ComfyUI at {server.address} has not answered for {minutes:g} minutes: {words_of(error)}.",
         "Look whether it runs. Nothing is lost: run again, and a job that it still has is fetched.",
     )
 

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from pipeline.errors import NotHere, Rejected
 from pipeline.images.local.ip_adapter import IPAdapter
 from pipeline.images.local.putting import put
+from pipeline.images.local.references import opened
+from pipeline.local.libraries import first_line, out_of_memory
 from pipeline.local.loading import Pipe
-from pipeline.local.reading import first_line, out_of_memory
 from pipeline.records import sha256_of
 
 #: How XLabs' names begin, and what diffusers calls these parts.
@@ -73,20 +74,9 @@ def _seen(loaded: Pipe, eye: _Eye, portrait: Path | None) -> torch.Tensor:
     """What *eye* sees in the *portrait*, or in a black picture; looked at once per content of the file."""
     key = (_KEPT, sha256_of(portrait) if portrait else "")
     if key not in loaded.kept:
-        loaded.kept[key] = eye.look(_opened(portrait) if portrait else Image.new("RGB", (224, 224)))
+        loaded.kept[key] = eye.look(opened(portrait) if portrait else Image.new("RGB", (224, 224)))
     seen: torch.Tensor = loaded.kept[key]
     return seen
-
-
-def _opened(portrait: Path) -> Image.Image:
-    try:
-        with Image.open(portrait) as file:
-            return file.convert("RGB")
-    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise Rejected(
-            f"{portrait} can't be shown to the model: {error}.",
-            "Put a whole PNG or JPEG picture in its place.",
-        ) from error
 
 
 def _eye(loaded: Pipe, options: IPAdapter) -> _Eye:

@@ -21,8 +21,9 @@ from pipeline.images.local.encoding import encoded, encodes
 from pipeline.images.local.order import Drawing
 from pipeline.images.local.references import shown
 from pipeline.images.local.unread import unread
+from pipeline.local.effort import working
 from pipeline.local.loading import Pipe
-from pipeline.local.memory import on_card, working
+from pipeline.local.memory import on_card
 from pipeline.local.order import Notes, Steps
 from pipeline.local.running import run
 

@@ -16,13 +16,12 @@ import torch
 from pipeline.errors import NotHere
 from pipeline.images.local.instantid import ADAPTER, NET, IdentityWeights
 from pipeline.images.local.putting import put
-from pipeline.local.arranging import quiet
 from pipeline.local.cards import Card
+from pipeline.local.effort import working
 from pipeline.local.families import FAMILIES
+from pipeline.local.libraries import first_line, out_of_memory
 from pipeline.local.loading import Pipe
 from pipeline.local.loading import load as load_pipe
-from pipeline.local.memory import working
-from pipeline.local.reading import first_line, out_of_memory
 from pipeline.local.weights import DiffusersWeights
 
 #: The pipelines of the two modes, over the same parts.
@@ -114,8 +113,7 @@ def _underneath(weights: IdentityWeights, file: Path) -> DiffusersWeights:
 def _put_adapter(pipe: Any, state: Any, file: Path) -> Any:
     """Load the adapter's *state* onto the denoiser; gives what makes tokens of a face."""
     try:
-        with quiet():
-            pipe.load_ip_adapter(state, subfolder="", weight_name="", image_encoder_folder=None)
+        pipe.load_ip_adapter(state, subfolder="", weight_name="", image_encoder_folder=None)
     except (KeyError, IndexError, RuntimeError, ValueError) as error:
         if out_of_memory(error):
             raise

@@ -9,7 +9,6 @@ import torch
 
 from pipeline.local.arranging import settle
 from pipeline.local.loading import Pipe
-from pipeline.local.reading import place
 
 
 def put(loaded: Pipe, add: Callable[[Any], object]) -> None:
@@ -24,7 +23,7 @@ def put(loaded: Pipe, add: Callable[[Any], object]) -> None:
         if one_by_one:
             settle(pipe, loaded.rung, loaded.card)
         elif loaded.rung.offload != "none":
-            _stay(pipe, place(loaded.card))
+            _stay(pipe, loaded.card.place)
 
     added(loaded.pipe)
     loaded.put.append(added)

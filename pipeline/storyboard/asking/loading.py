@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,25 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+import transformers
 from safetensors import SafetensorError
-from transformers import (
-    AutoConfig,
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    BitsAndBytesConfig,
-    TorchAoConfig,
-)
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from pipeline.errors import NotHere
 from pipeline.local.cards import Card
-from pipeline.local.memory import PACKAGES, Needs, Rung, installed, letter, lower, on_card, on_host, plan
+from pipeline.local.libraries import first_line, free, look_at_words, smaller, turn_to
+from pipeline.local.memory import Needs, Rung, first_rung, letter, lower
 from pipeline.storyboard.asking.question import LanguageWeights
 
 #: Tensors of (tokens x width) that are alive while a prompt is read, at most; attention is done in parts.
 _ALIVE = 8
-#: A vocabulary of fewer words is the one that transformers makes up where the file is missing.
-_FEWEST_WORDS = 50
 #: What CUDA and its libraries keep for themselves.
 _BASE = 700 * 1024**2
 
@@ -53,27 +46,24 @@ def load(weights: LanguageWeights, card: Card, rung: Rung | None = None) -> Plac
     `NotHere` where it is missing, damaged, or too large.
     """
     transformers_logging.disable_progress_bar()
-    if card.device.startswith("cuda"):
-        # What libraries compile runs on the thread's own card, wherever the weights are.
-        torch.cuda.set_device(card.device)
+    turn_to(card)
     with _readable(weights):
         needs = needs_of(AutoConfig.from_pretrained(weights.model), weights.tokens)
         tokenizer = AutoTokenizer.from_pretrained(weights.model)
-        _look_at_words(weights, tokenizer)
-    rung = rung or _planned(weights, needs, card)
-    device = card.device if card.accelerated else "cpu"
+        look_at_words(tokenizer, weights.model)
+    rung = rung or first_rung(weights.name, needs, card, weights.wish)
     try:
         with _readable(weights):
             model = AutoModelForCausalLM.from_pretrained(weights.model, **_options(rung, needs, card))
         if rung.offload == "none":
-            model.to(device)
+            model.to(card.place)
     except torch.OutOfMemoryError:
         # Not here, for it would hold what was loaded.
         model = None
     if model is None:
         return load(weights, card, below(weights, card, needs, rung))
     model.eval()
-    return Placed(tokenizer, model, rung, needs, device)
+    return Placed(tokenizer, model, rung, needs, card.place)
 
 
 def below(weights: LanguageWeights, card: Card, needs: Needs, rung: Rung) -> Rung:
@@ -104,18 +94,6 @@ def needs_of(config: Any, tokens: int) -> Needs:
     return Needs((("model", count),), _BASE + working, quantisable=("model",))
 
 
-def free() -> None:
-    """Give back what nobody holds any more, the card's memory included."""
-    gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
-
-
-def first_line(error: BaseException) -> str:
-    """The beginning of what *error* says."""
-    return str(error).strip().partition("\n")[0]
-
-
 @contextmanager
 def _readable(weights: LanguageWeights) -> Iterator[None]:
     """What goes wrong inside says that the model can't be read; but for what is about memory."""
@@ -130,49 +108,16 @@ def _readable(weights: LanguageWeights) -> Iterator[None]:
         ) from error
 
 
-def _look_at_words(weights: LanguageWeights, tokenizer: Any) -> None:
-    """A missing vocabulary does not fail to load: it is made up, and the model would read nothing of it."""
-    if len(tokenizer) < _FEWEST_WORDS:
-        raise NotHere(
-            f"The language model {weights.model!r} has a vocabulary of {len(tokenizer)} words.",
-            "Download it again: its tokenizer.json, or what it has instead, is missing or damaged.",
-        )
-
-
-def _planned(weights: LanguageWeights, needs: Needs, card: Card) -> Rung:
-    """The rung to begin on; what only its work might be too large for is tried, since that is an estimate."""
-    rung = plan(needs, card, weights.wish)
-    if rung.fits:
-        return rung
-    happened, helps = letter(weights.name, needs, card, rung, weights.wish)
-    if on_card(needs, rung) - needs.working > card.free or on_host(needs, rung) > card.host:
-        raise NotHere(happened, helps)
-    log.warning("%s It is tried all the same.", happened)
-    return rung
-
-
 def _options(rung: Rung, needs: Needs, card: Card) -> dict[str, Any]:
-    dtype = getattr(torch, rung.precision)
-    options: dict[str, Any] = {"dtype": dtype}
+    options: dict[str, Any] = {"dtype": getattr(torch, rung.precision)}
     if rung.quantise != "none":
-        if not installed(PACKAGES[rung.quantise]):
-            package = PACKAGES[rung.quantise]
-            raise NotHere(f"`quantise: {rung.quantise}` needs {package}.", f"pip install {package}.")
-        options["quantization_config"] = _smaller(rung, dtype)
-        options["device_map"] = {"": card.device if card.accelerated else "cpu"}
+        options["quantization_config"] = smaller(transformers, rung)
+        options["device_map"] = {"": card.place}
     if rung.offload != "none":
         # Layer after layer, until the card is full; the others come when they work.
         room = max(0, card.free - needs.working)
         options |= {"device_map": "auto", "max_memory": {_number(card): room, "cpu": card.host}}
     return options
-
-
-def _smaller(rung: Rung, dtype: Any) -> Any:
-    if rung.quantise == "4bit":
-        return BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=dtype)
-    from torchao.quantization import Int8WeightOnlyConfig
-
-    return TorchAoConfig(Int8WeightOnlyConfig())
 
 
 def _number(card: Card) -> int | str:

@@ -14,8 +14,9 @@ from transformers import LogitsProcessor, LogitsProcessorList
 
 from pipeline.errors import BadResult
 from pipeline.local.cards import Card
+from pipeline.local.libraries import free
 from pipeline.local.order import Steps
-from pipeline.storyboard.asking.loading import Placed, below, free, load
+from pipeline.storyboard.asking.loading import Placed, below, load
 from pipeline.storyboard.asking.model import Message, Reply, TooMuch
 from pipeline.storyboard.asking.question import LanguageWeights, Taste
 

@@ -17,7 +17,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticUseDefault
 
 from pipeline.storyboard.vocabulary import ERAS, KINDS, TIMES, WEATHERS
-from pipeline.words import Age, Angle, Era, Feeling, Language, Mode, Move, PlaceKind, Sex, Size, Time, Weather
+from pipeline.words import Age, Angle, Era, Feeling, Mode, Move, PlaceKind, Sex, Size, Time, Weather
 
 K = TypeVar("K", bound=str)
 
@@ -104,10 +104,6 @@ _SEXES: dict[Sex, str] = {
     "male": "男|男性|男人|男孩|男生|man|boy|m|he|his",
     "unknown": "不明|中性|unclear|unspecified|other|neutral|either|n a",
 }
-_LANGUAGES: dict[Language, str] = {
-    "zh": "中文|汉语|普通话|华语|chinese|mandarin|zh cn|zh hans|cn",
-    "en": "英文|英语|english|en us|en gb",
-}
 #: Years at which a person begins to be played so old.
 _AGE_FROM = ((60, Age.OLD), (40, Age.MIDDLE), (20, Age.YOUNG), (13, Age.TEEN), (0, Age.CHILD))
 
@@ -179,4 +175,3 @@ KindWord = Annotated[PlaceKind, BeforeValidator(_understanding(KINDS))]
 AgeWord = Annotated[Age, BeforeValidator(_age)]
 EraWord = Annotated[Era, BeforeValidator(_understanding(_ERAS, ERAS))]
 SexWord = Annotated[Sex, BeforeValidator(_understanding(_SEXES))]
-LanguageWord = Annotated[Language, BeforeValidator(_understanding(_LANGUAGES))]

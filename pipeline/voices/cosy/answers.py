@@ -21,15 +21,18 @@ START = (
 _STATUSES: dict[int, tuple[type[EngineError], str]] = {
     400: (Rejected, "Correct the engine's options in drama.yaml."),
     404: (NotHere, f"That is no CosyVoice server. {START}"),
-    405: (NotHere, f"That is no CosyVoice server. {START}"),
+    405: (
+        NotHere,
+        "An official server of 2024 takes GET alone: bring its repository up to date by `git pull`.",
+    ),
     413: (Rejected, "Use a shorter recording: 3 to 10 s are enough."),
     422: (Rejected, "Correct the engine's options in drama.yaml."),
 }
-_FAILED = (BadResult, "See what the server prints, correct that, and run again.")
+_FAILED = (BadResult, "See what the server prints; so fails a `version` that is not the model's, too.")
 _CLONING = (
-    "The official server breaks off at every recording since December 2025, a fault that is known as #1794. "
-    "Use `drama voice-server`, which has it not, or take the official repository as it was before: "
-    "`git checkout 622a3a1~1`."
+    "See what it prints. The official server breaks off at every recording since December 2025 with "
+    "`TypeError: Invalid file: tensor`, a fault that is known as #1794. `drama voice-server` has it not, nor "
+    "has the official repository as it was before: `git checkout 622a3a1~1`."
 )
 
 

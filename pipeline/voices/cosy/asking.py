@@ -12,10 +12,10 @@ from pipeline.voices.engine import Offered, VoiceRequest
 
 #: The speakers of CosyVoice-300M-SFT and -Instruct that suit our two languages.
 SPEAKERS = (
-    Offered("中文女", "female", languages=("zh",)),
-    Offered("中文男", "male", languages=("zh",)),
-    Offered("英文女", "female", languages=("en",)),
-    Offered("英文男", "male", languages=("en",)),
+    Offered("中文女", "female", languages=("zh",), manner="CosyVoice 1"),
+    Offered("中文男", "male", languages=("zh",), manner="CosyVoice 1"),
+    Offered("英文女", "female", languages=("en",), manner="CosyVoice 1"),
+    Offered("英文男", "male", languages=("en",), manner="CosyVoice 1"),
 )
 #: The modes of the model's own speakers, and those that are always told how to say it.
 OWN_SPEAKERS = ("sft", "instruct")
@@ -63,9 +63,7 @@ class Manual:
         if wanted == "calm":
             return {}
         told = mode in _INSTRUCTED and wish.instruction and instruction(self.version, wanted)
-        if told:
-            return {"feeling": wanted}
-        return {"feeling": f"neutral: CosyVoice {self.version} in mode {mode} can't be told {wanted!r}"}
+        return {"feeling" if told else "feeling_not_shown": wanted}
 
 
 def suiting(speakers: tuple[Offered, ...], sex: Sex, language: Language) -> str:

@@ -137,12 +137,17 @@ def pieces(text: str) -> Iterator[str]:
         yield piece.strip()
 
 
-def _look_at(version: Version, mode: Mode, wish: Wish) -> None:
+def look_at_mode(version: Version, mode: Mode) -> None:
+    """`Rejected` where *version* has no such *mode*."""
     if version not in _ONLY.get(mode, (version,)):
         raise Rejected(
             f"CosyVoice {version} has no mode {mode}.",
             "Leave `mode` at auto, or see which version the model is.",
         )
+
+
+def _look_at(version: Version, mode: Mode, wish: Wish) -> None:
+    look_at_mode(version, mode)
     if "prompt_wav" in TAKES[mode] and wish.sample is None:
         raise Rejected(
             f"The mode {mode} speaks as a recording, and there is none.",

@@ -18,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import BadResult, EngineError, NotHere, Rejected
-from pipeline.voices.cosy.calls import Call, Version
+from pipeline.voices.cosy.calls import Call, Version, look_at_mode
 from pipeline.voices.cosy.places import lacks, version_of
 
 Samples = npt.NDArray[np.float32]
-_HELP = "Follow its README: `git clone --recursive`, Python 3.10, `pip install -r requirements.txt`."
+_HELP = (
+    "Install the packages of its requirements.txt beside this program; newer ones where theirs do not fit."
+)
 
 
 class Model:
@@ -62,6 +64,7 @@ class Model:
 
         `Rejected` for a speaker or mode that the model has not, `BadResult` where it fails.
         """
+        look_at_mode(self.version, call.mode)
         self._seeded(seed)
         try:
             parts = [self._samples(one, heard) for one in self._asked(call, speed)]

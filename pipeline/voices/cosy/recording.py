@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import wave
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import Rejected
@@ -16,6 +19,7 @@ _SHORT_SECONDS = 6.0
 #: The official front end warns where a text is shorter than so much of the words of the recording.
 _LEAST_SHARE = 0.5
 _HANZI_PER_SECOND = 4.5
+_MOST_BYTES = 32 * 2**20
 
 
 def look_at(file: Path) -> float:
@@ -25,7 +29,8 @@ def look_at(file: Path) -> float:
             rate, frames = sound.getframerate(), sound.getnframes()
     except (wave.Error, EOFError, OSError) as error:
         raise Rejected(
-            f"{file.name} is no WAV that can be read: {error}.", "Convert it to 16 bit PCM, mono, 24 kHz."
+            f"{file.name} is no WAV that can be read: {str(error) or 'it ends too early'}.",
+            "Convert it to 16 bit PCM, mono, 24 kHz.",
         ) from error
     if rate < LEAST_RATE:
         raise Rejected(
@@ -39,6 +44,18 @@ def look_at(file: Path) -> float:
             "Cut it to a sentence or two: 3 to 10 s are best.",
         )
     return seconds
+
+
+@contextmanager
+def as_file(content: bytes) -> Iterator[Path]:
+    """*content* as a file while it is spoken: the model reads a recording several times, by its path."""
+    if len(content) > _MOST_BYTES:
+        raise Rejected(f"The recording has {len(content)} bytes.", "Send 3 to 10 s as 16 bit PCM.")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "recording.wav")
+        file.write_bytes(content)
+        look_at(file)
+        yield file
 
 
 def rather_long(sample: Sample, seconds: float, text: str) -> dict[str, str]:

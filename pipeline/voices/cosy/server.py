@@ -1,24 +1,19 @@
 """
-`drama voice-server`: CosyVoice for whoever asks over HTTP, as WAV.
+`drama voice-server`: CosyVoice for whoever asks over HTTP.
 
-It has the five routes of the official server, which get a recording as the file that the model wants, and the
-route of OpenAI for speech. It speaks one line at a time. Errors are JSON with a sentence, and what helps.
+It has the five routes of the official server, which get a recording as the file that the model wants and
+answer with a WAV, and the route of OpenAI for speech. It speaks one line at a time. Errors are JSON with a
+sentence, and what helps.
 Loading this module loads FastAPI, never a model.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 import socket
-import tempfile
-import wave
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import Lock
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +21,13 @@ import uvicorn
 from fastapi import FastAPI, Form, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 
-from pipeline.errors import BadResult, DramaError, InputError, Rejected
-from pipeline.voices.cosy.calls import Call, Mode, Sample, Version, Wish, calls, chosen
-from pipeline.voices.cosy.recording import look_at
+from pipeline.errors import BadResult, DramaError, InputError
+from pipeline.voices.cosy.calls import Call, Sample, Version
+from pipeline.voices.cosy.encoding import KINDS, Format, encoded
+from pipeline.voices.cosy.recording import as_file
+from pipeline.voices.cosy.speech import Speech, calls_for, reference
 
-_MOST_BYTES = 32 * 2**20
 Text = Annotated[str, Form(min_length=1)]
 Seed = Annotated[int, Form(ge=0)]
 Speed = Annotated[float, Form(ge=0.5, le=2)]
@@ -59,39 +54,27 @@ class Speaks(Protocol):
         ...
 
 
-class Speech(BaseModel):
-    """What OpenAI's clients send; *ref_audio* is a data URL of a WAV. What else they send is left unread."""
-
-    input: str = Field(min_length=1)
-    voice: str = ""
-    response_format: Literal["wav", "pcm"] = "wav"
-    speed: float = Field(default=1.0, ge=0.5, le=2)
-    ref_audio: str = ""
-    ref_text: str = ""
-    instructions: str = ""
-    seed: int = Field(default=0, ge=0)
-
-
-def application(model: Speaks) -> FastAPI:
-    """The server as an application of ASGI, for *model*."""
+def application(model: Speaks, recordings: Mapping[str, Sample] | None = None) -> FastAPI:
+    """The server as an application of ASGI, for *model*; *recordings* are voices beside its own."""
     app = FastAPI(title="drama voice-server", docs_url="/docs")
-    booth = Booth(model)
+    booth = Booth(model, recordings or {})
     _official(app, booth)
     _others(app, booth)
     app.add_exception_handler(DramaError, _told)
     app.add_exception_handler(RequestValidationError, _misunderstood)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
-def serve(model: Speaks, host: str, port: int) -> None:
-    """Serve *model* until it is stopped; `InputError` where the port is taken."""
+def serve(model: Speaks, host: str, port: int, recordings: Mapping[str, Sample] | None = None) -> None:
+    """Serve *model* and *recordings* until it is stopped; `InputError` where the port is taken."""
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
         raise InputError(
             f"Port {port} of {host} can't be used: {error.strerror}.", "Choose another one with --port."
         ) from error
-    config = uvicorn.Config(application(model), log_level="info", lifespan="off")
+    config = uvicorn.Config(application(model, recordings), log_level="info", lifespan="off")
     # Ctrl-C is how it is ended; uvicorn has answered what was asked by then.
     with listening, suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
@@ -100,20 +83,21 @@ def serve(model: Speaks, host: str, port: int) -> None:
 class Booth:
     """Where one line is spoken at a time."""
 
-    def __init__(self, model: Speaks) -> None:
-        self.model = model
+    def __init__(self, model: Speaks, recordings: Mapping[str, Sample]) -> None:
+        self.model, self.recordings = model, recordings
         self._taken = Lock()
 
-    def wav(self, asked: Sequence[Call], seed: int, speed: float) -> Response:
-        """The sound of the calls, one after the other, as a WAV."""
-        return Response(_wav(self.spoken(asked, seed, speed), self.model.rate), media_type="audio/wav")
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Those of the recordings, and the model's own."""
+        return *self.recordings, *self.model.voices
 
-    def spoken(self, asked: Sequence[Call], seed: int, speed: float) -> bytes:
-        """The same as 16 bit PCM."""
+    def answer(self, asked: Sequence[Call], seed: int, speed: float, form: Format = "wav") -> Response:
+        """The sound of the calls, one after the other, in that *form*."""
         with self._taken:
             parts = [self.model.say(call, seed=seed, speed=speed) for call in asked]
-        sound = np.concatenate(parts)
-        return np.clip(np.rint(sound * 32768), -32768, 32767).astype("<i2").tobytes()
+        content, rate = encoded(np.concatenate(parts), self.model.rate, form)
+        return Response(content, media_type=KINDS[form].media, headers={"X-Sample-Rate": str(rate)})
 
 
 def _official(app: FastAPI, booth: Booth) -> None:
@@ -122,35 +106,35 @@ def _official(app: FastAPI, booth: Booth) -> None:
 
     @app.api_route("/inference_sft", methods=both)
     def sft(tts_text: Text, spk_id: Text, seed: Seed = 0, speed: Speed = 1.0) -> Response:
-        return booth.wav([Call("sft", tts_text, spk_id=spk_id)], seed, speed)
+        return booth.answer([Call("sft", tts_text, spk_id=spk_id)], seed, speed)
 
     @app.api_route("/inference_zero_shot", methods=both)
     def zero_shot(
         tts_text: Text, prompt_text: Text, prompt_wav: UploadFile, seed: Seed = 0, speed: Speed = 1.0
     ) -> Response:
-        with _file(prompt_wav.file.read()) as file:
+        with as_file(prompt_wav.file.read()) as file:
             call = Call("zero-shot", tts_text, prompt_text=prompt_text, prompt_wav=file)
-            return booth.wav([call], seed, speed)
+            return booth.answer([call], seed, speed)
 
     @app.api_route("/inference_cross_lingual", methods=both)
     def cross_lingual(tts_text: Text, prompt_wav: UploadFile, seed: Seed = 0, speed: Speed = 1.0) -> Response:
-        with _file(prompt_wav.file.read()) as file:
-            return booth.wav([Call("cross-lingual", tts_text, prompt_wav=file)], seed, speed)
+        with as_file(prompt_wav.file.read()) as file:
+            return booth.answer([Call("cross-lingual", tts_text, prompt_wav=file)], seed, speed)
 
     @app.api_route("/inference_instruct", methods=both)
     def instruct(
         tts_text: Text, spk_id: Text, instruct_text: Text, seed: Seed = 0, speed: Speed = 1.0
     ) -> Response:
         call = Call("instruct", tts_text, spk_id=spk_id, instruct_text=instruct_text)
-        return booth.wav([call], seed, speed)
+        return booth.answer([call], seed, speed)
 
     @app.api_route("/inference_instruct2", methods=both)
     def instruct2(
         tts_text: Text, instruct_text: Text, prompt_wav: UploadFile, seed: Seed = 0, speed: Speed = 1.0
     ) -> Response:
-        with _file(prompt_wav.file.read()) as file:
+        with as_file(prompt_wav.file.read()) as file:
             call = Call("instruct2", tts_text, instruct_text=instruct_text, prompt_wav=file)
-            return booth.wav([call], seed, speed)
+            return booth.answer([call], seed, speed)
 
 
 def _others(app: FastAPI, booth: Booth) -> None:
@@ -161,75 +145,19 @@ def _others(app: FastAPI, booth: Booth) -> None:
         return {
             "sample_rate": model.rate,
             "version": model.version,
-            "voices": model.voices,
+            "voices": booth.voices,
             "model": model.told,
         }
 
     @app.get("/v1/audio/voices")
     def voices() -> dict[str, Any]:
-        return {"voices": model.voices}
+        return {"voices": booth.voices}
 
     @app.post("/v1/audio/speech")
     def speech(asked: Speech) -> Response:
-        with _reference(asked) as sample:
-            said = list(_calls_for(asked, model, sample))
-            if asked.response_format == "wav":
-                return booth.wav(said, asked.seed, asked.speed)
-            pcm = booth.spoken(said, asked.seed, asked.speed)
-        return Response(pcm, media_type="audio/pcm", headers={"X-Sample-Rate": str(model.rate)})
-
-
-def _calls_for(asked: Speech, model: Speaks, sample: Sample | None) -> Iterator[Call]:
-    """The calls for what OpenAI's route was asked; the mode is chosen as for our own lines."""
-    from pipeline.voices.speakable import speakable
-
-    if sample is None and model.voices and asked.voice not in ("", *model.voices):
-        raise Rejected(f"There is no voice {asked.voice!r}.", f"There is {', '.join(model.voices)}.")
-    speaker = asked.voice or next(iter(model.voices), "")
-    wish = Wish(asked.input, speaker, sample, asked.instructions)
-    mode: Mode = chosen(model.version, wish)
-    if (model.version, mode) == (3, "cross-lingual"):
-        # The model takes such a text as it is, so numbers are read out here.
-        wish = Wish(speakable(asked.input, "zh").text or asked.input, speaker, sample, asked.instructions)
-    return calls(model.version, mode, wish)
-
-
-@contextmanager
-def _reference(asked: Speech) -> Iterator[Sample | None]:
-    if not asked.ref_audio:
-        yield None
-        return
-    head, _, data = asked.ref_audio.partition(",")
-    if not (head.startswith("data:") and head.endswith(";base64")):
-        raise Rejected("ref_audio is no data URL.", "Send the WAV as data:audio/wav;base64,...")
-    try:
-        content = base64.b64decode(data, validate=True)
-    except binascii.Error as error:
-        raise Rejected(f"ref_audio is no base64: {error}.", "Encode the whole file.") from error
-    with _file(content) as file:
-        yield Sample(file, asked.ref_text)
-
-
-@contextmanager
-def _file(content: bytes) -> Iterator[Path]:
-    """*content* as a file while it is spoken: the model reads a recording several times, by its path."""
-    if len(content) > _MOST_BYTES:
-        raise Rejected(f"The recording has {len(content)} bytes.", "Send 3 to 10 s as 16 bit PCM.")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "recording.wav")
-        file.write_bytes(content)
-        look_at(file)
-        yield file
-
-
-def _wav(pcm: bytes, rate: int) -> bytes:
-    whole = io.BytesIO()
-    with wave.open(whole, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate)
-        file.writeframes(pcm)
-    return whole.getvalue()
+        with reference(asked, booth.recordings) as sample:
+            said = tuple(calls_for(asked, model.version, booth.voices, sample))
+            return booth.answer(said, asked.seed, asked.speed, asked.response_format)
 
 
 def _told(_request: Request, error: Exception) -> Response:
@@ -241,6 +169,12 @@ def _told(_request: Request, error: Exception) -> Response:
 
 def _misunderstood(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    wrong = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
-    told = {"message": f"The request is wrong at {wrong}.", "help": "See /docs.", "type": "Rejected"}
+    wrong = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    told = {"message": f"The request is wrong: {wrong}.", "help": "See /docs.", "type": "Rejected"}
     return JSONResponse({"error": told}, 422)
+
+
+def _broken(_request: Request, error: Exception) -> Response:
+    """What nobody thought of; its whole story is printed where the server runs."""
+    told = {"message": f"The server failed: {type(error).__name__}.", "help": "See what it prints."}
+    return JSONResponse({"error": {**told, "type": "BadResult"}}, 500)

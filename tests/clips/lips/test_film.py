@@ -17,10 +17,10 @@ from pipeline.promise import at_once
 
 
 @pytest.fixture
-def lips(folder):
-    """The drama of the tests, with lips."""
-    write(folder, "lips: {engine: mouth}")
-    return folder
+def lips(film):
+    """The drama of the tests, whose film was made before it had lips."""
+    write(film, "lips: {engine: mouth}")
+    return film
 
 
 def write(folder, section: str) -> None:
@@ -95,11 +95,11 @@ def test_a_second_run_moves_no_lips(lips, calls):
     assert (calls.total, calls.lips.total()) == before
 
 
-def test_without_a_section_nothing_is_done(folder, calls):
-    run(folder)
+def test_without_a_section_nothing_is_done(film, calls):
+    run(film)
 
     assert calls.lips.total() == 0
-    assert read(folder / "drama.yaml").lips == ()
+    assert read(film / "drama.yaml").lips == ()
 
 
 def test_a_redo_of_the_shot_makes_its_lips_anew(lips, calls):
@@ -114,7 +114,8 @@ def test_a_redo_of_the_shot_makes_its_lips_anew(lips, calls):
     drama.project.redo(f"clips/{shot}.mp4")
 
     again = made(run(lips))
-    assert again == [f"clips/{shot}.mp4", f"final/shots/{shot.removesuffix('-lips')}.mp4", "final/e01.mp4"]
+    film = ["final/e01.mp4", "final/e01-label.txt", "final/e01-cover.jpg", "final/e01.otio"]
+    assert again == [f"clips/{shot}.mp4", f"final/shots/{shot.removesuffix('-lips')}.mp4", *film]
     assert [record.take for record in drama.project.records.takes(f"clips/{shot}.mp4")] == [1]
 
 

@@ -60,3 +60,15 @@ def test_noise_in_black_is_black(tmp_path):
     dark = film(tmp_path / "a.mp4", "drawbox=color=black:t=fill,noise=alls=4:allf=t", "-g", "6")
 
     assert found(dark) == [("black", 0.0, 4.0)]
+
+
+def test_where_pictures_can_not_be_decoded_the_last_one_stays(tmp_path):
+    file = film(tmp_path / "a.mp4", "null", "-movflags", "+faststart")
+    cut_off = tmp_path / "b.mp4"
+    content = file.read_bytes()
+    cut_off.write_bytes(content[: len(content) // 2])
+
+    (held,) = stretches(cut_off, [(0.0, 4.0)])
+
+    assert (held.kind, held.end) == ("still", 4.0)
+    assert held.start > 1

@@ -11,7 +11,7 @@ from handing import FILM, TITLE, handed
 
 from pipeline.final.export import jianying, otio
 from pipeline.final.export.jianying_form import DRAFT
-from pipeline.final.subtitles import Subtitles
+from pipeline.final.subtitles.subtitles import Subtitles
 from pipeline.timeline import Transition
 
 

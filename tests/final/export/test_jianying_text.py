@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.final.export.jianying_text import text
 from pipeline.final.film import Film
-from pipeline.final.subtitles import Subtitles
+from pipeline.final.subtitles.subtitles import Subtitles
 
 PHONE = Film(1080, 1920, 24)
 SPOKEN = {"mode": "speech", "colour": ""}

@@ -8,8 +8,8 @@ import opentimelineio
 import pytest
 from handing import FPS, LINES, SHOTS, TITLE, handed, picture
 
-from pipeline.final.cut import Rule
 from pipeline.final.export import otio
+from pipeline.final.picture.cut import Rule
 
 
 @pytest.fixture

@@ -43,19 +43,6 @@ def quiet(done, of, what=""):
     pass
 
 
-@pytest.fixture(scope="module")
-def loaded(tiny):
-    """Each tiny checkpoint in memory, loaded once."""
-    there = {}
-
-    def of(name):
-        if name not in there:
-            there[name] = DiffusersWeights(model=str(tiny(name))).load(card("cpu"))
-        return there[name]
-
-    return of
-
-
 @pytest.fixture(params=FAMILIES)
 def name(request):
     return request.param
@@ -180,7 +167,8 @@ def test_as_many_are_drawn_together_as_the_card_holds_beside_the_model(
     order, loaded, beside, at_once, together
 ):
     from pipeline.images.local.drawing import _SHARE, _at_once
-    from pipeline.local.memory import on_card, working
+    from pipeline.local.effort import working
+    from pipeline.local.memory import on_card
 
     pipe = loaded("flux")
     weights = on_card(pipe.needs, pipe.rung) - pipe.needs.working

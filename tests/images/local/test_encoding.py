@@ -14,23 +14,9 @@ pytest.importorskip("diffusers", exc_type=ImportError)
 import torch
 
 from pipeline.images.local.encoding import encoded, encodes
-from pipeline.local.cards import card
-from pipeline.local.weights import DiffusersWeights
 
 FAMILIES = ["flux", "flux-kontext", "flux2-klein", "flux2-dev", "z-image", "qwen-image", "sdxl"]
 VALUES = {name: {"text_encoder_out_layers": [0, 1, 2]} for name in ("flux2-klein", "flux2-dev")}
-
-
-@pytest.fixture(scope="module")
-def loaded(tiny):
-    there = {}
-
-    def of(name):
-        if name not in there:
-            there[name] = DiffusersWeights(model=str(tiny(name))).load(card("cpu"))
-        return there[name]
-
-    return of
 
 
 @pytest.fixture

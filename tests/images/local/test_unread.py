@@ -14,20 +14,6 @@ pytest.importorskip("diffusers", exc_type=ImportError)
 
 from pipeline.images.local.order import Drawing
 from pipeline.images.local.unread import unread
-from pipeline.local.cards import card
-from pipeline.local.weights import DiffusersWeights
-
-
-@pytest.fixture(scope="module")
-def loaded(tiny):
-    there = {}
-
-    def of(name):
-        if name not in there:
-            there[name] = DiffusersWeights(model=str(tiny(name))).load(card("cpu"))
-        return there[name]
-
-    return of
 
 
 def noted(pipe, prompt, values="{}"):

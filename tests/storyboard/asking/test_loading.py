@@ -12,6 +12,7 @@ from tiny_models import language_model
 from transformers import AutoConfig, AutoModelForCausalLM, Qwen3Config
 
 from pipeline.errors import NotHere
+from pipeline.local import libraries
 from pipeline.local.cards import Card
 from pipeline.local.memory import Rung, Wish
 from pipeline.storyboard.asking import loading
@@ -91,7 +92,7 @@ def test_smaller_weights_answer_as_well(folder):
 
 
 def test_a_package_for_smaller_weights_that_is_missing_is_named(folder, monkeypatch):
-    monkeypatch.setattr(loading, "installed", lambda _: False)
+    monkeypatch.setattr(libraries, "installed", lambda _: False)
     with pytest.raises(NotHere, match="`quantise: 4bit` needs bitsandbytes"):
         load(weights(folder, quantise="4bit"), LARGE)
 

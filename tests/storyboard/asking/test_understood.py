@@ -7,7 +7,6 @@ from pipeline.storyboard.asking.understood import (
     EraWord,
     FeelingWord,
     KindWord,
-    LanguageWord,
     ModeWord,
     MoveWord,
     SexWord,
@@ -30,7 +29,6 @@ class Said(BaseModel):
     age: AgeWord = Age.YOUNG
     era: EraWord = "modern"
     sex: SexWord = "unknown"
-    language: LanguageWord = "zh"
 
 
 def understood(field: str, word: object) -> str:
@@ -80,7 +78,6 @@ def understood(field: str, word: object) -> str:
         ("era", "古装", "ancient"),
         ("sex", "女", "female"),
         ("sex", "M", "male"),
-        ("language", "Chinese", "zh"),
     ],
 )
 def test_words_of_film_are_understood_in_both_languages(field, word, meaning):

@@ -15,6 +15,7 @@ import pytest
 from cosy_server import recording, serving, weights
 
 from pipeline.errors import InputError
+from pipeline.voices.cosy.calls import Sample
 from pipeline.voices.cosy.model import Model
 from pipeline.voices.cosy.server import application, serve
 
@@ -95,6 +96,22 @@ def test_health_says_what_is_served(client):
     }
 
 
+def test_clients_that_send_no_recording_name_one_of_the_servers(repository, tmp_path, wav):
+    known = {"lin-xia": Sample(tmp_path / "lin-xia.wav", "好")}
+    with (
+        serving(application(Model(repository, weights(tmp_path, 3)), known)) as address,
+        httpx.Client(base_url=address, trust_env=False) as client,
+    ):
+        assert client.get("/v1/audio/voices").json() == {"voices": ["lin-xia"]}
+        spoken = client.post("/v1/audio/speech", json={"input": "来", "voice": "lin-xia", "model": "tts-1"})
+        unknown = client.post("/v1/audio/speech", json={"input": "来", "voice": "alloy", "model": "tts-1"})
+
+    assert sound(spoken)[0] == 24000
+    assert calls()[-1][1]["prompt_wav"] == str(tmp_path / "lin-xia.wav")
+    assert unknown.status_code == 400
+    assert unknown.json()["error"]["help"] == "There is lin-xia."
+
+
 def test_openai_clients_send_a_recording_as_a_data_url(client, wav):
     asked = {
         "model": "cosyvoice",
@@ -133,7 +150,9 @@ def test_without_its_words_a_recording_is_spoken_as_and_numbers_are_read_out(cli
         ({"input": "来", "ref_audio": "https://example.com/a.wav"}, 400, "no data URL"),
         ({"input": "来", "ref_audio": "data:audio/wav;base64,%%"}, 400, "no base64"),
         ({"input": "来", "ref_audio": "data:audio/wav;base64,AAAA"}, 400, "no WAV"),
-        ({"input": "来", "response_format": "mp3"}, 422, "response_format"),
+        ({"input": "（……）"}, 400, "speaks as a recording"),
+        ({"input": "来", "response_format": "amr"}, 422, "response_format"),
+        ({"input": "来", "speed": 9}, 422, "speed"),
     ],
 )
 def test_errors_are_json_with_a_sentence(client, asked, status, why):
@@ -146,11 +165,13 @@ def test_errors_are_json_with_a_sentence(client, asked, status, why):
 
 def test_a_field_that_is_missing_and_a_model_that_fails_are_told_alike(client, wav):
     missing = client.post("/inference_sft", data={"tts_text": "来"})
+    unable = client.post("/inference_instruct", data={"tts_text": "来", "spk_id": "a", "instruct_text": "b"})
     failed = client.post(
         "/inference_cross_lingual", data={"tts_text": "来"}, files={"prompt_wav": ("a.wav", wav)}
     )
 
-    assert (missing.status_code, failed.status_code) == (422, 500)
+    assert (missing.status_code, unable.status_code, failed.status_code) == (422, 400, 500)
+    assert "CosyVoice 3 has no mode instruct" in unable.json()["error"]["message"]
     assert "spk_id" in missing.json()["error"]["message"]
     assert "not detected in CosyVoice3" in failed.json()["error"]["message"]
 

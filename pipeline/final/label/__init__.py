@@ -1,0 +1,1 @@
+"""What says that the film is made by AI."""

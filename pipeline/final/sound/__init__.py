@@ -1,0 +1,1 @@
+"""What is heard: voices, music, effects and ambience, mixed to one loudness."""
