@@ -88,7 +88,7 @@ class Hosted:
         """The queue before this vendor and account."""
         job = self.job()
         key = sha256(token_of(job.auth).encode()).hexdigest() if job.auth.scheme == "key" else job.auth.env[0]
-        return gate_of((self.vendor, job.base_url, key), job.at_once)
+        return gate_of((self.vendor, job.base_url, key), job.at_once, shared=True)
 
     def cancel(self, ticket: Ticket) -> float:
         """Have the vendor stop the job of *ticket*; what it costs all the same. `Unsettled` if it goes on."""

@@ -33,7 +33,7 @@ class Card:
 
     *total* and *free* are bytes of its own memory, *host* those of the machine that models can be moved
     out to: none where it is the same memory. *capability* is that of an NVIDIA card (8.9: Ada,
-    9.0: Hopper), 0 elsewhere.
+    9.0: Hopper), 0 elsewhere. *slot* is its number in this machine, whichever of them this process sees.
     """
 
     device: str
@@ -42,6 +42,7 @@ class Card:
     free: int = 0
     host: int = 0
     capability: float = 0.0
+    slot: int = 0
 
     @property
     def accelerated(self) -> bool:
@@ -52,6 +53,11 @@ class Card:
     def place(self) -> str:
         """Where PyTorch puts what is on it: there is one processor, however many work on it."""
         return self.device if self.accelerated else "cpu"
+
+    @property
+    def turn(self) -> str:
+        """The name under which processes take turns at it: `gpu0 on studio-3`; none for the processor."""
+        return f"gpu{self.slot} on {platform.node()}" if self.accelerated else ""
 
 
 def cards() -> tuple[Card, ...]:
@@ -142,8 +148,8 @@ def _read(told: str, visible: str | None, host: int) -> tuple[Card, ...]:
     rows = [[cell.strip() for cell in line.split(",")] for line in told.splitlines() if line.strip()]
     shown = rows if visible is None else _shown(rows, visible)
     return tuple(
-        Card(f"cuda:{n}", name, int(total) * _MIB, int(free) * _MIB, host, float(capability))
-        for n, (_index, _uuid, name, total, free, capability) in enumerate(shown)
+        Card(f"cuda:{n}", name, int(total) * _MIB, int(free) * _MIB, host, float(capability), int(index))
+        for n, (index, _uuid, name, total, free, capability) in enumerate(shown)
     )
 
 
@@ -181,5 +187,11 @@ def _told_by(module: Any, kind: str, number: int) -> Card:
         module.get_device_capability(number) if kind == "cuda" and not torch.version.hip else (0, 0)
     )
     return Card(
-        f"{kind}:{number}", module.get_device_name(number), total, free, host_free(), major + minor / 10
+        f"{kind}:{number}",
+        module.get_device_name(number),
+        total,
+        free,
+        host_free(),
+        major + minor / 10,
+        number,
     )

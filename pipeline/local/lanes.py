@@ -1,4 +1,8 @@
-"""A lane: one device, the model that it holds, and the orders that are carried out there in turn."""
+"""
+A lane: one device, the model that it holds, and the orders that are carried out there in turn.
+
+A graphics card belongs to one process at a time, as long as that has a model there.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Protocol
 
+from pipeline import limits
 from pipeline.errors import BadResult
 from pipeline.local.cards import card
 from pipeline.local.order import Loaded, Notes, Order, Steps, Stopped, Weights
@@ -91,8 +96,12 @@ class Here:
 class Queue(Protocol):
     """Where the lanes take their work from."""
 
-    def take(self, lane: Lane) -> list[Waiting]:
-        """What *lane* is to do next; it waits for that. Nothing where the lane is to end."""
+    def take(self, lane: Lane) -> list[Waiting] | None:
+        """
+        What *lane* is to do next; it waits for that. Nothing where it is to end.
+
+        An empty list where it had nothing to do for so long that others are to have its device.
+        """
         ...
 
     def loaded(self, weights: Weights) -> None:
@@ -115,15 +124,34 @@ class Lane(Thread):
         #: When the model that it holds was last worked with, by the monotonic clock.
         self.worked_at = 0.0
         self._queue = queue
+        self._seat: limits.Seat | None = None
+
+    @property
+    def keeps_others(self) -> bool:
+        """Whether other processes wait for the device as long as a model is held there."""
+        return limits.shared() and self._seat is not None and self._seat.taken
 
     def run(self) -> None:
         """Work until it is stopped; nothing stays loaded then."""
-        while batch := self._queue.take(self):
-            batch[0].context.run(self.carry_out, batch)
-            self.worked_at = time.monotonic()
+        while (batch := self._queue.take(self)) is not None:
+            if batch:
+                batch[0].context.run(self.carry_out, batch)
+                self.worked_at = time.monotonic()
+            else:
+                self._give_back()
             # Or it would stay in memory while this waits for the next.
             del batch
+        self._give_back()
+
+    def _take(self) -> None:
+        if self._seat is None:
+            self._seat = limits.Seat(card(self.device).turn, 1)
+        self._seat.take()
+
+    def _give_back(self) -> None:
         self.bench.end()
+        if self._seat:
+            self._seat.leave()
 
     def carry_out(self, batch: Sequence[Waiting]) -> None:
         """
@@ -171,6 +199,7 @@ class Lane(Thread):
             return True
         log.info("loading %s on %s", weights.name, self.device)
         try:
+            self._take()
             told = self.bench.hold(weights)
         except BaseException as error:  # noqa: BLE001 - whoever asked raises it
             let_go(error)

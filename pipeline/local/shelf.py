@@ -27,6 +27,8 @@ _MOST_TOGETHER = 8
 #: place, and then what follows from it is asked for: portraits are done, frames come next. To load it again
 #: would take longer.
 _LINGER_SECONDS = 3.0
+#: So long a card is kept without work where other processes may wait for it: loading takes about as long.
+_IDLE_SECONDS = 30.0
 
 
 class Shelf:
@@ -85,8 +87,12 @@ class Shelf:
             if self._stopped.is_set():
                 self._stopped = Event()
 
-    def take(self, lane: Lane) -> list[Waiting]:
-        """The orders that *lane* is to carry out next, alike; none where it is to end."""
+    def take(self, lane: Lane) -> list[Waiting] | None:
+        """
+        The orders that *lane* is to carry out next, alike; nothing where it is to end.
+
+        An empty list where it is to give its card back, which had no work for a while.
+        """
         with self._changed:
             while not lane.stopped.is_set():
                 mine = [one for one in self._waiting if lane.device in one.devices]
@@ -96,9 +102,12 @@ class Shelf:
                     self._waiting = [one for one in self._waiting if one not in batch]
                     if wanted := [one for one in batch if one.wanted]:
                         return wanted
-                else:
-                    self._changed.wait(patience if batch else None)
-            return []
+                    continue
+                idle = lane.worked_at + _IDLE_SECONDS - time.monotonic() if lane.keeps_others else None
+                if not batch and idle is not None and idle <= 0:
+                    return []
+                self._changed.wait(patience if batch else idle)
+            return None
 
     def loaded(self, weights: Weights) -> None:
         """A model was loaded."""

@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import Unpaid
 from pipeline.hosted import gate, waiting
 from pipeline.hosted.gate import Gate, gate_of
+from pipeline.tickets import Page, Ticket, _current
 
 LONG = 5.0
 
@@ -35,13 +36,15 @@ def clock(monkeypatch):
 class Job(Thread):
     """One job in a thread of its own: inside from `came` until it is told to `go`."""
 
-    def __init__(self, gate: Gate, *, at_once: bool = False, rests: bool = False) -> None:
+    def __init__(self, gate: Gate, *, at_once: bool = False, rests: bool = False, name: str = "") -> None:
         super().__init__(daemon=True)
+        self.page = Page(name=name, engine="", request="", client="")
         self.gate, self.at_once, self.rests = gate, at_once, rests
         self.came, self.rested, self.go, self.error = Event(), Event(), Event(), None
         self.start()
 
     def run(self) -> None:
+        _current.set(Ticket(self.page))
         try:
             with self.gate.passed(at_once=self.at_once):
                 self.came.set()
@@ -83,6 +86,23 @@ def test_so_many_go_through_as_the_vendor_allows():
     assert inside(third)
     assert second.ended()
     assert third.ended()
+
+
+def test_a_picture_that_comes_later_goes_before_a_clip():
+    gate = Gate(1)
+    running = Job(gate)
+    assert inside(running)
+    clip = Job(gate, name="clips/e01s01-01.mp4")
+    assert waits(clip)
+    picture = Job(gate, name="images/e02s01-01.png")
+    assert waits(picture)
+
+    assert running.ended()
+    assert inside(picture)
+    assert waits(clip)
+    assert picture.ended()
+    assert inside(clip)
+    assert clip.ended()
 
 
 def test_a_job_that_runs_at_the_vendors_already_takes_a_place_and_waits_for_none():

@@ -119,7 +119,7 @@ class Comfy:
         workflow, ticket = self._chosen(), current()
         laid = {**values, **workflow.bindings.values, **self.values}
         task = Task(workflow, laid, endings, accept, pictures, self.silent_minutes)
-        gate = gate_of(("comfyui", self.address), self.at_once)
+        gate = gate_of(("comfyui", self.address), self.at_once, shared=True)
         with gate.passed(at_once=ticket.open):
             deliver(task, _server(self.address), ticket, out)
 

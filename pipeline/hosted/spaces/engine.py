@@ -105,7 +105,7 @@ class Space:
             raise NotHere(problem)
         if not out.parent.is_dir():
             raise FolderError(f"{out} can't be written: there is no such folder.", "Make the folder first.")
-        gate = gate_of(("space", self.space), self.at_once)
+        gate = gate_of(("space", self.space), self.at_once, shared=True)
         with gate.passed(), tempfile.TemporaryDirectory(prefix="drama-") as folder:
             shape = values["width"], values["height"]
             handed = {
