@@ -14,6 +14,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from prefect.utilities.annotations import quote
 
+from flows.limits import share
 from pipeline.attempt import Made
 from pipeline.errors import Skipped, Wait
 
@@ -50,6 +51,8 @@ def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
 )
 def make(label: str, function: Callable[..., Made], *arguments: Any) -> Any:
     """Make or keep one file; `Cached` in the UI where it was kept."""
+    # Here, since this may be another process than the flow's.
+    share()
     made = function(*arguments)
     log.info(_sentence(label, made), extra={"made": made})
     if made.status == "made":

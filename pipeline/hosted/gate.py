@@ -134,7 +134,7 @@ def gate_of(key: tuple[str, ...], at_once: int, *, shared: bool = False) -> Gate
     """
     The gate of a vendor, an address and an account; one for the whole process.
 
-    A *shared* one has its limit hold for all processes: for jobs of many seconds, since who waits is woken late.
+    A *shared* one has its limit hold for all processes: for long jobs, since who waits is woken late.
     """
     with _lock:
         return _gates.setdefault(key, Gate(at_once, account(*key) if shared else ""))

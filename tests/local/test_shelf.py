@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 
 import psutil
 import pytest
 from plain_models import Gate, Plain, Task, ask, read
 
+from pipeline import limits
 from pipeline.errors import BadResult, NotHere
 from pipeline.local import cards
 from pipeline.local.cards import Card
@@ -371,3 +373,28 @@ clips: {{engine: parallax}}
     )
 
     assert said.stdout.split() == ["0", "0", "False", "0"]
+
+
+def test_a_card_that_others_wait_for_is_given_back_after_a_while_without_work(
+    shelf, flux, diary, monkeypatch
+):
+    held, given_back = [], threading.Event()
+
+    @contextmanager
+    def place(name, at_once):
+        held.append((name, at_once))
+        yield
+        given_back.set()
+
+    monkeypatch.setattr(cards, "look", lambda: (Card("cuda:0", slot=3),))
+    monkeypatch.setattr("platform.node", lambda: "studio-3")
+    monkeypatch.setattr("pipeline.local.shelf._IDLE_SECONDS", 0)
+    limits.share(place)
+    try:
+        shelf.ask(Task(flux, "frame"), ("cuda:0",))
+        assert given_back.wait(timeout=60)
+    finally:
+        limits.share(None)
+
+    assert held == [("gpu3 on studio-3", 1)]
+    assert read(diary)[-1] == "unload flux"

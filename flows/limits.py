@@ -1,0 +1,117 @@
+"""
+Limits of engines and graphics cards that hold for all runs on all workers: Prefect's global ones.
+
+They stand on the server's page under Concurrency, made from the engine's `at_once` where they are missing;
+what a person sets there holds. A place is lent for a minute at a time, so that a process that is killed gives
+it back. Where the server does not answer, the limits of each process are what is left.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from http import HTTPStatus
+from threading import Event, Thread
+from uuid import UUID
+
+from httpx import HTTPError, HTTPStatusError
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+from pipeline import limits
+
+#: The shortest that Prefect's server lends for.
+_LEASE_SECONDS = 60.0
+_RENEW_SECONDS = 20.0
+#: The server would have those who wait ask every half a minute; there are few of them.
+_ASK_SECONDS = 3.0
+#: A server that did not answer is not asked for so long.
+_LOST_SECONDS = 60.0
+
+log = logging.getLogger("drama")
+
+
+class _Lost:
+    """When the server was last seen to be lost, by the monotonic clock."""
+
+    at = -_LOST_SECONDS
+
+
+def share() -> None:
+    """Have the limits of this process hold for all that share its server, where there is one that stands."""
+    url = PREFECT_API_URL.value()
+    limits.share(partial(_holding, url) if url else None)
+
+
+@contextmanager
+def _holding(url: str, name: str, at_once: int) -> Iterator[None]:
+    """Hold one of the places of *name*; at the server's lasting silence, none."""
+    lease = _taken(url, name, at_once)
+    if lease is None:
+        yield
+        return
+    ended = Event()
+    Thread(target=_renew, args=(url, lease, ended), daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+        with _asking(url) as client:
+            client.release_concurrency_slots_with_lease(lease)
+
+
+def _taken(url: str, name: str, at_once: int) -> UUID | None:
+    """The lease of a place, when there is one; nothing where the server is lost."""
+    while time.monotonic() >= _Lost.at + _LOST_SECONDS:
+        with _asking(url) as client:
+            _insist(client, name, at_once)
+            if lease := _asked(client, name):
+                return lease
+            time.sleep(_ASK_SECONDS)
+    return None
+
+
+def _insist(client: SyncPrefectClient, name: str, at_once: int) -> None:
+    """Have a limit of that *name* there."""
+    try:
+        client.read_global_concurrency_limit_by_name(name)
+    except ObjectNotFound:
+        # Another process may have been quicker.
+        with suppress(ObjectAlreadyExists):
+            client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=at_once))
+
+
+def _asked(client: SyncPrefectClient, name: str) -> UUID | None:
+    try:
+        answer = client.increment_concurrency_slots_with_lease([name], 1, "concurrency", _LEASE_SECONDS)
+    except HTTPStatusError as error:
+        if error.response.status_code == HTTPStatus.LOCKED:
+            return None
+        raise
+    return UUID(answer.json()["lease_id"])
+
+
+def _renew(url: str, lease: UUID, ended: Event) -> None:
+    while not ended.wait(_RENEW_SECONDS):
+        with _asking(url) as client:
+            client.renew_concurrency_lease(lease, _LEASE_SECONDS)
+
+
+@contextmanager
+def _asking(url: str) -> Iterator[SyncPrefectClient]:
+    """A client of the server, wherever this thread comes from; where it is lost, that is told."""
+    with temporary_settings({PREFECT_API_URL: url, PREFECT_CLIENT_MAX_RETRIES: 1}):
+        try:
+            with get_client(sync_client=True) as client:
+                yield client
+        except HTTPError as error:
+            if time.monotonic() >= _Lost.at + _LOST_SECONDS:
+                log.warning(
+                    "Prefect's server does not keep the limits of all runs (%s): those of each run hold until"
+                    " it answers.",
+                    type(error).__name__,
+                )
+            _Lost.at = time.monotonic()
