@@ -4,7 +4,7 @@ What was spent on a drama, and the walls that keep it within the budget.
 The ledger is one line of JSON per call that costs money, appended before the call (reserved) and
 after it (spent or released), so that calls side by side, in one process or in several, can't
 together break through a wall, and a crash in the middle counts as spent until it is known
-otherwise.
+otherwise. The same lines go to `pipeline.everywhere`, where all dramas of a day are counted.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline import everywhere
 from pipeline.calls import Call, State, calls_of, entries_of
 from pipeline.errors import BudgetError
+from pipeline.placing import storage
 from pipeline.spending import Budget, Money, Wall
 from pipeline.storage.home import home_of
 
@@ -35,6 +37,10 @@ _WALLS: dict[Wall, tuple[str, str]] = {
     ),
     "per_run": ("for one run", "Run again to go on, or raise `budget: per_run` in drama.yaml."),
     "per_day": ("for one day", "Run again tomorrow, or raise `budget: per_day` in drama.yaml."),
+    "per_day_all": (
+        "for all dramas of one day",
+        "Run again tomorrow, or raise `budget: per_day_all` in drama.yaml.",
+    ),
 }
 #: Sums of cents are not exact.
 NEARLY = 1e-9
@@ -88,7 +94,8 @@ class Ledger:
 
     def left(self, budget: Budget) -> dict[Wall, float]:
         """What each wall of *budget* leaves; `BudgetError` where what was paid has no rate in it."""
-        return _left(self.calls() if budget.walls else [], budget)
+        everything = everywhere.calls(everywhere.today()) if budget.per_day_all is not None else []
+        return _left(self.calls() if budget.walls else [], budget) | _left_everywhere(everything, budget)
 
     @contextmanager
     def paying(
@@ -111,6 +118,8 @@ class Ledger:
         """
         known = job.call if job and job.open else ""
         self._release_dead(name, {known, *under_way})
+        day = next((call.day for call in self.calls() if call.id == known), None) if known else None
+        day = day or everywhere.today()
         receipt = Receipt(price.amount if price else 0.0)
         if price is None:
             yield receipt
@@ -119,7 +128,7 @@ class Ledger:
         if job:
             entry["ticketed"] = True
         if not known:
-            self._reserve(entry, price, budget)
+            self._reserve(entry, price, budget, day)
         if job:
             job.call = str(entry["call"])
         try:
@@ -127,21 +136,21 @@ class Ledger:
         except BaseException as error:
             if job is None or not job.open:
                 paid = getattr(error, "paid", 0.0)
-                self._settle(entry, paid, job)
+                self._settle(entry, day, paid, job)
             raise
-        self._settle(entry, receipt.amount, job, "spent")
+        self._settle(entry, day, receipt.amount, job, "spent")
 
     def settle(self, call: str, amount: float, job: Job | None = None) -> None:
         """Put down that a reserved *call*, for *job*, has cost *amount*; for nothing it is released."""
         for known in self.calls():
             if known.id == call and known.state == "reserved":
-                self._settle(_entry(known), amount, job)
+                self._settle(_entry(known), known.day, amount, job)
 
     def _settle(
-        self, entry: dict[str, Any], amount: float, job: Job | None, state: State | None = None
+        self, entry: dict[str, Any], day: date, amount: float, job: Job | None, state: State | None = None
     ) -> None:
         told = {"job": job.id} if job and job.id else {}
-        self._append({**entry, "amount": amount, **told}, state or ("spent" if amount else "released"))
+        self._tell({**entry, "amount": amount, **told}, state or ("spent" if amount else "released"), day)
 
     def _release_dead(self, name: str, but: Collection[str]) -> None:
         """
@@ -151,40 +160,68 @@ class Ledger:
         """
         for call in self.calls():
             if call.ticketed and (call.name, call.state) == (name, "reserved") and call.id not in but:
-                self._append({**_entry(call), "amount": 0.0}, "released")
+                self._tell({**_entry(call), "amount": 0.0}, "released", call.day)
 
-    def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget) -> None:
+    def _reserve(self, entry: dict[str, Any], price: Money, budget: Budget, day: date) -> None:
+        reserved, engine = {**entry, "run": RUN}, str(entry["engine"])
+
         def look(before: bytes) -> None:
             calls = calls_of(entries_of(before)) if budget.walls else []
-            insist(_left(calls, budget), price, budget, str(entry["engine"]))
+            insist(_left(calls, budget), price, budget, engine)
 
-        self._append({**entry, "run": RUN}, "reserved", look)
+        def look_everywhere(before: bytes) -> None:
+            calls = calls_of(entries_of(before)) if budget.per_day_all is not None else []
+            insist(_left_everywhere(calls, budget), price, budget, engine)
 
-    def _append(
-        self, entry: dict[str, Any], state: State, look: Callable[[bytes], None] = lambda _: None
-    ) -> None:
-        """Add a line, unless *look*, which sees all that are there, raises."""
+        # Who dies in between has reserved too much rather than too little, for that day.
+        _append(everywhere.page(day), reserved, "reserved", look_everywhere)
+        try:
+            _append(self._path, reserved, "reserved", look)
+        except BaseException:
+            _append(everywhere.page(day), {**reserved, "amount": 0.0}, "released")
+            raise
 
-        def line(before: bytes) -> str:
-            look(before)
-            # The line break comes first: it also ends a line that a crash cut off.
-            return "\n" + json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+    def _tell(self, entry: dict[str, Any], state: State, day: date) -> None:
+        """Put down what became of a call that was reserved on *day*."""
+        _append(self._path, entry, state)
+        _append(everywhere.page(day), entry, state)
 
-        home_of(self._path).append(self._path, line)
+
+def _append(
+    path: Path, entry: dict[str, Any], state: State, look: Callable[[bytes], None] = lambda _: None
+) -> None:
+    """Add a line, unless *look*, which sees all that are there, raises."""
+
+    def line(before: bytes) -> str:
+        look(before)
+        # The line break comes first: it also ends a line that a crash cut off.
+        return "\n" + json.dumps({**entry, "state": state, "at": time.time()}, ensure_ascii=False)
+
+    with storage(str(path)):
+        home_of(path).append(path, line)
 
 
 def _left(calls: list[Call], budget: Budget) -> dict[Wall, float]:
+    """What the walls of one drama leave."""
     calls = [call for call in calls if call.counts]
-    today = datetime.now(UTC).astimezone().date()
     within: dict[Wall, list[Call]] = {
         "amount": calls,
         "per_run": [call for call in calls if call.run == RUN],
-        "per_day": [call for call in calls if call.day == today],
+        "per_day": [call for call in calls if call.day == everywhere.today()],
     }
     return {
         wall: most - sum(budget.value(call.price) for call in within[wall])
         for wall, most in budget.walls.items()
+        if wall in within
     }
+
+
+def _left_everywhere(calls: list[Call], budget: Budget) -> dict[Wall, float]:
+    """What the wall of all dramas leaves after the *calls* of a day."""
+    if budget.per_day_all is None:
+        return {}
+    spent = sum(budget.value(call.price) for call in calls if call.counts)
+    return {"per_day_all": budget.per_day_all - spent}
 
 
 def insist(left: dict[Wall, float], price: Money, budget: Budget, engine: str) -> None:

@@ -12,7 +12,12 @@ from pipeline.errors import BudgetError
 from pipeline.ledger import NEARLY, Ledger
 from pipeline.spending import Budget, Money, Wall
 
-_CALLED: dict[Wall, str] = {"amount": "for this drama", "per_run": "for one run", "per_day": "for today"}
+_CALLED: dict[Wall, str] = {
+    "amount": "for this drama",
+    "per_run": "for one run",
+    "per_day": "for today",
+    "per_day_all": "for all dramas today",
+}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import BudgetError
 
-#: The walls of a budget, by their option: of a whole drama, of one run, of one day.
-Wall = Literal["amount", "per_run", "per_day"]
+#: The walls of a budget, by their option: of a whole drama, of one run, of a day, of all dramas of a day.
+Wall = Literal["amount", "per_run", "per_day", "per_day_all"]
 
 _CURRENCY = "^[A-Z]{3}$"
 #: So far from the truth may an amount be that is told in cents.
@@ -59,6 +59,8 @@ class Budget:
     """The most for one run; the next one goes on."""
     per_day: float | None = Field(default=None, ge=0)
     """The most for one day, from midnight to midnight by this machine's clock."""
+    per_day_all: float | None = Field(default=None, ge=0)
+    """The most for one day over all dramas and runs of yours; calls for those without this wall count too."""
     rates: dict[Annotated[str, Field(pattern=_CURRENCY)], Annotated[float, Field(gt=0)]] = plain_field(
         default_factory=dict
     )
@@ -71,6 +73,7 @@ class Budget:
             "amount": self.amount,
             "per_run": self.per_run,
             "per_day": self.per_day,
+            "per_day_all": self.per_day_all,
         }
         return {wall: most for wall, most in told.items() if most is not None}
 

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ SCRIPT = """《雨夜》
 老陈：走吧。
 """
 
+_HOMES = count()
+
 PROFILE = """
 film: {width: 72, height: 128, fps: 8}
 storyboard: {engine: rules}
@@ -69,6 +72,12 @@ def pytest_collection_finish() -> None:
 def _own_prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Prefect's database of the tests is not the user's."""
     os.environ.setdefault("PREFECT_HOME", str(tmp_path_factory.mktemp("prefect")))
+
+
+@pytest.fixture(autouse=True)
+def _own_spending(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test pays is not the user's, nor another test's."""
+    monkeypatch.setenv("SHORTDRAMA_HOME", str(tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))))
 
 
 @pytest.fixture(scope="session")
