@@ -15,7 +15,7 @@ from pydantic import Field
 
 from flows.approval import heed, wait_for
 from flows.asked import ProfileName, folder_asked, title
-from flows.tasks import in_a_task, threads
+from flows.tasks import in_a_task, runner
 from flows.telling import report, reported, watched
 from pipeline import page
 from pipeline.chain import board, shoot
@@ -100,7 +100,7 @@ def _shot(opening: Opening, outcome: Outcome, until: Stage) -> Any:
     return Completed(name="Waiting" if outcome.waits_for else None, data=outcome)
 
 
-@flow(name="make-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
+@flow(name="make-episode", flow_run_name=_run_name, task_runner=runner, persist_result=False)
 def make_episode(
     folder: str,
     episode: Annotated[int, Field(ge=1)] = 1,
@@ -132,7 +132,7 @@ def make_episode(
     return state
 
 
-@flow(name="shoot-episode", flow_run_name=_run_name, task_runner=threads, persist_result=False)
+@flow(name="shoot-episode", flow_run_name=_run_name, task_runner=runner, persist_result=False)
 def shoot_episode(folder: str, episode: int, profile: str, until: Stage, draft: bool) -> Any:
     """Make the rest of an episode whose storyboard is there; a part of make-series."""
     opening = partial(open_drama, Path(folder), profile, draft=draft)

@@ -1,6 +1,12 @@
-"""The chain's stage functions as Prefect tasks, named from the story."""
+"""
+The chain's stage functions as Prefect tasks, named from the story.
+
+`SHORTDRAMA_TASKS` says where they are carried out: on `threads` of the run's own process, or on a cluster of
+`dask` or `ray`, whose address stands in `SHORTDRAMA_CLUSTER`; without one, it is started for the run.
+"""
 
 import logging
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -16,16 +22,43 @@ from prefect.utilities.annotations import quote
 
 from flows.limits import share
 from pipeline.attempt import Made
-from pipeline.errors import Skipped, Wait
+from pipeline.errors import InputError, NotHere, Skipped, Wait
 
 log = logging.getLogger("drama")
 # Or the server's pages would show warnings only.
 log.setLevel(logging.INFO)
 
-#: A task that waits, for a vendor or for another file, holds a thread and nothing else: there are enough
-#: of them for the shots of an episode. Work on this machine takes turns at its cores (`pipeline.attempt`),
-#: and each vendor has its own queue (`pipeline.hosted.gate`), so that nobody waits for another's.
-threads: Any = ThreadPoolTaskRunner(max_workers=512)
+#: Of a cluster that is started for one run on this machine.
+_PROCESSES, _THREADS = 2, 64
+
+
+def _runner() -> Any:
+    """The task runner that is set; `InputError` where it is none, `NotHere` without its package."""
+    kind, address = os.environ.get("SHORTDRAMA_TASKS", "threads"), os.environ.get("SHORTDRAMA_CLUSTER", "")
+    try:
+        if kind == "dask":
+            from prefect_dask import DaskTaskRunner
+
+            own = {"n_workers": _PROCESSES, "threads_per_worker": _THREADS, "dashboard_address": None}
+            return DaskTaskRunner(address=address) if address else DaskTaskRunner(cluster_kwargs=own)
+        if kind == "ray":
+            from prefect_ray import RayTaskRunner
+
+            return RayTaskRunner(address=address or None)
+    except ImportError as error:
+        raise NotHere(
+            f"SHORTDRAMA_TASKS is {kind}, and {error.name} is not installed.",
+            f"Install it: `pip install 'shortdrama[{kind}]'`, here and on all machines of the cluster.",
+        ) from error
+    if kind != "threads":
+        raise InputError(f"SHORTDRAMA_TASKS is {kind!r}.", "It can be threads, dask or ray.")
+    # A task that waits, for a vendor or for another file, holds a thread and nothing else: there are enough
+    # of them for the shots of an episode. Work on this machine takes turns at its cores (`pipeline.attempt`),
+    # and each vendor has its own queue (`pipeline.hosted.gate`), so that nobody waits for another's.
+    return ThreadPoolTaskRunner(max_workers=512)
+
+
+runner: Any = _runner()
 
 
 def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:

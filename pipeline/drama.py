@@ -8,7 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from pipeline.recipe import recipe
 from pipeline.records import sha256_of, write_whole
 from pipeline.script import container_of
 from pipeline.spending import price_of
-from pipeline.storage.home import here
+from pipeline.storage.home import address, here
 
 PROFILE = "drama.yaml"
 #: How the name of a character's sheet ends; no slug does.
@@ -36,10 +36,23 @@ SHEET = "-sheet"
 
 @dataclass(frozen=True)
 class Drama:
-    """The *project* on disk and the *profile* that says how it is made."""
+    """
+    The *project* on disk and the *profile* that says how it is made.
+
+    *opened_by* is the name or path of another profile than its own, *draft* whether it is one: another
+    process opens it by these again.
+    """
 
     project: Project
     profile: Profile
+    opened_by: str = ""
+    draft: bool = False
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Its address: engines are no values that could be sent, and a story goes with each task."""
+        own = self.root / PROFILE if not self.opened_by else profiles.find(self.opened_by)
+        dated = own.stat().st_mtime_ns
+        return _reopened, (address(self.root), self.opened_by, self.draft, self.project.planning, dated)
 
     @property
     def root(self) -> Path:
@@ -95,9 +108,18 @@ def open_drama(root: Path, profile: str = "", *, draft: bool = False, planning: 
             f"{root} is no drama: it has no {PROFILE}.",
             f"Make one with `drama new {root}`, or name a script: `drama run SCRIPT`.",
         )
-    read = profiles.read(profiles.find(profile) if profile else own, draft=draft)
+    file = profiles.find(profile) if profile else own
+    read = profiles.read(file, draft=draft)
+    # A path holds from wherever it is opened again.
+    by = profile if profile in ("", *profiles.shipped()) else str(file.absolute())
     # From the top: ffmpeg takes a relative `-a` for an option and `a:b` for an address.
-    return Drama(Project(folder.absolute(), budget=read.budget, planning=planning), read)
+    return Drama(Project(folder.absolute(), budget=read.budget, planning=planning), read, by, draft)
+
+
+@lru_cache(maxsize=8)
+def _reopened(folder: str, by: str, draft: bool, planning: bool, _dated: int) -> Drama:
+    """Once for all tasks, until the profile is edited."""
+    return open_drama(Path(folder), by, draft=draft, planning=planning)
 
 
 def begin(root: Path, profile: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import re
 import shutil
 import unicodedata
@@ -314,3 +316,26 @@ def test_the_name_of_a_file_is_short_and_safe(name):
     assert called
     assert all(c.isalnum() or c == "-" for c in called)
     assert len(called) <= 47
+
+
+def test_a_drama_travels_as_its_address_and_is_opened_again(tmp_path, profile):
+    begin(tmp_path / "rain", "offline")
+    drama = open_drama(tmp_path / "rain", profile, draft=True)
+
+    sent = pickle.dumps(drama)
+    there = pickle.loads(sent)
+
+    assert len(sent) < 1000
+    assert (there.root, there.profile, there.draft) == (drama.root, drama.profile, True)
+
+
+def test_a_profile_that_was_edited_is_read_again(tmp_path, profile):
+    begin(tmp_path / "rain", profile)
+    before = pickle.loads(pickle.dumps(open_drama(tmp_path / "rain")))
+    own = tmp_path / "rain" / "drama.yaml"
+    own.write_text(PROFILE + "film: {fps: 8}\n")
+    os.utime(own, ns=(1, 1))
+
+    after = pickle.loads(pickle.dumps(open_drama(tmp_path / "rain")))
+
+    assert before.profile.film.fps != after.profile.film.fps == 8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from pipeline.attempt import Made
@@ -36,3 +38,17 @@ def test_only_a_busy_vendor_is_asked_again():
 
     assert _may_pass(None, None, Failed(data=Wait("busy")))
     assert not _may_pass(None, None, Failed(data=Refused("no")))
+
+
+def test_where_tasks_run_is_a_setting_and_a_wrong_one_is_told(monkeypatch):
+    from flows.tasks import _runner
+    from pipeline.errors import InputError, NotHere
+
+    monkeypatch.setenv("SHORTDRAMA_TASKS", "dusk")
+    with pytest.raises(InputError, match="SHORTDRAMA_TASKS is 'dusk'"):
+        _runner()
+
+    monkeypatch.setenv("SHORTDRAMA_TASKS", "dask")
+    monkeypatch.setitem(sys.modules, "prefect_dask", None)
+    with pytest.raises(NotHere, match=r"prefect_dask is not installed"):
+        _runner()
