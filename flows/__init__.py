@@ -9,7 +9,7 @@ user's folder.
 import os
 from pathlib import Path
 
-_SETTINGS = {
+SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_HOME": str(Path.home() / ".shortdrama" / "prefect"),
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -25,5 +25,5 @@ _SETTINGS = {
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
-for _name, _value in _SETTINGS.items():
+for _name, _value in SETTINGS.items():
     os.environ.setdefault(_name, _value)

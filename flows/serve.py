@@ -39,6 +39,7 @@ from prefect.types.entrypoint import EntrypointType
 from flows.episode import make_episode, shoot_episode
 from flows.files import serving
 from flows.here import answering, hush
+from flows.pools import deploy
 from flows.redo import redo
 from flows.series import make_series
 from flows.server import server
@@ -58,12 +59,12 @@ _NAMES = [flow.name for flow in (*FLOWS, shoot_episode)]
 Tell = Callable[[str], None]
 
 
-def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell) -> None:
+def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell, *, pool: str = "") -> None:
     """
     Serve the flows for *dramas* until SIGINT, SIGTERM or SIGHUP, which end this process.
 
-    *at_once* runs work at the same time. They are at the server at PREFECT_API_URL, or at one of our own.
-    What is ready, and what was stopped, is told by *tell*. `NotHere` where the server is lost.
+    *at_once* runs work at the same time, here or, with a *pool*, where its workers are. They are at the
+    server at PREFECT_API_URL, or at one of our own. What is ready, and what was stopped, is told by *tell*. `NotHere` where the server is lost.
     """
     hush()
     with ExitStack() as own:
@@ -76,11 +77,16 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell) -> Non
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         with temporary_settings({PREFECT_API_URL: api}), answering():
             watch_over()
+            stop = partial(_stop, own, tell)
+            if pool:
+                deploy(deployments(dramas), pool, at_once, _HEARTBEAT_SECONDS)
+                tell(f"{_told(api)}\nWorkers: PREFECT_API_URL={api} prefect worker start --pool {pool}")
+                asyncio.run(_until(stop))
             runner = _runner(dramas, at_once)
             if not theirs:
                 put_back(left_behind())
             tell(_told(api))
-            asyncio.run(_work(runner, partial(_stop, own, tell)))
+            asyncio.run(_work(runner, stop))
 
 
 def deployments(dramas: Dramas) -> list[RunnerDeployment]:
@@ -151,11 +157,21 @@ def _runner(dramas: Dramas, at_once: int) -> Runner:
     return runner
 
 
-async def _work(runner: Runner, stop: Callable[[], None]) -> None:
-    """Start the runs that are due, until a signal calls *stop*, which does not return."""
-    for number in (signal.SIGINT, signal.SIGHUP):
+async def _until(stop: Callable[[], None]) -> None:
+    """Wait for a signal, which calls *stop*; that does not return."""
+    _heed(stop, signal.SIGTERM)
+    await asyncio.Event().wait()
+
+
+def _heed(stop: Callable[[], None], *others: int) -> None:
+    for number in (signal.SIGINT, signal.SIGHUP, *others):
         # Called between two steps of the loop: nothing can tell of a run meanwhile that it died.
         asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
+async def _work(runner: Runner, stop: Callable[[], None]) -> None:
+    """Start the runs that are due, until a signal calls *stop*, which does not return."""
+    _heed(stop)
     try:
         await runner.start()
     except* RuntimeError as errors:

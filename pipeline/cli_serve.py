@@ -26,6 +26,9 @@ def serve(
     at_once: Annotated[
         int, typer.Option("--at-once", min=1, help="How many runs work at once; others wait.")
     ] = 2,
+    pool: Annotated[
+        str, typer.Option(help="Have the workers of this work pool make the films; a new one is made.")
+    ] = "",
 ) -> None:
     """
     Serve a folder of dramas: start, watch, schedule and redo films from a browser.
@@ -45,7 +48,7 @@ def serve(
             style="yellow",
             soft_wrap=True,
         )
-    serve_flows(served, host, port, at_once, lambda told: out.print(told, soft_wrap=True))
+    serve_flows(served, host, port, at_once, lambda told: out.print(told, soft_wrap=True), pool=pool)
 
 
 @letters

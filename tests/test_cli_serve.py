@@ -23,19 +23,21 @@ def test_the_folder_is_served_on_this_machine_alone(folder, monkeypatch):
     from flows import serve
 
     served = []
-    monkeypatch.setattr(serve, "serve", lambda dramas, *others: served.append((dramas.names(), *others[:3])))
+    monkeypatch.setattr(
+        serve, "serve", lambda dramas, *others, pool: served.append((dramas.names(), *others[:3], pool))
+    )
 
-    told = typed("serve", str(folder.parent), "--port", "4300", "--at-once", "3")
+    told = typed("serve", str(folder.parent), "--port", "4300", "--at-once", "3", "--pool", "gpus")
 
     assert told.exit_code == 0, told.output
-    assert served == [(["rain"], "127.0.0.1", 4300, 3)]
+    assert served == [(["rain"], "127.0.0.1", 4300, 3, "gpus")]
     assert "password" not in told.output
 
 
 def test_who_lets_others_in_is_told_what_they_can_do(folder, monkeypatch):
     from flows import serve
 
-    monkeypatch.setattr(serve, "serve", lambda *_: None)
+    monkeypatch.setattr(serve, "serve", lambda *_, **__: None)
 
     assert (
         "can start runs, which may cost money"
