@@ -64,7 +64,8 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell, *, poo
     Serve the flows for *dramas* until SIGINT, SIGTERM or SIGHUP, which end this process.
 
     *at_once* runs work at the same time, here or, with a *pool*, where its workers are. They are at the
-    server at PREFECT_API_URL, or at one of our own. What is ready, and what was stopped, is told by *tell*. `NotHere` where the server is lost.
+    server at PREFECT_API_URL, or at one of our own. What is ready, and what was stopped, is told by *tell*.
+    `NotHere` where the server is lost.
     """
     hush()
     with ExitStack() as own:

@@ -33,7 +33,8 @@ class Card:
 
     *total* and *free* are bytes of its own memory, *host* those of the machine that models can be moved
     out to: none where it is the same memory. *capability* is that of an NVIDIA card (8.9: Ada,
-    9.0: Hopper), 0 elsewhere. *slot* is its number in this machine, whichever of them this process sees.
+    9.0: Hopper), 0 elsewhere. *id* is NVIDIA's own for it: its number differs
+    between containers.
     """
 
     device: str
@@ -42,7 +43,7 @@ class Card:
     free: int = 0
     host: int = 0
     capability: float = 0.0
-    slot: int = 0
+    id: str = ""
 
     @property
     def accelerated(self) -> bool:
@@ -56,8 +57,10 @@ class Card:
 
     @property
     def turn(self) -> str:
-        """The name under which processes take turns at it: `gpu0 on studio-3`; none for the processor."""
-        return f"gpu{self.slot} on {platform.node()}" if self.accelerated else ""
+        """The name under which processes take turns at it, whatever they call it; none for the processor."""
+        if not self.accelerated:
+            return ""
+        return f"gpu {self.id[:12]}" if self.id else f"gpu {self.device} on {platform.node()}"
 
 
 def cards() -> tuple[Card, ...]:
@@ -148,8 +151,8 @@ def _read(told: str, visible: str | None, host: int) -> tuple[Card, ...]:
     rows = [[cell.strip() for cell in line.split(",")] for line in told.splitlines() if line.strip()]
     shown = rows if visible is None else _shown(rows, visible)
     return tuple(
-        Card(f"cuda:{n}", name, int(total) * _MIB, int(free) * _MIB, host, float(capability), int(index))
-        for n, (index, _uuid, name, total, free, capability) in enumerate(shown)
+        Card(f"cuda:{n}", name, int(total) * _MIB, int(free) * _MIB, host, float(capability), uuid)
+        for n, (_index, uuid, name, total, free, capability) in enumerate(shown)
     )
 
 

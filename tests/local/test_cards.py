@@ -44,9 +44,13 @@ def test_the_cards_are_those_that_nvidia_smi_tells_of(machine):
     machine(TOLD)
 
     ada, ampere = cards.cards()
-    assert ada == Card("cuda:0", "NVIDIA GeForce RTX 4090", 24564 << 20, 23028 << 20, 64 * GIB, 8.9)
+    assert ada == Card(
+        "cuda:0", "NVIDIA GeForce RTX 4090", 24564 << 20, 23028 << 20, 64 * GIB, 8.9, "GPU-aaaa-1"
+    )
+    assert ada.turn == "gpu GPU-aaaa-1"
     assert (ampere.device, ampere.free, ampere.capability) == ("cuda:1", GIB, 8.0)
     assert ada.accelerated
+    assert Card("cpu", id="x").turn == ""
 
 
 @pytest.mark.parametrize(

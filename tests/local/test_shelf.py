@@ -386,8 +386,7 @@ def test_a_card_that_others_wait_for_is_given_back_after_a_while_without_work(
         yield
         given_back.set()
 
-    monkeypatch.setattr(cards, "look", lambda: (Card("cuda:0", slot=3),))
-    monkeypatch.setattr("platform.node", lambda: "studio-3")
+    monkeypatch.setattr(cards, "look", lambda: (Card("cuda:0", id="GPU-5ab0c1d2-77"),))
     monkeypatch.setattr("pipeline.local.shelf._IDLE_SECONDS", 0)
     limits.share(place)
     try:
@@ -396,5 +395,5 @@ def test_a_card_that_others_wait_for_is_given_back_after_a_while_without_work(
     finally:
         limits.share(None)
 
-    assert held == [("gpu3 on studio-3", 1)]
+    assert held == [("gpu GPU-5ab0c1d2", 1)]
     assert read(diary)[-1] == "unload flux"
