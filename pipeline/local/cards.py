@@ -190,11 +190,5 @@ def _told_by(module: Any, kind: str, number: int) -> Card:
         module.get_device_capability(number) if kind == "cuda" and not torch.version.hip else (0, 0)
     )
     return Card(
-        f"{kind}:{number}",
-        module.get_device_name(number),
-        total,
-        free,
-        host_free(),
-        major + minor / 10,
-        number,
+        f"{kind}:{number}", module.get_device_name(number), total, free, host_free(), major + minor / 10
     )
