@@ -1,0 +1,255 @@
+"""A studio for benchmarks: a Prefect server of its own, workers, dramas, and a vendor's stand-in for clips."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import yaml
+from ui_tour import free_port
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+# Before `tests/flows`, which would hide the real one.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from vendors.runway import Runway
+from vendors.stand_in import Job, Server
+
+from pipeline.drama import open_drama
+
+POOL = "studio"
+#: How often a job is asked after until it is done, and how often a vendor allows that, in seconds.
+_POLLS, _EVERY_SECONDS = 12, 0.5
+_START_SECONDS = 120
+_PROGRAMS = Path("/usr/lib/postgresql/15/bin")
+
+
+class Busy(Runway):
+    """Runway, which is at work on a job for some seconds and counts the most that it had side by side."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = 0
+
+    def new_job(self, *asked: Any, **told: Any) -> Job:
+        """A job that is at work for some seconds."""
+        job = super().new_job(*asked, **told)
+        job.polls = _POLLS
+        self.most = max(self.most, sum(one.polls > 0 for one in self.jobs.values()))
+        return job
+
+
+@dataclass
+class Studio:
+    """
+    The server with its database at *database* and the workers, all of them processes, in the folder *home*.
+
+    An empty *database* is SQLite.
+    """
+
+    home: Path
+    database: str = ""
+    port: int = field(default_factory=free_port)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def api(self) -> str:
+        """What PREFECT_API_URL is."""
+        return f"http://127.0.0.1:{self.port}/api"
+
+    @property
+    def dramas(self) -> Path:
+        """The folder of the dramas."""
+        return self.home / "dramas"
+
+    def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
+        """Start a Prefect *command* or one of ours, called *name* in its log."""
+        environment = os.environ | {
+            "PREFECT_HOME": str(self.home / name), "PREFECT_API_URL": self.api, "DO_NOT_TRACK": "1",
+            "PYTHONPATH": str(Path(__file__).parents[1]), "SHORTDRAMA_HOME": str(self.home / "user"),
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_WORKER_QUERY_SECONDS": "2",
+            "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE":
+                "prefect.server.concurrency.lease_storage.filesystem",
+        }  # fmt: skip
+        if self.database:
+            environment["PREFECT_API_DATABASE_CONNECTION_URL"] = self.database
+        with (self.home / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command], env=environment, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def serve(self) -> subprocess.Popen[bytes]:
+        """Start the server, and wait until it answers."""
+        process = self.start("server", "prefect", "server", "start", "--port", str(self.port))
+        self.until(lambda: httpx.get(f"{self.api}/health").is_success)
+        return process
+
+    def deploy(self) -> None:
+        """Have the forms there, and the pool."""
+        self.start("serve", "pipeline", "serve", str(self.dramas), "--pool", POOL, "--at-once", "8")
+        self.until(lambda: httpx.get(f"{self.api}/deployments/name/redo/redo").is_success)
+
+    def worker(self, name: str) -> subprocess.Popen[bytes]:
+        """Start a worker that makes one film at a time."""
+        command = ("worker", "start", "--pool", POOL, "--name", name, "--limit", "1")
+        return self.start(name, "prefect", *command)
+
+    def until(self, true: Any, seconds: float = _START_SECONDS) -> None:
+        """Wait for something to be *true*; while the server does not answer, nothing is."""
+        last = time.monotonic() + seconds
+        while time.monotonic() < last:
+            with suppress(httpx.TransportError):
+                if true():
+                    return
+            time.sleep(0.2)
+        raise TimeoutError(f"{seconds} s, see the logs in {self.home}")
+
+    def run(self, drama: Path, episode: int) -> str:
+        """Ask for an episode of the *drama* below the served folder; the id of the run."""
+        deployment = httpx.get(f"{self.api}/deployments/name/make-episode/make-episode").json()["id"]
+        asked = {"parameters": {"folder": drama.relative_to(self.dramas).as_posix(), "episode": episode}}
+        return str(
+            httpx.post(f"{self.api}/deployments/{deployment}/create_flow_run", json=asked).json()["id"]
+        )
+
+    def state(self, run: str) -> str:
+        """The state of a run, by its name."""
+        return str(httpx.get(f"{self.api}/flow_runs/{run}", timeout=3).json()["state"]["name"])
+
+    def ended(self, run: str) -> bool:
+        """Whether a run has come to its end."""
+        return self.state(run) in ("Completed", "Failed", "Partial", "Crashed", "Cancelled")
+
+    def again(self, run: str) -> None:
+        """What Retry does on the page of a run."""
+        state = {"type": "SCHEDULED", "name": "AwaitingRetry"}
+        httpx.post(f"{self.api}/flow_runs/{run}/set_state", json={"state": state, "force": True})
+
+    def end(self) -> None:
+        """End all that was started, at once."""
+        for process in self.processes:
+            strike(process)
+
+
+def strike(process: subprocess.Popen[bytes]) -> None:
+    """Kill *process* and all that it started."""
+    with suppress(psutil.NoSuchProcess):
+        whole = psutil.Process(process.pid)
+        for part in [*whole.children(recursive=True), whole]:
+            with suppress(psutil.NoSuchProcess):
+                part.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+@contextmanager
+def studio(database: str = "") -> Iterator[Studio]:
+    """A studio whose server and forms are there; all of it ends with the context."""
+    with tempfile.TemporaryDirectory(prefix="studio-", ignore_cleanup_errors=True) as name:
+        made = Studio(Path(name), database)
+        begin(made.dramas / "empty", "http://127.0.0.1:9", 1)
+        os.environ |= Runway.env
+        try:
+            made.serve()
+            made.deploy()
+            yield made
+        finally:
+            made.end()
+
+
+class Postgres:
+    """Debian's Postgres in a folder of its own, as the user postgres, who must be there."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self.port = free_port()
+        shutil.chown(self.folder, "postgres")
+        self._do("initdb", "--auth", "trust", "--pgdata", str(self.folder / "data"))
+        self.start()
+
+    @property
+    def url(self) -> str:
+        """What Prefect connects to."""
+        return f"postgresql+asyncpg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        told = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        log = str(self.folder / "log")
+        self._do("pg_ctl", "-D", str(self.folder / "data"), "-o", told, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
+        """Stop it as a power cut does."""
+        self._do("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+
+    def remove(self) -> None:
+        """Stop it, and leave nothing."""
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def _do(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(_PROGRAMS / program), *arguments],
+            user="postgres", cwd=self.folder, env={"PATH": "/usr/bin:/bin"}, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def begin(folder: Path, url: str, episodes: int, shots: int = 2, at_once: int = 2) -> Path:
+    """A small drama of so many *episodes* and *shots*, whose clips the vendor at *url* makes."""
+    spec = {"base_url": url, "at_once": at_once, "poll": {"every_seconds": _EVERY_SECONDS}}
+    profile = {
+        "film": {"width": 64, "height": 112, "fps": 8},
+        "storyboard": {"engine": "rules"},
+        "images": {"engine": "drawn"},
+        "voices": {"engine": "espeak"},
+        "clips": {"engine": "runway", "runway": {"spec": spec}},
+        "final": {"encoding": {"preset": "ultrafast", "crf": 30}},
+    }
+    lines = ["《雨夜》", ""]
+    for number in range(1, episodes + 1):
+        lines += [f"第{number}集 雨{number}", ""]
+        for shot in range(1, shots + 1):
+            lines += [f"{number}-{shot} 夜 外 街口", f"林夏：第{number}夜，第{shot}次。", ""]
+    folder.mkdir(parents=True)
+    (folder / "drama.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True), "utf-8")
+    (folder / "script.txt").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+def pictures(folder: Path) -> dict[str, str]:
+    """The hash of every picture, voice, clip and film of a drama, by name."""
+    files = (file for ending in ("png", "wav", "mp4") for file in folder.rglob(f"*.{ending}"))
+    return {
+        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if ".made" not in file.parts
+    }
+
+
+def wrong(folder: Path, server: Server, shots: int, films: int) -> str:
+    """What is not as it should be, in words."""
+    project = open_drama(folder).project
+    asked, spent = sum(server.vendor.price for _ in server.vendor.jobs), project.ledger.total("USD")
+    found = {
+        f"{server.billed} jobs were paid for {shots} shots": server.billed != shots,
+        f"the ledger says {spent:.2f}": spent <= 0 < asked,
+        "a ticket is open": any(ticket.open for ticket in project.tickets.all()),
+        "a file was made twice": (folder / ".made" / "takes").exists(),
+        "a film is missing": len(list((folder / "final").glob("e0?.mp4"))) != films,
+    }
+    return "; ".join(words for words, is_so in found.items() if is_so)
