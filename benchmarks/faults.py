@@ -104,7 +104,14 @@ def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
         strike(film.worker)
         seconds = time.monotonic() - began
         faults = wrong(folder, vendor, _SHOTS, 1) or "nothing"
-        return [name, before, f"Retry: {after}" if retried else "", f"{seconds:.0f}", str(vendor.billed), faults]
+        return [
+            name,
+            before,
+            f"Retry: {after}" if retried else "",
+            f"{seconds:.0f}",
+            str(vendor.billed),
+            faults,
+        ]
 
 
 def _ending(film: Film) -> str:

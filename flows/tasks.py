@@ -18,7 +18,6 @@ from prefect.futures import PrefectFuture
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
-from prefect.utilities.annotations import quote
 
 from flows.limits import share
 from pipeline.attempt import Made
@@ -82,11 +81,11 @@ def _may_pass(_task: object, _run: object, state: State[Any]) -> bool:
     retry_jitter_factor=0.5,
     retry_condition_fn=_may_pass,
 )
-def make(label: str, function: Callable[..., Made], *arguments: Any) -> Any:
+def make(label: str, function: "_AsItIs", *arguments: Any) -> Any:
     """Make or keep one file; `Cached` in the UI where it was kept."""
     # Here, since this may be another process than the flow's.
     share()
-    made = function(*arguments)
+    made = function.value(*(one.value if isinstance(one, _AsItIs) else one for one in arguments))
     log.info(_sentence(label, made), extra={"made": made})
     if made.status == "made":
         return made
@@ -98,6 +97,13 @@ def _sentence(label: str, made: Made) -> str:
         return f"{label}: {made.status}"
     passed_over = "".join(f"; passed over {why}" for why in made.passed_over)
     return f"{label}: made by {made.engine}{passed_over}"
+
+
+class _AsItIs:
+    """Hands a *value* on: neither Prefect nor Dask searches it for task runs, or takes it apart."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 class _Task:
@@ -116,8 +122,7 @@ class _Task:
 
 def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Task:
     """Start *function* as a task run called *label*; it waits for the task runs among its arguments."""
-    # Quoted, so that Prefect does not search whole stories for task runs.
-    handed = [argument.future if isinstance(argument, _Task) else quote(argument) for argument in arguments]
+    handed = [argument.future if isinstance(argument, _Task) else _AsItIs(argument) for argument in arguments]
     stage = label.partition(" ")[0]
     told: Task[..., Any] = make.with_options(name=stage, tags=[stage])
-    return _Task(label, told.submit(label, quote(function), *handed))
+    return _Task(label, told.submit(label, _AsItIs(function), *handed))
