@@ -1,4 +1,4 @@
-"""A studio for benchmarks: a Prefect server of its own, workers, dramas, and a vendor's stand-in for clips."""
+"""A studio for benchmarks: a Prefect server, workers, dramas, and a vendor's stand-in for clips."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class Postgres:
         self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         self.port = free_port()
         shutil.chown(self.folder, "postgres")
-        self._do("initdb", "--auth", "trust", "--pgdata", str(self.folder / "data"))
+        self._do("initdb", "--auth", "trust", "--encoding", "UTF8", "--pgdata", str(self.folder / "data"))
         self.start()
 
     @property
@@ -205,7 +205,8 @@ class Postgres:
     def _do(self, program: str, *arguments: str) -> None:
         subprocess.run(
             [str(_PROGRAMS / program), *arguments],
-            user="postgres", cwd=self.folder, env={"PATH": "/usr/bin:/bin"}, check=True, stdout=subprocess.DEVNULL,
+            user="postgres", cwd=self.folder, env={"PATH": "/usr/bin:/bin"}, check=True,
+            stdout=subprocess.DEVNULL,
         )  # fmt: skip
 
 

@@ -124,5 +124,6 @@ def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Ta
     """Start *function* as a task run called *label*; it waits for the task runs among its arguments."""
     handed = [argument.future if isinstance(argument, _Task) else _AsItIs(argument) for argument in arguments]
     stage = label.partition(" ")[0]
-    told: Task[..., Any] = make.with_options(name=stage, tags=[stage])
+    # Without tags: Prefect asks its server about limits of each, and a task fails while that is away.
+    told: Task[..., Any] = make.with_options(name=stage)
     return _Task(label, told.submit(label, _AsItIs(function), *handed))
