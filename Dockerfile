@@ -13,8 +13,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PYTHONUNBUFFERED=1
 
 RUN groupadd --gid "${GID}" drama \
-    && useradd --uid "${UID}" --gid drama --create-home drama \
-    && install --directory --owner drama --group drama /dramas /home/drama/.shortdrama
+    && useradd --uid "${UID}" --gid drama --home-dir /var/lib/shortdrama drama \
+    && install --directory --owner drama --group drama /dramas /var/lib/shortdrama
 
 WORKDIR /opt/shortdrama
 # The program reads its profiles, prompts and fonts beside its code: it is installed in place. ffmpeg
@@ -26,19 +26,19 @@ COPY configs configs
 COPY prompts prompts
 COPY assets assets
 # The versions that were tested; hashes can't be asked for of a package that lies here.
-RUN sed -e '/--hash=/d' -e 's/ \\$//' requirements.lock > /tmp/constraints.txt \
-    && pip install --constraint /tmp/constraints.txt --editable ".[${EXTRAS}]" \
-    && rm /tmp/constraints.txt
+RUN sed -e '/--hash=/d' -e 's/ \\$//' requirements.lock > constraints.txt \
+    && pip install --constraint constraints.txt --editable ".[${EXTRAS}]" \
+    && rm constraints.txt
 
 USER drama
 # Read by Prefect when it is imported, which its own commands do before our code.
 ENV DO_NOT_TRACK=1 \
-    PREFECT_HOME=/home/drama/.shortdrama/prefect \
+    PREFECT_HOME=/var/lib/shortdrama/prefect \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT=false \
     PREFECT_SERVER_UI_V2_ENABLED=false \
     PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS=false \
     PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE=prefect.server.concurrency.lease_storage.filesystem
-VOLUME ["/dramas", "/home/drama/.shortdrama"]
+VOLUME ["/dramas", "/var/lib/shortdrama"]
 WORKDIR /dramas
 CMD ["drama", "--help"]

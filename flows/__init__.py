@@ -11,6 +11,7 @@ from pathlib import Path
 
 SETTINGS = {
     "DO_NOT_TRACK": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
     "PREFECT_HOME": str(Path.home() / ".shortdrama" / "prefect"),
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
