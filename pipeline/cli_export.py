@@ -11,7 +11,7 @@ import typer
 from pipeline.attempt import Made
 from pipeline.drama import Drama, open_drama
 from pipeline.episodes import ALL, named
-from pipeline.errors import InputError, in_short
+from pipeline.errors import DramaError, InputError, in_short
 from pipeline.final.export.cut_stage import Cut
 from pipeline.final.export.stage import FORMATS
 from pipeline.final.export.stage import export as exported
@@ -19,7 +19,7 @@ from pipeline.final.stage import Reel
 from pipeline.options import instead
 from pipeline.outcome import Outcome
 from pipeline.plan import plan
-from pipeline.telling import out
+from pipeline.telling import err, out
 from pipeline.typed import All, Episodes, Folder, ProfileOption, letters
 
 
@@ -43,9 +43,24 @@ def export(
         if form not in FORMATS:
             raise InputError(f"Nothing is exported as {form!r}.", instead(form, FORMATS))
     drama = open_drama(folder, profile)
+    refused: list[DramaError] = []
     for cut in _cuts(drama, _finished(folder, profile, named(ALL if every else episodes))):
         for form in dict.fromkeys(formats):
-            _tell(exported(cut, form))
+            try:
+                _tell(exported(cut, form))
+            except DramaError as error:
+                refused.append(error)
+    _insist(refused)
+
+
+def _insist(refused: Sequence[DramaError]) -> None:
+    """Tell what stood in the way of some formats, the last of it as an error; the others are written."""
+    if not refused:
+        return
+    *others, last = {str(error): error for error in refused}.values()
+    for other in others:
+        err.print(str(other), style="red", soft_wrap=True)
+    raise last
 
 
 def _finished(folder: Path, profile: str, numbers: Sequence[int] | None) -> tuple[Outcome, ...]:

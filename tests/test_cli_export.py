@@ -63,3 +63,10 @@ def test_a_file_that_a_person_changed_ends_it(cut):
 
 def test_a_rate_that_an_edl_can_not_count_ends_it(cut):
     assert drama(cut, "edl").exit_code == 3
+
+
+def test_a_format_that_can_not_be_written_does_not_stop_the_others(cut):
+    done = drama(cut, "edl", "otio")
+
+    assert done.exit_code == 3
+    assert (cut / "final/e01.otio").is_file()

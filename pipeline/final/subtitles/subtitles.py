@@ -214,20 +214,35 @@ def _rows(text: str, language: Language, size: int, options: Subtitles) -> list[
 
 def warnings(cues: Sequence[Cue], language: Language) -> list[str]:
     """That spoken cues are too fast to be read with ease; speech decides, so they are shown all the same."""
-    spoken = [(_speed(cue, language), cue) for cue in cues if cue.kind == "line"]
-    fast = [(speed, cue) for speed, cue in spoken if speed > _READABLE[language]]
+    spoken = [cue for cue in cues if cue.kind == "line"]
+    fast = [cue for cue in spoken if _haste(cue, language) > 1]
     if not fast:
         return []
-    speed, cue = max(fast, key=lambda one: one[0])
+    worst = max(fast, key=lambda cue: _haste(cue, language))
+    readable = _READABLE[_read_as(worst, language)]
     told = (
-        f"{len(fast)} of {len(spoken)} subtitles pass too fast: {_READABLE[language]} characters a second"
-        f" are read with ease, and “{' '.join(cue.lines)}” at {cue.start:.1f} s has {speed:.1f}."
+        f"{len(fast)} of {len(spoken)} subtitles pass too fast: {readable} characters a second are read with"
+        f" ease, and “{' '.join(worst.lines)}” at {worst.start:.1f} s has {_speed(worst, language):.1f}."
     )
     return [told]
+
+
+def _haste(cue: Cue, language: Language) -> float:
+    """How fast it passes; 1 is what is read with ease."""
+    return _speed(cue, language) / _READABLE[_read_as(cue, language)]
+
+
+def _read_as(cue: Cue, language: Language) -> Language:
+    """The language that *cue* is read in: an English line in a Chinese film is read as English."""
+    return (
+        "en"
+        if not any(advance(letter) == 1 and letter.isalpha() for letter in "".join(cue.lines))
+        else language
+    )
 
 
 def _speed(cue: Cue, language: Language) -> float:
     """Characters a second. Signs are seen, not read; in English everything counts, as the guides have it."""
     words = "".join(cue.lines)
-    letters = words if language == "en" else list(filter(str.isalnum, words))
+    letters = words if _read_as(cue, language) == "en" else list(filter(str.isalnum, words))
     return len(letters) / (cue.end - cue.start)

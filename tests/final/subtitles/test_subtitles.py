@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -107,6 +108,14 @@ def test_fast_speech_is_warned_of_and_slow_speech_is_not():
     (told,) = warnings(cues(spoken_by("林夏", SAID, 2.0), "zh", Subtitles()), "zh")
     assert told.startswith("2 of 2 subtitles pass too fast: 9 characters a second are read with ease")
     assert "“我等了你整整三年零八个月” at 0.3 s has 1" in told
+
+
+def test_an_english_line_in_a_chinese_film_is_read_as_english():
+    english = Cue(0.0, 2.0, ("That man is not me, run!",))
+
+    assert warnings([english], "zh") == []
+    (told,) = warnings([replace(english, end=1.0)], "zh")
+    assert "20 characters a second are read" in told
 
 
 def test_the_file_of_a_shot_counts_from_its_start_and_is_the_same_wherever_it_lies():
