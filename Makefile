@@ -33,7 +33,7 @@ local: $(READY)
 ## Resolve the dependencies anew and write them down with their hashes.
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--no-header --extra dev --extra c2pa --extra pdf --extra spaces --output-file requirements.lock pyproject.toml
+		--no-header --extra dev --extra c2pa --extra pdf --extra s3 --extra spaces --output-file requirements.lock pyproject.toml
 
 clean:
 	rm -rf .venv build dist *.egg-info
