@@ -92,7 +92,7 @@ class Reading:
 
 
 def read_file(file: Path, kind: type[Options], called: str) -> Options:
-    """All of *file* as options of *kind*, *called* so; `ProfileError` with every mistake in it and its line."""
+    """All of *file* as options of *kind*, *called* so; `ProfileError` with every mistake and its line."""
     try:
         text = file.read_text("utf-8-sig")
         node, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
