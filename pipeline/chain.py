@@ -8,10 +8,11 @@ can't be made does not stop the others: what needs it is left out, and the outco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.approving import Approvals
+from pipeline.attempt import Made
 from pipeline.clips.stage import clip, frames_needed, lips, wants_lips
 from pipeline.drama import Drama
 from pipeline.episodes import spans
@@ -29,6 +30,7 @@ from pipeline.story import Episode, Outline
 from pipeline.storyboard.files import OUTLINE, load
 from pipeline.storyboard.stage import Storyboards, check_people
 from pipeline.storyboard.translating_stage import translate
+from pipeline.timeline import ShotSpan
 from pipeline.voices.cast_page import CAST
 from pipeline.voices.desk import cast, page, with_page
 from pipeline.voices.stage import speak, spoken
@@ -123,16 +125,7 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     outcome.timeline = drama.profile.lay(episode, lines)
     # A shot without all of its voices would have the wrong length: it waits for the next run.
     shown = [span for span in outcome.timeline.shots if all(line.line.id in heard for line in span.lines)]
-    clips: dict[str, Promise] = {}
-    if "clips" in wanted:
-        needed = frames_needed(drama, episode)
-        clips = {
-            span.shot.id: call(
-                f"clip {span.shot.id}", clip, drama, outline, span, heard,
-                *(frames[name] for name in needed[span.shot.id]),
-            )
-            for span in shown
-        }  # fmt: skip
+    clips = _clips(drama, outcome, shown, heard, frames, call) if "clips" in wanted else {}
     moved = {
         span.shot.id: call(f"lips {span.shot.id}", lips, drama, span, heard, clips[span.shot.id])
         for span in shown
@@ -142,20 +135,16 @@ def shoot(drama: Drama, outcome: Outcome, until: str, call: Call) -> Outcome:
     if _ends_after("clips", drama, outcome, until, frame=frames, clip=clips, lips=moved):
         return outcome
     films = _dressed(drama, outcome, drama.outputs, call) if "final" in wanted else ()
-    shots = {
-        output.shots: pieces(
-            drama, output, Reel(outline, episode, outcome.timeline, outcome.translations), pictures, call
-        )
-        for output in {output.shots: output for output in films}.values()
-    }
+    reel = Reel(outline, episode, outcome.timeline, outcome.translations)
+    # Films of the same picture share its pieces.
+    shared = {output.shots: output for output in films}
+    shots = {folder: pieces(drama, output, reel, pictures, call) for folder, output in shared.items()}
     outcome.collect("frame", frames)
     outcome.collect("clip", clips)
     outcome.collect("lips", moved)
     segments = {folder: outcome.collect("shot", promises) for folder, promises in shots.items()}
-    for output in {output.shots: output for output in films}.values():
-        segments[output.shots] = by_one_encoder(
-            drama, output, outcome, segments[output.shots], pictures, call
-        )
+    for folder, output in shared.items():
+        segments[folder] = by_one_encoder(drama, output, outcome, segments[folder], pictures, call)
     for output in films:
         finish(drama, output, outcome, segments[output.shots], heard, call)
     return outcome
@@ -180,6 +169,26 @@ def _ends_after(
     outcome.waits_for = Approvals(drama.project).waiting(outcome.id, stage, shown)
     outcome.before = len(outcome.files)
     return bool(outcome.waits_for) and not drama.project.planning
+
+
+def _clips(  # noqa: PLR0917 - of which drama, episode and shots, from what, and who makes them
+    drama: Drama,
+    outcome: Outcome,
+    shown: Sequence[ShotSpan],
+    heard: Mapping[str, Made],
+    frames: Mapping[str, Promise],
+    call: Call,
+) -> dict[str, Promise]:
+    """The moving shots, from their first frames and whatever else is seen on the way."""
+    outline, episode = outcome.story
+    needed = frames_needed(drama, episode)
+    return {
+        span.shot.id: call(
+            f"clip {span.shot.id}", clip, drama, outline, span, heard,
+            *(frames[name] for name in needed[span.shot.id]),
+        )
+        for span in shown
+    }  # fmt: skip
 
 
 def _dressed(drama: Drama, outcome: Outcome, films: Sequence[Output], call: Call) -> Sequence[Output]:

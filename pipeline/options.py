@@ -5,11 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
+
+from pipeline.errors import ProfileError
+
+Options = TypeVar("Options")
 
 #: Profiles go no deeper, and YAML can tie a mapping into itself.
 _DEEPEST = 5
@@ -84,6 +89,21 @@ class Reading:
                 self._note(key.start_mark.line + 1, (*at, name), "this is there twice", "Keep one of them.")
             seen.add(name)
             self._look_for_doubles(value, (*at, name))
+
+
+def read_file(file: Path, kind: type[Options], called: str) -> Options:
+    """All of *file* as options of *kind*, *called* so; `ProfileError` with every mistake and its line."""
+    try:
+        text = file.read_text("utf-8-sig")
+        node, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
+        raise ProfileError(f"The {called} {file} can't be read: {error}.", "Correct it there.") from error
+    reading = Reading(node)
+    options = reading.options(kind, data, ())
+    if reading.problems or not isinstance(options, kind):
+        listed = "\n".join(f"  - {problem}" for problem in reading.problems)
+        raise ProfileError(f"The {called} {file} has {len(reading.problems)} problem(s):\n{listed}")
+    return options
 
 
 def _owner(kind: Any, path: tuple[Any, ...]) -> Any:

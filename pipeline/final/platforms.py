@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-import yaml
 from pydantic import Field
 
 from pipeline.engine import OPTIONS, dataclass
 from pipeline.errors import ProfileError
 from pipeline.final.film import Codec, Pixels
 from pipeline.final.subtitles.subtitles import Zones
-from pipeline.options import Reading, instead
+from pipeline.options import instead, read_file
 
 #: Where platforms lie: beside the profiles, and in a drama's folder.
 _SHIPPED = Path(__file__).parents[2] / "configs" / "platforms"
@@ -100,14 +99,4 @@ def read(name: str, root: Path | None = None) -> Platform:
             f"`final.platforms` asks for {name!r}, and {why}.",
             f"{instead(name, known(root))} Or write your own as {_FOLDER}/<name>.yaml in the drama's folder.",
         )
-    try:
-        text = file.read_text("utf-8-sig")
-        node, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
-        raise ProfileError(f"The platform {file} can't be read: {error}.", "Correct it there.") from error
-    reading = Reading(node)
-    platform = reading.options(Platform, data, ())
-    if reading.problems or not isinstance(platform, Platform):
-        listed = "\n".join(f"  - {problem}" for problem in reading.problems)
-        raise ProfileError(f"The platform {file} has {len(reading.problems)} problem(s):\n{listed}")
-    return platform
+    return read_file(file, Platform, "platform")

@@ -153,28 +153,17 @@ def film(
     claim = sources.claim(drama, reel.episode, final.label.c2pa, f"{title} {reel.episode.id}")
     audio_kbps = final.encoding.audio_kbps
     asked = _Film(shots, mixed.path, spoken.path, title, language, below, audio_kbps, claim, output.platform)
-    has_words = any(True for _ in reel.timeline.lines)
-    languages = (reel.outline.language, final.subtitles.second)
-    # What stands in the picture already is not shown unasked a second time.
-    tracks = [
-        Track(text.path, language, _TITLES[language], default=not final.subtitles.burn and text is spoken)
-        for text, language in zip((spoken, second), languages, strict=True)
-        if text and has_words
-    ]
+    tracks = _tracks(output, reel, spoken, second)
 
     def build(out: Path) -> None:
-        content = sha256("".join(map(drama.project.sha256, (*shots, mixed.path))).encode()).hexdigest()
-        metadata = {"title": f"{reel.outline.title} {out.stem}"}
-        if final.label.metadata:
-            metadata["AIGC"] = aigc(final.label, f"{reel.outline.title}-{out.stem}", content)
         joining.join(
             shots,
             mixed.path,
             subtitles=tracks,
             film=output.film,
             encoding=final.encoding,
-            metadata=metadata,
-            language=reel.outline.language,
+            metadata=_metadata(drama, output, reel, out.stem, (*shots, mixed.path)),
+            language=language,
             out=out,
         )
         if claim and final.label.c2pa:
@@ -184,6 +173,28 @@ def film(
         check_film(file, asked_of(drama, output, reel))
 
     return made_by(drama, name, "join", options=final.label.unsigned, asked=asked, build=build, check=check)
+
+
+def _tracks(output: Output, reel: Reel, spoken: Made, second: Made | None) -> list[Track]:
+    """The subtitles that can be switched on; what stands in the picture already is not shown unasked."""
+    if not any(True for _ in reel.timeline.lines):
+        return []
+    options = output.final.subtitles
+    languages = (reel.outline.language, options.second)
+    return [
+        Track(text.path, language, _TITLES[language], default=not options.burn and text is spoken)
+        for text, language in zip((spoken, second), languages, strict=True)
+        if text
+    ]
+
+
+def _metadata(drama: Drama, output: Output, reel: Reel, stem: str, content: Sequence[Path]) -> dict[str, str]:
+    """What is written into the film *stem*, which is made of the files *content*."""
+    told = {"title": f"{reel.outline.title} {stem}"}
+    if output.final.label.metadata:
+        whole = sha256("".join(map(drama.project.sha256, content)).encode()).hexdigest()
+        told["AIGC"] = aigc(output.final.label, f"{reel.outline.title}-{stem}", whole)
+    return told
 
 
 def made_by(

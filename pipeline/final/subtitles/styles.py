@@ -10,14 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import yaml
 from pydantic import Field
 
 from pipeline.assets import assets
 from pipeline.engine import OPTIONS
 from pipeline.engine import dataclass as options
 from pipeline.errors import ProfileError
-from pipeline.options import Reading, instead
+from pipeline.options import instead, read_file
 
 if TYPE_CHECKING:
     from pipeline.final.subtitles.subtitles import Subtitles
@@ -112,14 +111,4 @@ def read(name: str, root: Path) -> Style:
             f"`final.subtitles.style` is {name!r}, and there is no such style.",
             f"{instead(name, known)} Or write your own as {_FOLDER}/{name}.yaml in the drama's folder.",
         )
-    try:
-        text = file.read_text("utf-8-sig")
-        node, data = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as error:
-        raise ProfileError(f"The style {file} can't be read: {error}.", "Correct it there.") from error
-    reading = Reading(node)
-    style = reading.options(Style, data, ())
-    if reading.problems or not isinstance(style, Style):
-        listed = "\n".join(f"  - {problem}" for problem in reading.problems)
-        raise ProfileError(f"The style {file} has {len(reading.problems)} problem(s):\n{listed}")
-    return style
+    return read_file(file, Style, "style")
