@@ -8,14 +8,19 @@ read the profile.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from typing import Any
 
 import httpx
 
+from pipeline.addresses import is_near
+from pipeline.keys import remember
+
 VARIABLE = "SHORTDRAMA_WEBHOOK"
 _SECONDS = 5.0
+_JSON = {"Content-Type": "application/json"}
 
 log = logging.getLogger("drama")
 
@@ -25,14 +30,27 @@ def post(address: str, news: dict[str, Any]) -> None:
     address = address or os.environ.get(VARIABLE, "")
     if not address:
         return
+    host = ""
     try:
-        host = httpx.URL(address).host
-        answer = httpx.post(address, json=news, timeout=_SECONDS)
-    except httpx.HTTPError as error:
+        url = httpx.URL(address)
+        # httpx logs whole addresses.
+        remember(str(url))
+        host = url.host
+        why = _refused(url, news)
+    except (httpx.HTTPError, httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        # The last three come from names that are none, and from proxies and certificates that are set.
         # Its class only: its words may hold the address.
-        log.warning("The webhook at %r was not told: %s.", host, type(error).__name__)
-    except httpx.InvalidURL:
-        log.warning("The webhook was not told: its address is none.")
-    else:
-        if not answer.is_success:
-            log.warning("The webhook at %r was not told: it answered %s.", host, answer.status_code)
+        why = type(error).__name__
+    if why:
+        log.warning("The webhook at %r was not told: %s.", host, why)
+
+
+def _refused(url: httpx.URL, news: dict[str, Any]) -> str:
+    """Send *news*; what the listener at *url* has against it, if anything."""
+    near = is_near(str(url))
+    told = httpx.stream(
+        "POST", url, content=json.dumps(news), headers=_JSON, timeout=_SECONDS, trust_env=not near
+    )
+    # What is answered beyond the code is not read: whoever takes their time with it holds nobody up.
+    with told as answer:
+        return "" if answer.is_success else f"it answered {answer.status_code}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -20,7 +21,10 @@ def listener():
             body = self.rfile.read(int(self.headers["Content-Length"]))
             self.server.heard.append(json.loads(body))
             self.send_response(self.server.code)
+            self.send_header("Location", "/elsewhere")
             self.end_headers()
+            # And then it is silent, for as long as somebody would read.
+            self.rfile.read(1)
 
         def log_message(self, *_):
             pass
@@ -48,19 +52,51 @@ def test_without_an_address_the_environment_is_asked(listener, monkeypatch):
     assert [news["event"] for news in listener.heard] == ["failed"]
 
 
-def test_a_listener_that_fails_is_named_without_its_secret(listener, caplog):
-    listener.code = 500
+def test_news_in_letters_that_are_none_is_sent(listener):
+    post(listener.address, {"drama": "\ud800"})
 
-    post(listener.address, {"event": "done"})
+    assert listener.heard == [{"drama": "\ud800"}]
 
-    assert "The webhook at '127.0.0.1' was not told: it answered 500." in caplog.text
+
+@pytest.mark.parametrize("code", [500, 302])
+def test_a_listener_that_refuses_or_sends_elsewhere_is_named_without_its_secret(listener, caplog, code):
+    listener.code = code
+
+    with caplog.at_level(logging.INFO):
+        post(listener.address, {"event": "done"})
+
+    assert len(listener.heard) == 1
+    assert f"The webhook at '127.0.0.1' was not told: it answered {code}." in caplog.text
     assert "s3cret" not in caplog.text
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["http://127.0.0.1:9/s3cret", "s3cret", "http://[h/s3cret", "ftp://h/s3cret", "http://h\n/s3cret"],
+def test_a_proxy_that_cannot_be_used_stops_nothing(monkeypatch, caplog):
+    monkeypatch.setenv("ALL_PROXY", "socks9://127.0.0.1:9")
+
+    post("https://example.com/s3cret", {"event": "done"})
+
+    assert "The webhook at 'example.com' was not told: ValueError." in caplog.text
+
+
+def test_a_listener_on_this_machine_is_told_without_a_proxy(listener, monkeypatch):
+    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
+
+    post(listener.address, {"event": "done"})
+
+    assert listener.heard == [{"event": "done"}]
+
+
+_NOBODY = (
+    "http://127.0.0.1:9/s3cret",
+    "s3cret",
+    "http://[h/s3cret",
+    "ftp://h/s3cret",
+    "http://h\n/s3cret",
+    f"http://{'h' * 64}/s3cret",
 )
+
+
+@pytest.mark.parametrize("address", _NOBODY)
 def test_an_address_where_nobody_listens_stops_nothing(address, caplog):
     post(address, {"event": "done"})
 
