@@ -8,10 +8,12 @@ from typing import Annotated
 from prefect.context import FlowRunContext
 from pydantic import Field
 
-from pipeline.dramas import SCRIPTS, VARIABLE, Dramas
+from pipeline.drama import SCRIPTS
+from pipeline.dramas import VARIABLE, Dramas
 from pipeline.errors import InputError
 from pipeline.profile import shipped
 from pipeline.running import folder_of
+from pipeline.storage.home import is_far
 
 #: A choice in the form, where no other file of the machine can be named; a command may give a path.
 ProfileName = Annotated[str, Field(json_schema_extra={"enum": ["", *shipped()]})]
@@ -26,7 +28,7 @@ def folder_asked(folder: str, profile: str) -> Path:
     """
     path = _served(folder, profile) if _of_a_deployment() else Path(folder)
     # A path that is no file is told of where the drama is opened.
-    return folder_of(path, profile) if path.is_file() else path
+    return folder_of(path, profile) if path.is_file() or is_far(path) else path
 
 
 def _of_a_deployment() -> bool:

@@ -22,6 +22,7 @@ from prefect.tasks import exponential_backoff
 from flows.limits import share
 from pipeline.attempt import Made
 from pipeline.errors import InputError, NotHere, Skipped, Wait
+from pipeline.storage.home import catch_up
 
 log = logging.getLogger("drama")
 # Or the server's pages would show warnings only.
@@ -85,6 +86,7 @@ def make(label: str, function: "_AsItIs", *arguments: Any) -> Any:
     """Make or keep one file; `Cached` in the UI where it was kept."""
     # Here, since this may be another process than the flow's.
     share()
+    catch_up()
     made = function.value(*(one.value if isinstance(one, _AsItIs) else one for one in arguments))
     log.info(_sentence(label, made), extra={"made": made})
     if made.status == "made":
@@ -115,9 +117,11 @@ class _Task:
 
     def result(self) -> Made:
         try:
-            return self.future.result()
+            made = self.future.result()
         except UnfinishedRun as error:
             raise Skipped(f"{self._label} waits for a file that could not be made.") from error
+        catch_up()
+        return made
 
 
 def in_a_task(label: str, function: Callable[..., Made], *arguments: Any) -> _Task:

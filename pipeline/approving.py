@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline.attempt import Made
 from pipeline.errors import FolderError
-from pipeline.placing import storage
+from pipeline.placing import Placing, storage
 from pipeline.project import Project
 from pipeline.records import write_whole
+from pipeline.storage.home import home_of
 
 T = TypeVar("T")
 
-_PAGE = ".made/approvals.json"
+#: What is locked, and the page below it.
+_NAME = "approvals"
+_PAGE = f".made/{_NAME}.json"
 
 
 class Approval(BaseModel):
@@ -126,6 +128,10 @@ class Approvals:
         return made.status != "planned" and self._project.sha256(made.path) in approved
 
     def _read(self) -> _Page:
+        home_of(self._path).look(_NAME)
+        return self._page()
+
+    def _page(self) -> _Page:
         if not self._path.is_file():
             return _Page()
         try:
@@ -136,11 +142,8 @@ class Approvals:
             ) from error
 
     def _change(self, change: Callable[[_Page], T]) -> T:
-        lock = self._project.records.made / "locks" / "approvals.lock"
-        with storage(_PAGE):
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(lock):
-                page = self._read()
-                changed = change(page)
-                write_whole(self._path, page.model_dump_json(indent=1))
-                return changed
+        with Placing(self._project.root, self._project.records).alone(_NAME), storage(_PAGE):
+            page = self._page()
+            changed = change(page)
+            write_whole(self._path, page.model_dump_json(indent=1))
+            return changed

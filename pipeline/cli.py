@@ -28,6 +28,7 @@ from pipeline.offers import machine, offers, tried
 from pipeline.plan import plan
 from pipeline.records import BY_HAND
 from pipeline.running import Wanted, episodes_of, folder_of, make, stage_named
+from pipeline.storage.home import here
 from pipeline.telling import out, tell_cost, tell_plan, tell_waiting
 from pipeline.typed import All, Draft, Episodes, Folder, ProfileOption, Source, Until, app, letters
 
@@ -210,7 +211,7 @@ def engines(
 @letters
 def new(folder: Folder, profile: ProfileOption = "offline") -> None:
     """Begin an empty drama with its commented drama.yaml."""
-    if (folder / PROFILE).exists():
+    if (here(folder) / PROFILE).exists():
         raise FolderError(f"{folder} is a drama already.", f"Edit its {PROFILE}, or choose another folder.")
     begin(folder, profile)
     out.print(

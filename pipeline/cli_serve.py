@@ -17,7 +17,10 @@ from pipeline.typed import letters
 
 @letters
 def serve(
-    dramas: Annotated[Path, typer.Argument(help="The folder that holds dramas and scripts.")] = Path(),
+    dramas: Annotated[
+        Path,
+        typer.Argument(help="The folder that holds dramas and scripts, or its address: s3://bucket/dramas."),
+    ] = Path(),
     *,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the UI is.")] = 4200,
     host: Annotated[

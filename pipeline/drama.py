@@ -11,25 +11,26 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-from filelock import FileLock
 
 from pipeline import profile as profiles
 from pipeline.attempt import Attempt, Notes
 from pipeline.errors import FolderError
 from pipeline.final.output import Output, outputs
 from pipeline.final.platforms import read_all
-from pipeline.placing import storage
+from pipeline.placing import Placing, storage
 from pipeline.profile import Chosen, Profile
 from pipeline.project import Project
 from pipeline.recipe import recipe
-from pipeline.records import sha256_of, write_whole
+from pipeline.records import Records, sha256_of, write_whole
 from pipeline.script import container_of
 from pipeline.spending import price_of
-from pipeline.storage.home import address, here
+from pipeline.storage.home import address, here, home_of, is_far, spelled
 
 PROFILE = "drama.yaml"
+#: The endings of files that are listed as scripts; a script with another one can be named all the same.
+SCRIPTS = (".docx", ".epub", ".fdx", ".fountain", ".md", ".pdf", ".srt", ".txt")
 #: How the name of a character's sheet ends; no slug does.
 SHEET = "-sheet"
 
@@ -123,12 +124,16 @@ def _reopened(folder: str, by: str, draft: bool, planning: bool, _dated: int) ->
 
 
 def begin(root: Path, profile: str) -> None:
-    """Make *root* an empty drama with a copy of *profile*; a drama that is there stays as it is."""
-    source = profiles.find(profile)
+    """
+    Make *root*, a folder or an address, an empty drama with a copy of *profile*.
+
+    A drama that is there stays as it is.
+    """
+    source, folder = profiles.find(profile), here(root)
     with storage(str(root)):
-        root.mkdir(parents=True, exist_ok=True)
-        if not (root / PROFILE).exists():
-            _copy_whole(source, root / PROFILE)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / PROFILE).exists():
+            _copy_whole(source, folder / PROFILE)
 
 
 def script_file(root: Path) -> Path:
@@ -149,7 +154,7 @@ def adopt(script: Path, profile: str) -> Path:
 
     A script that was edited since replaces the copy in the folder. A copy that was edited stays;
     `FolderError` where both were, or where the folder is that of another script. `ScriptError`, with
-    nothing begun, where the file is something else than a script.
+    nothing begun, where the file is something else than a script. Both may lie in a bucket.
     """
     root = script.with_suffix("")
     if root == script or (root.exists() and not root.is_dir()):
@@ -157,36 +162,47 @@ def adopt(script: Path, profile: str) -> Path:
             f"The folder of {script} would have the name of a file that is there.",
             "Give the script an ending such as .txt, or move that file.",
         )
+    if not is_far(script):
+        _adopt(script, root, profile)
+        return root
+    from pipeline.storage.browsing import fetched
+
+    with TemporaryDirectory(prefix="drama-") as folder:
+        _adopt(fetched(str(script), Path(folder)), root, profile)
+    return root
+
+
+def _adopt(script: Path, root: Path, profile: str) -> None:
+    """Have a copy of the *script*, a file of this machine, in the drama *root*."""
     container_of(script)
-    others = [file.name for file in root.glob("script.*") if file.suffix != script.suffix.lower()]
+    folder, named = here(root), spelled(root)
+    others = [file.name for file in folder.glob("script.*") if file.suffix != script.suffix.lower()]
     if others:
         raise FolderError(
-            f"{root} holds another script than {script.name}: {', '.join(sorted(others))}.",
-            f"Work with `drama run {root}`, or rename the one that is to be a drama of its own.",
+            f"{named} holds another script than {script.name}: {', '.join(sorted(others))}.",
+            f"Work with `drama run {named}`, or rename the one that is to be a drama of its own.",
         )
     begin(root, profile)
-    copy, made = root / f"script{script.suffix.lower()}", root / ".made"
-    remembered, lock = made / "script.sha256", made / "locks" / "script.lock"
-    with storage(str(copy)):
-        lock.parent.mkdir(parents=True, exist_ok=True)
-    with storage(str(copy)), FileLock(lock):
+    copy, records = folder / f"script{script.suffix.lower()}", Records(folder)
+    remembered = records.made / "script.sha256"
+    with storage(str(copy)), Placing(folder, records).alone("script"):
         now, there = sha256_of(script), sha256_of(copy) if copy.is_file() else ""
         before = remembered.read_text() if remembered.is_file() else ""
         if there in ("", before) and there != now:
             _copy_whole(script, copy)
         elif now not in (there, before):
             raise FolderError(
-                f"Both {script} and {copy} were edited.",
-                f"Put into {copy} what holds, and work with `drama run {root}` from now on.",
+                f"Both {named}{script.suffix} and {named}/{copy.name} were edited.",
+                f"Put into {named}/{copy.name} what holds, and work with `drama run {named}` from now on.",
             )
         write_whole(remembered, now)
-    return root
 
 
 def _copy_whole(source: Path, target: Path) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.copyfile(source, beside)
     beside.replace(target)
+    home_of(target).put(target)
 
 
 def slug(name: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.errors import DramaError
 from pipeline.placing import storage
 from pipeline.records import write_whole
 from pipeline.review import Review, Summary
+from pipeline.storage.home import home_of
 from pipeline.storyboard.stage import Storyboards
 from pipeline.wording import Wording
 
@@ -118,7 +119,7 @@ def _parts(drama: Drama, wording: Wording) -> Any:
 
     def picture(name: str) -> str:
         """The address of a picture, seen from the page; nothing where there is none."""
-        there = (drama.root / "images" / f"{name}.png").is_file()
+        there = home_of(drama.root).has(drama.root / "images" / f"{name}.png")
         return f"images/{quote(name)}.png" if there else ""
 
     values = {"picture": picture, "slug": slug, "width": film.width, "height": film.height}

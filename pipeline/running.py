@@ -15,7 +15,7 @@ import psutil
 
 from pipeline import jobs
 from pipeline.approving import Approvals
-from pipeline.drama import Drama, adopt, open_drama
+from pipeline.drama import SCRIPTS, Drama, adopt, open_drama
 from pipeline.episodes import named
 from pipeline.errors import BudgetError, DramaError, InputError
 from pipeline.ids import episode_id
@@ -31,9 +31,10 @@ from pipeline.telling import err, out, tell_outcomes, tell_plan, tell_storyboard
 
 def folder_of(source: Path, profile: str) -> Path:
     """The drama's folder that *source* names: itself, or the one beside a script, begun where needed."""
-    if source.is_dir() or is_far(source):
+    is_script = is_far(source) and source.name.lower().endswith(SCRIPTS)
+    if source.is_dir() or (is_far(source) and not is_script):
         return source
-    if not source.is_file():
+    if not source.is_file() and not is_script:
         raise InputError(f"There is no {source}.", "Name a script file, or a drama's folder.")
     return adopt(source, profile or "offline")
 

@@ -21,6 +21,7 @@ from pipeline.outcome import Outcome
 from pipeline.page import environment, functions
 from pipeline.placing import storage
 from pipeline.records import write_whole
+from pipeline.storage.home import home_of
 from pipeline.wording import Wording
 
 #: Where the sheets lie, beside the films.
@@ -49,6 +50,7 @@ def write(drama: Drama, outcome: Outcome, report: Report | None = None) -> Path:
             try:
                 picture.draw(contact, beside)
                 beside.replace(drawn)
+                home_of(drawn).put(drawn)
             finally:
                 beside.unlink(missing_ok=True)
             write_whole(path, page(contact))

@@ -49,7 +49,7 @@ class Bucket:
 
     def __init__(self, name: str, prefix: str) -> None:
         self.name = name
-        self._prefix = f"{prefix}/" if prefix else ""
+        self.prefix = f"{prefix}/" if prefix else ""
 
     @cached_property
     def _files(self) -> Any:
@@ -60,6 +60,8 @@ class Bucket:
                 "A drama in a bucket needs the package s3fs.", "Install it: `pip install 'shortdrama[s3]'`."
             ) from error
         settings = {
+            # Newer regions and other storages know no older one in an address that is lent.
+            "signature_version": "s3v4",
             # Our own patience is the only one: theirs would multiply it, and can't be told.
             "retries": {"total_max_attempts": 1},
             # Not every storage that speaks S3 knows the newer checksums.
@@ -93,19 +95,39 @@ class Bucket:
 
     def list(self, prefix: str = "") -> dict[str, Entry]:
         """All objects whose names begin with *prefix*."""
-        found: dict[str, Entry] = {}
+        return {
+            one["Key"].removeprefix(self.prefix): Entry(one["ETag"], one["Size"])
+            for page in self._pages(prefix)
+            for one in page.get("Contents", ())
+        }
+
+    def folder(self, prefix: str = "") -> tuple[list[str], list[str]]:
+        """The names of the folders and of the files that lie at *prefix*, `shelf/` or nothing, no deeper."""
+        folders, files = [], []
+        for page in self._pages(prefix, Delimiter="/"):
+            folders += [
+                one["Prefix"].removeprefix(self.prefix)[:-1] for one in page.get("CommonPrefixes", ())
+            ]
+            files += [one["Key"].removeprefix(self.prefix) for one in page.get("Contents", ())]
+        return folders, [name for name in files if name != prefix]
+
+    def _pages(self, prefix: str, **values: str) -> Iterator[dict[str, Any]]:
         more: dict[str, str] = {}
         while True:
-            page = self._ask("list_objects_v2", Prefix=self._prefix + prefix, **more)
-            for one in page.get("Contents", ()):
-                found[one["Key"].removeprefix(self._prefix)] = Entry(one["ETag"], one["Size"])
+            page = self._ask("list_objects_v2", Prefix=self.prefix + prefix, **values, **more)
+            yield page
             if not page.get("IsTruncated"):
-                return found
+                return
             more = {"ContinuationToken": page["NextContinuationToken"]}
 
     def head(self, name: str) -> dict[str, Any] | None:
         """What is known of the object *name*; nothing where there is none."""
         return self._if_there("head_object", name)
+
+    def entry(self, name: str) -> Entry | None:
+        """The object *name* as a list would show it."""
+        head = self.head(name)
+        return Entry(head["ETag"], head["ContentLength"]) if head else None
 
     def read(self, name: str) -> Seen | None:
         """The object *name*, a small one; nothing where there is none."""
@@ -148,11 +170,9 @@ class Bucket:
 
     def copy(self, name: str, etag: str, to: str) -> str:
         """Write the object *name*, which must still be *etag*, also as *to*; its etag, or empty."""
-        source = {"Bucket": self.name, "Key": self._prefix + name}
+        source = {"Bucket": self.name, "Key": self.prefix + name}
         try:
-            answer = self._ask(
-                "copy_object", Key=self._prefix + to, CopySource=source, CopySourceIfMatch=etag
-            )
+            answer = self._ask("copy_object", Key=self.prefix + to, CopySource=source, CopySourceIfMatch=etag)
         except OSError as error:
             if tells(error):
                 return ""
@@ -163,9 +183,15 @@ class Bucket:
         """Have no object *name*."""
         self._if_there("delete_object", name)
 
+    def lent(self, name: str, kind: str, seconds: int) -> str:
+        """An address at which whoever has it can read *name* for so long, as something of that *kind*."""
+        key = f"{self.name}/{self.prefix}{name}"
+        with self._letters():
+            return str(self._files.url(key, expires=seconds, ResponseContentType=kind))
+
     def _if_there(self, method: str, name: str) -> dict[str, Any] | None:
         try:
-            return self._ask(method, Key=self._prefix + name)
+            return self._ask(method, Key=self.prefix + name)
         except OSError as error:
             if status_of(error) == 404:
                 return None
@@ -179,7 +205,7 @@ class Bucket:
         raise AssertionError
 
     def _send(self, method: str, name: str, **values: Any) -> dict[str, Any]:
-        return dict(self._files.call_s3(method, Bucket=self.name, Key=self._prefix + name, **values))
+        return dict(self._files.call_s3(method, Bucket=self.name, Key=self.prefix + name, **values))
 
     def _stream(
         self, name: str, begin: Callable[[], object], take: Callable[[bytes], object]
@@ -189,7 +215,7 @@ class Bucket:
 
         async def stream() -> dict[str, Any]:
             begin()
-            answer = await self._files._call_s3("get_object", Bucket=self.name, Key=self._prefix + name)  # noqa: SLF001 - the way to it from a coroutine
+            answer = await self._files._call_s3("get_object", Bucket=self.name, Key=self.prefix + name)  # noqa: SLF001 - the way to it from a coroutine
             async with answer["Body"] as body:
                 while chunk := await body.read(_CHUNK_BYTES):
                     take(chunk)
@@ -207,7 +233,7 @@ class Bucket:
         raise AssertionError
 
     def _letters(self) -> AbstractContextManager[None]:
-        return letters(f"s3://{self.name}/{self._prefix}")
+        return letters(f"s3://{self.name}/{self.prefix}")
 
 
 def _waited(sync: Any, loop: Any, stream: Callable[[], Awaitable[T]]) -> T:

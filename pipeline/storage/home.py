@@ -8,14 +8,17 @@ a folder of this disk there is nothing to do.
 
 from __future__ import annotations
 
+import copyreg
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from filelock import FileLock
+
+from pipeline.errors import FolderError
 
 
 class Home(Protocol):
@@ -44,6 +47,10 @@ class Home(Protocol):
 
     def bring(self, path: Path) -> None:
         """Have the file that belongs at *path* here, where there is one."""
+        ...
+
+    def catch_up(self, path: Path) -> None:
+        """Have the file at *path* here as it stands, which somebody elsewhere just wrote."""
         ...
 
     def has(self, path: Path) -> bool:
@@ -87,6 +94,9 @@ class Disk:
     def bring(self, path: Path) -> None:
         """It is here."""
 
+    def catch_up(self, path: Path) -> None:
+        """It is here."""
+
     def has(self, path: Path) -> bool:
         """Whether the file lies there."""
         return path.is_file()
@@ -119,6 +129,9 @@ _disk = Disk()
 #: The folders of this machine that are copies, by the addresses of the buckets where they are at home.
 _copies: dict[str, tuple[Path, Home]] = {}
 _opening = Lock()
+#: Files of copies that another process told of, and that may not have come here yet.
+_told: set[Path] = set()
+_catching_up = Lock()
 
 
 def home_of(path: Path) -> Home:
@@ -135,6 +148,11 @@ def is_far(folder: Path | str) -> bool:
     return re.match(r"s3:/", str(folder)) is not None
 
 
+def spelled(folder: Path | str) -> str:
+    """*folder* as one writes it: a Path takes the second slash out of an address."""
+    return re.sub(r"^s3:/+", "s3://", str(folder)).rstrip("/") if is_far(folder) else str(folder)
+
+
 def here(folder: Path) -> Path:
     """
     The folder on this machine where the work on *folder*, itself or an address, is done.
@@ -143,19 +161,51 @@ def here(folder: Path) -> Path:
     """
     if not is_far(folder):
         return folder
+    root, home = _copy(spelled(folder))
+    home.open()
+    return root
+
+
+def _copy(address: str) -> tuple[Path, Any]:
     from pipeline.storage.mirror import Mirror
 
-    address = re.sub(r"^s3:/+", "s3://", str(folder)).rstrip("/")
     with _opening:
         if address not in _copies:
             mirror = Mirror.of(address)
             _copies[address] = (mirror.root, mirror)
-    root, home = _copies[address]
-    if isinstance(home, Mirror):
-        home.open()
-    return root
+            copyreg.pickle(type(mirror.root), _parcel)
+    return _copies[address]
 
 
-def address(root: Path) -> str:
-    """What names the folder *root* on every machine: its address where it is a copy, else its path."""
-    return next((one for one, (copy, _) in list(_copies.items()) if copy == root), str(root))
+def address(path: Path) -> str:
+    """What names *path* on every machine: its address where it is, or lies in, a copy; else itself."""
+    for one, (root, _) in list(_copies.items()):
+        if path.is_relative_to(root):
+            return "/".join([one, *path.relative_to(root).parts])
+    return str(path)
+
+
+def _parcel(path: Path) -> tuple[Any, ...]:
+    """A path for another process, whose copy may lie elsewhere."""
+    for one, (root, _) in list(_copies.items()):
+        if path.is_relative_to(root):
+            return _unpacked, (one, path.relative_to(root).as_posix())
+    return type(path), path.parts
+
+
+def _unpacked(address: str, name: str) -> Path:
+    path = _copy(address)[0] / name
+    _told.add(path)
+    return path
+
+
+def catch_up() -> None:
+    """Have all files of buckets here that other processes told this one of, as they stand."""
+    with _catching_up:
+        while _told:
+            path = _told.pop()
+            try:
+                home_of(path).catch_up(path)
+            except FolderError:
+                _told.add(path)
+                raise

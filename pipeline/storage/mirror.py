@@ -34,7 +34,7 @@ _RECENT_SECONDS = 5.0
 #: So many files come at once.
 _MOST_AT_ONCE = 16
 #: What is of this machine only, and what is read from the bucket each time.
-_NOT_COPIED = (".made/tmp/", ".made/locks/", ".made/ledger.")
+_NOT_COPIED = (".made/tmp/", ".made/locks/", ".made/fonts/", ".made/ledger.")
 
 
 class Mirror:
@@ -95,6 +95,13 @@ class Mirror:
         name = self._name(path)
         if not path.is_file() and (head := self._bucket.head(name)):
             self._download(name, head["ETag"])
+
+    def catch_up(self, path: Path) -> None:
+        """Have the file here, and its record, as they stand now."""
+        name = self._name(path)
+        for one in (name, f".made/{name}.json"):
+            self._listing.tell(one, self._bucket.entry(one))
+        self.look(name)
 
     def has(self, path: Path) -> bool:
         """Whether a file belongs at *path*, here or there."""
@@ -177,7 +184,8 @@ class Mirror:
 
     def _all_of(self, name: str) -> list[str]:
         """The names of all that belongs to *name*, there or here, but for the files of its takes."""
-        alone = [name, f".made/{name}.json", f".made/{name}.next", ".made/wishes.json"]
+        pages = (f".made/{name}.{ending}" for ending in ("json", "next", "sha256"))
+        alone = [name, *pages, ".made/wishes.json"]
         folders = [f".made/takes/{name}/", f".made/tickets/{name}/"]
         there = [one for folder in folders for one in self._listing.below(folder)]
         here = [
@@ -201,8 +209,7 @@ class Mirror:
         lock.parent.mkdir(parents=True, exist_ok=True)
         with suppress(Timeout), FileLock(lock, blocking=False):
             for name in names:
-                head = self._bucket.head(name)
-                self._follow(name, Entry(head["ETag"], head["ContentLength"]) if head else None)
+                self._follow(name, self._bucket.entry(name))
 
     def _differs(self, name: str, entry: Entry | None) -> bool:
         path, etag = self.root / name, self._seen.etag(name)
