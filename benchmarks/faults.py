@@ -2,146 +2,114 @@
 What goes wrong in a studio, one after the other: `python benchmarks/faults.py [NAME ...] [--sqlite]`.
 
 An episode is made by a worker, with clips by a vendor's stand-in, and in the middle of it, when a clip is
-under way, a process is killed, the server, its database, or the way to it. A table tells what became of the
-run, whether somebody had to press Retry, how long it took, and whether anything was paid twice. It runs on
-Debian's Postgres, or on SQLite, which has no database that could be gone.
+under way, something fails: a process, the server, its database, the way to it or to the vendor, the disk, the
+clock. A table tells what became of the run, whether somebody had to press Retry, how long it took, and what
+was paid twice, lost, or left behind. It runs on Debian's Postgres, or on SQLite, which has no database that
+could be gone. The clocks need Debian's faketime, the disk a user who may mount. A drama in a bucket is the
+matter of `faults_bucket.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import signal
-import subprocess
+import os
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import replace
 
+from faults_kinds import FAULTS, Fault, Film, clock
+from faulty import way
+from left_behind import left_behind
 from rich.console import Console
 from rich.table import Table
 from studio import Busy, Postgres, Studio, begin, strike, studio, wrong
-from vendors.stand_in import Server, serving
+from vendors.stand_in import serving
 
-_SHOTS = 2
-_GONE_SECONDS = 6
-_LONGEST_SECONDS = 75
-
-
-@dataclass
-class Film:
-    """An episode that is being made at *place*; a clip of it is under way at the *vendor*."""
-
-    place: Studio
-    folder: Path
-    vendor: Server
-    run: str
-    worker: subprocess.Popen[bytes]
-    database: Postgres | None
-
-
-def _nothing(_: Film) -> None:
-    """It goes well."""
-
-
-def _worker_killed(film: Film) -> None:
-    """The worker and the run's process die; somebody starts another worker, and presses Retry."""
-    strike(film.worker)
-    film.place.again(film.run)
-    film.worker = film.place.worker("worker-again")
-
-
-def _server_killed(film: Film) -> None:
-    """The server dies, and is started again a little later."""
-    server = next(process for process in film.place.processes if "server" in process.args)
-    strike(server)
-    film.place.processes.remove(server)
-    time.sleep(_GONE_SECONDS)
-    film.place.serve()
-
-
-def _network_cut(film: Film) -> None:
-    """The server answers nobody for a while; connections stay open."""
-    server = next(process for process in film.place.processes if "server" in process.args)
-    server.send_signal(signal.SIGSTOP)
-    time.sleep(2 * _GONE_SECONDS)
-    server.send_signal(signal.SIGCONT)
-
-
-def _database_gone(film: Film) -> None:
-    """Postgres is stopped as by a power cut, and comes back a little later."""
-    assert film.database
-    film.database.stop()
-    time.sleep(_GONE_SECONDS)
-    film.database.start()
-
-
-FAULTS: dict[str, Callable[[Film], None]] = {
-    "nothing": _nothing,
-    "worker-killed": _worker_killed,
-    "server-killed": _server_killed,
-    "network-cut": _network_cut,
-    "database-gone": _database_gone,
-}
+SHOTS = 2
+LONGEST_SECONDS = 150
 
 
 def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
     """What became of a film through the fault *name*: its line in the table."""
-    with serving(Busy()) as vendor:
-        folder = begin(place.dramas / name, vendor.url, 1, _SHOTS, at_once=1)
-        worker = place.worker(f"worker-{name}")
-        began, run = time.monotonic(), place.run(folder, 1)
-        film = Film(place, folder, vendor, run, worker, database)
-        place.until(lambda: vendor.billed, _LONGEST_SECONDS)
-        FAULTS[name](film)
-        before = _ending(film)
-        retried = before != "Completed"
-        if retried:
-            place.again(run)
-            if film.worker.poll() is not None:
-                film.worker = place.worker(f"worker-{name}-again")
-        after = _ending(film) if retried else before
+    fault = FAULTS[name]
+    with ExitStack() as own:
+        vendor = own.enter_context(serving(Busy()))
+        to_vendor, to_server = own.enter_context(way(vendor.server_port)), own.enter_context(way(place.port))
+        vendor.vendor.url = to_vendor.url
+        shelf = own.enter_context(fault.shelf(place))
+        folder = begin(shelf / name, to_vendor.url, 1, SHOTS, at_once=1)
+        there = replace(place, port=to_server.port)
+        with clock(fault.clock):
+            worker = there.worker(f"worker-{name}")
+        began = time.monotonic()
+        run = place.run(folder, 1)
+        film = Film(place, there, folder, vendor, to_vendor, to_server, run, worker, database)
+        states = _through(film, fault)
         strike(film.worker)
         seconds = time.monotonic() - began
-        faults = wrong(folder, vendor, _SHOTS, 1) or "nothing"
-        return [
-            name,
-            before,
-            f"Retry: {after}" if retried else "",
-            f"{seconds:.0f}",
-            str(vendor.billed),
-            faults,
-        ]
+        faults = wrong(folder, vendor, SHOTS, 1)
+        left = left_behind(place, folder)
+        return [name, *states, f"{seconds:.0f}", str(vendor.billed), "; ".join(filter(None, [faults, left]))]
+
+
+def _through(film: Film, fault: Fault) -> tuple[str, str]:
+    """How the run ends, and how it ends after somebody did what helps."""
+    try:
+        film.place.until(lambda: film.vendor.billed or film.place.ended(film.run), LONGEST_SECONDS)
+    except TimeoutError:
+        return f"{film.place.state(film.run)} still", ""
+    fault.strike(film)
+    before = _ending(film)
+    if before == "Completed":
+        return before, ""
+    print(f"{film.folder.name}: {film.message()}", flush=True)
+    fault.mend(film)
+    film.place.again(film.run)
+    if film.worker.poll() is not None:
+        film.worker = film.there.worker(f"{film.folder.name}-again")
+    return before, f"Retry: {_ending(film)}"
 
 
 def _ending(film: Film) -> str:
     try:
-        film.place.until(lambda: film.place.ended(film.run), _LONGEST_SECONDS)
+        film.place.until(lambda: film.place.ended(film.run), LONGEST_SECONDS)
     except TimeoutError:
         return f"{film.place.state(film.run)} still"
     return film.place.state(film.run)
 
 
+def names_of(asked: list[str], *, sqlite: bool) -> list[str]:
+    """The faults that were *asked* for, or all, but for those that can't be here."""
+    names = [name for name in asked or FAULTS if not (sqlite and name == "database-gone")]
+    for name in [name for name in names if (why := FAULTS[name].lacks())]:
+        print(f"{name}: left out, {why}.", flush=True)
+        names.remove(name)
+    return names
+
+
 def main() -> None:
-    """Print a line per fault; end with 1 where something was lost or paid twice."""
+    """Print a line per fault; end with 1 where something was lost, paid twice or left behind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("names", nargs="*", help=f"which faults, or all: {', '.join(FAULTS)}")
     parser.add_argument("--sqlite", action="store_true", help="instead of Postgres")
     options = parser.parse_args()
-    names = [name for name in options.names or FAULTS if not (options.sqlite and name == "database-gone")]
-    table = Table("fault", "the run", "then", "seconds", f"jobs paid of {_SHOTS}", "wrong")
+    names = names_of(options.names, sqlite=options.sqlite)
+    table = Table("fault", "the run", "then", "seconds", f"jobs paid of {SHOTS}", "wrong")
     database = None if options.sqlite else Postgres()
-    lines = []
+    lines: list[list[str]] = []
     try:
         with studio(database.url if database else "") as place:
+            os.environ["SHORTDRAMA_HOME"] = str(place.home / "user")
             for name in names:
                 lines.append(told(place, name, database))
+                print(*lines[-1], sep=" | ", flush=True)
                 table.add_row(*lines[-1])
     finally:
         if database:
             database.remove()
         Console(width=150).print(table)
-    sys.exit(any(line[-1] != "nothing" for line in lines))
+    sys.exit(any(line[-1] for line in lines))
 
 
 if __name__ == "__main__":

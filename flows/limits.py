@@ -12,14 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from uuid import UUID
 
 from httpx import HTTPError, HTTPStatusError
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import GlobalConcurrencyLimitCreate
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
-from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    temporary_settings,
+)
 
 from pipeline import limits
 
@@ -28,6 +33,8 @@ _LEASE_SECONDS = 60.0
 _RENEW_SECONDS = 20.0
 #: The server would have those who wait ask every half a minute; there are few of them.
 _ASK_SECONDS = 3.0
+#: A server that is there answers sooner, also a busy one; work waits for this answer.
+_PATIENCE_SECONDS = 15.0
 #: A server that did not answer is not asked for so long.
 _LOST_SECONDS = 60.0
 
@@ -53,14 +60,40 @@ def _holding(url: str, name: str, at_once: int) -> Iterator[None]:
     if lease is None:
         yield
         return
-    ended = Event()
-    Thread(target=_renew, args=(url, lease, ended), daemon=True).start()
+    place = _Place(url, name, lease)
+    Thread(target=place.renew_until_left, daemon=True).start()
     try:
         yield
     finally:
-        ended.set()
-        with _asking(url) as client:
-            client.release_concurrency_slots_with_lease(lease)
+        place.leave()
+
+
+class _Place:
+    """One of the places of *name*, lent by the server at *url* for some time."""
+
+    def __init__(self, url: str, name: str, lease: UUID) -> None:
+        self._url, self._name = url, name
+        self._lease: UUID | None = lease
+        self._changing, self._left = Lock(), Event()
+
+    def renew_until_left(self) -> None:
+        """Renew it now and then."""
+        while not self._left.wait(_RENEW_SECONDS):
+            self.renew()
+
+    def renew(self) -> None:
+        """Renew it; where it ran out during a long silence, take one anew, when there is one."""
+        with self._changing, _asking(self._url) as client:
+            if not self._left.is_set() and not (self._lease and _renewed(client, self._lease)):
+                self._lease = None
+                self._lease = _asked(client, self._name)
+
+    def leave(self) -> None:
+        """Give it back; a server that does not hear of it has it back when the time is over."""
+        self._left.set()
+        with self._changing, _asking(self._url) as client:
+            if self._lease:
+                client.release_concurrency_slots_with_lease(self._lease)
 
 
 def _taken(url: str, name: str, at_once: int) -> UUID | None:
@@ -94,16 +127,22 @@ def _asked(client: SyncPrefectClient, name: str) -> UUID | None:
     return UUID(answer.json()["lease_id"])
 
 
-def _renew(url: str, lease: UUID, ended: Event) -> None:
-    while not ended.wait(_RENEW_SECONDS):
-        with _asking(url) as client:
-            client.renew_concurrency_lease(lease, _LEASE_SECONDS)
+def _renewed(client: SyncPrefectClient, lease: UUID) -> bool:
+    """Whether *lease* holds on; after a long silence the server has given the place to others."""
+    try:
+        client.renew_concurrency_lease(lease, _LEASE_SECONDS)
+    except HTTPStatusError as error:
+        if error.response.status_code == HTTPStatus.GONE:
+            return False
+        raise
+    return True
 
 
 @contextmanager
 def _asking(url: str) -> Iterator[SyncPrefectClient]:
     """A client of the server, wherever this thread comes from; where it is lost, that is told."""
-    with temporary_settings({PREFECT_API_URL: url, PREFECT_CLIENT_MAX_RETRIES: 1}):
+    patience = {PREFECT_CLIENT_MAX_RETRIES: 1, PREFECT_API_REQUEST_TIMEOUT: _PATIENCE_SECONDS}
+    with temporary_settings({PREFECT_API_URL: url, **patience}):
         try:
             with get_client(sync_client=True) as client:
                 yield client

@@ -70,6 +70,25 @@ def test_who_finds_no_place_waits_for_one(server, limits):
     thread.join(LONG)
 
 
+def test_a_place_that_ran_out_while_the_server_was_away_is_taken_anew(server, limits):
+    from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_API_URL
+
+    url, name = PREFECT_API_URL.value(), "veo 7a7a7a"
+    lease = limits._taken(url, name, 1)
+    place = limits._Place(url, name, lease)
+    with get_client(sync_client=True) as client:
+        client.release_concurrency_slots_with_lease(lease)
+    assert known(name).active_slots == 0
+
+    place.renew()
+    assert known(name).active_slots == 1
+
+    place.leave()
+    place.renew()
+    assert known(name).active_slots == 0
+
+
 def test_without_a_server_the_work_goes_on_and_the_loss_is_told_once(limits, caplog):
     place = limits._holding
 
