@@ -21,13 +21,13 @@ def news(monkeypatch):
 
 
 def artefacts():
-    """The artefacts of this drama, by their keys."""
+    """The newest artefacts of this drama, by their keys: other tests share the server."""
     from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+    from prefect.client.schemas.filters import ArtifactCollectionFilter, ArtifactCollectionFilterKey
 
     with get_client(sync_client=True) as client:
-        there = ArtifactFilter(key=ArtifactFilterKey(like_="%rain%"))
-        return {one.key: one for one in client.read_artifacts(artifact_filter=there)}
+        there = ArtifactCollectionFilter(key=ArtifactCollectionFilterKey(like_="%rain%"))
+        return {one.key: one for one in client.read_latest_artifacts(artifact_filter=there)}
 
 
 def test_an_episode_has_a_bar_that_ends_full_and_a_page_that_sums_it_up(folder, monkeypatch, news):
