@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from httpx import HTTPError
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.events import emit_event
 from prefect.exceptions import ObjectNotFound
@@ -23,12 +24,14 @@ from prefect.input.run_input import keyset_from_base_key
 from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Cancelled
+from prefect.utilities.urls import url_for
 from pydantic import Field
 
 from flows.files import link
 from pipeline.approving import Approvals, Asked, Waiting
 from pipeline.drama import Drama
 from pipeline.errors import NameUnknown, NotHere, in_short
+from pipeline.ids import episode_id
 from pipeline.names import meant
 from pipeline.outcome import Outcome
 from pipeline.page import PAGE
@@ -113,6 +116,32 @@ def heed(drama: Drama) -> Any:
         return None
     approvals.approve(asked.shown, answer.name or "on the server's page")
     log.info("Approved%s: %s.", _by(answer), _in_words(asked))
+    return None
+
+
+def asked_for(drama: Drama) -> int | None:
+    """The episode that this run showed when it was suspended, if it was and nobody has heard the answer."""
+    asked = Approvals(drama.project).asked.get(flow_run.id or "")
+    return int(asked.shown[0].episode.removeprefix("e")) if asked else None
+
+
+def waits_already(drama: Drama, number: int) -> str:
+    """In words, that another run at this server waits for an approval of episode *number*; else nothing."""
+    episode = episode_id(number)
+    for run, asked in Approvals(drama.project).asked.items():
+        if run != flow_run.id and episode in [one.episode for one in asked.shown]:
+            state = _state(run)
+            # One that was cancelled, or that nobody answered in time, waits no more.
+            if state and not state.is_final():
+                since = f"{state.timestamp.astimezone():%Y-%m-%d %H:%M}"
+                return f"{episode} waits for an approval since {since}: {url_for('flow-run', run)}, Resume."
+    return ""
+
+
+def _state(run: str) -> State[Any] | None:
+    """The state of *run*, if this server knows it."""
+    with suppress(ObjectNotFound), get_client(sync_client=True) as client:
+        return client.read_flow_run(UUID(run)).state
     return None
 
 

@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.objects import DeploymentSchedule
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterCreatedBy,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import DeploymentSchedule, StateType
 from prefect.client.schemas.schedules import SCHEDULE_TYPES, CronSchedule, IntervalSchedule
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from pydantic import ValidationError
@@ -19,6 +28,7 @@ from flows.server import Address, address
 from pipeline.errors import InputError, NotHere
 
 _DEPLOYMENT = "make-series/make-series"
+_TO_DO = [StateType.SCHEDULED, StateType.PENDING, StateType.RUNNING]
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,30 @@ def schedules() -> Iterator[tuple[Schedules, Address | None]]:
                 f"The server at {api} knows no `make-series`.", "Start `drama serve` with it first."
             ) from error
         yield Schedules(client, deployment.id), own
+
+
+def made_up_for() -> str:
+    """
+    When a later run of the schedule that began this one was due, if one was and is not done; else nothing.
+
+    So of all the nights that nobody served, the last one alone is made up for.
+    """
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    # One that goes on after a stop or an approval is not late.
+    if not run or not run.auto_scheduled or not run.created_by or run.run_count > 1:
+        return ""
+    later = FlowRunFilter(
+        created_by=FlowRunFilterCreatedBy(id_=[run.created_by.id]),
+        expected_start_time=FlowRunFilterExpectedStartTime(
+            after_=run.expected_start_time, before_=datetime.now(UTC)
+        ),
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_TO_DO)),
+    )
+    with get_client(sync_client=True) as client:
+        found = client.read_flow_runs(flow_run_filter=later, sort=FlowRunSort.EXPECTED_START_TIME_DESC)
+    due = [one.expected_start_time for one in found if one.id != run.id and one.expected_start_time]
+    return f"{due[0].astimezone():%Y-%m-%d %H:%M}" if due else ""
 
 
 def _planned(one: DeploymentSchedule) -> Planned:

@@ -12,16 +12,17 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from flows.approval import heed, wait_for
+from flows.approval import asked_for, heed, wait_for, waits_already
 from flows.asked import ProfileName, folder_asked, title
 from flows.episode import Stage, shoot_episode, storyboards
+from flows.schedules import made_up_for
 from flows.telling import post, reported
 from pipeline.drama import open_drama
 from pipeline.episodes import NEXT, named
 from pipeline.errors import DramaError, Incomplete
 from pipeline.ids import episode_id
 from pipeline.outcome import Outcome
-from pipeline.upcoming import upcoming
+from pipeline.upcoming import turn, upcoming
 
 log = logging.getLogger("drama")
 
@@ -55,14 +56,29 @@ def make_series(
         draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
+    if later := made_up_for():
+        return Completed(name="Skipped", message=f"It was missed; the run of {later} makes up for it.")
     root = folder_asked(folder, profile)
     if episodes.strip() != NEXT:
         return tell(root, named(episodes), profile, until, draft=draft)
-    number = upcoming(open_drama(root, profile, draft=draft, planning=True), until)
-    if number is None:
-        return Completed(message="Nothing to do: every episode is made, and up to date.", data={})
-    log.info("The next episode is %s.", number)
-    return tell(root, [number], profile, until, draft=draft)
+    return _next(root, profile, until, draft=draft)
+
+
+def _next(root: Path, profile: str, until: Stage, *, draft: bool) -> Any:
+    """The state that a flow ends in which makes the next episode, unless somebody is at it already."""
+    drama = open_drama(root, profile, draft=draft, planning=True)
+    own = asked_for(drama)
+    with turn(drama.project, patient=own is not None) as ours:
+        if not ours:
+            return Completed(name="Skipped", message="Another run is making the next episode.", data={})
+        number = upcoming(drama, until) if own is None else own
+        if number is None:
+            return Completed(message="Nothing to do: every episode is made, and up to date.", data={})
+        if waits := waits_already(drama, number):
+            log.warning(waits)
+            return Completed(name="Waiting", message=waits, data={})
+        log.info("The next episode is %s.", number)
+        return tell(root, [number], profile, until, draft=draft)
 
 
 def tell(root: Path, numbers: Sequence[int] | None, profile: str, until: Stage, *, draft: bool) -> Any:

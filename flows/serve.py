@@ -3,37 +3,21 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
-from datetime import timedelta
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import ExitStack, redirect_stdout
 from functools import partial
 from inspect import getdoc
+from pathlib import Path
 from typing import Any, NoReturn
-from uuid import UUID
 
 import psutil
-from httpx import HTTPError, TransportError
+from httpx import TransportError
 from prefect import Flow
-from prefect.automations import AutomationCore, EventTrigger, Posture, ResourceSpecification
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterName,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
-from prefect.client.schemas.objects import State, StateType
 from prefect.deployments.runner import RunnerDeployment
-from prefect.events.actions import ChangeFlowRunState
 from prefect.runner import Runner
-from prefect.settings import (
-    PREFECT_API_REQUEST_TIMEOUT,
-    PREFECT_API_URL,
-    PREFECT_CLIENT_MAX_RETRIES,
-    temporary_settings,
-)
-from prefect.states import AwaitingRetry
+from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
 from flows.episode import make_episode, shoot_episode
@@ -41,6 +25,7 @@ from flows.files import serving
 from flows.here import answering, hush
 from flows.pools import deploy
 from flows.redo import redo
+from flows.runs import HEARTBEAT_SECONDS, at_work, kill, left_behind, put_back, watch_over
 from flows.series import make_series
 from flows.server import server
 from pipeline.dramas import VARIABLE, Dramas
@@ -49,11 +34,7 @@ from pipeline.running import end_at_once
 
 FLOWS: tuple[Flow[Any, Any], ...] = (make_episode, make_series, redo)
 
-#: Every so often a run tells that it lives; who is silent for three times as long has died.
-_HEARTBEAT_SECONDS = 30
 _POLL_SECONDS = 5.0
-_WATCH = "shortdrama: runs whose process died"
-_NAMES = [flow.name for flow in (*FLOWS, shoot_episode)]
 
 #: Tells a sentence to who started us.
 Tell = Callable[[str], None]
@@ -70,29 +51,32 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell, *, poo
     hush()
     with ExitStack() as own:
         theirs = PREFECT_API_URL.value()
-        api = theirs or own.enter_context(server(host, port, dramas.root)).api
-        os.environ[VARIABLE] = str(dramas.root.resolve())
+        api = theirs or own.enter_context(server(host, port, dramas.place)).api
+        os.environ[VARIABLE] = dramas.place
         # Links of earlier runs still hold after a new start. The next port is where clients may tell metrics.
-        own.enter_context(serving(dramas.root, port=port + 2 if port < 65534 else 0))
+        own.enter_context(serving(dramas.place, port=port + 2 if port < 65534 else 0))
         # What runs say is in the UI.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
         with temporary_settings({PREFECT_API_URL: api}), answering():
-            watch_over()
+            watch_over([flow.name for flow in (*FLOWS, shoot_episode)])
             stop = partial(_stop, own, tell)
             if pool:
-                deploy(deployments(dramas), pool, at_once, _HEARTBEAT_SECONDS)
+                deploy(deployments(dramas), pool, at_once, HEARTBEAT_SECONDS)
                 tell(f"{_told(api)}\nWorkers: PREFECT_API_URL={api} prefect worker start --pool {pool}")
                 asyncio.run(_until(stop))
             runner = _runner(dramas, at_once)
             if not theirs:
-                put_back(left_behind())
+                put_back(left_behind([flow.name for flow in FLOWS]))
             tell(_told(api))
-            asyncio.run(_work(runner, stop))
+            # Where the server is lost it prints tracebacks, and forgets a coroutine; our letter says it all.
+            warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+            with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+                asyncio.run(_work(runner, stop))
 
 
 def deployments(dramas: Dramas) -> list[RunnerDeployment]:
     """The flows as they stand in the UI, each with its form. Their schedules stay as they are."""
-    there = f"In {dramas.root.resolve()} there are: {in_short(dramas.names())}."
+    there = f"In {dramas.place} there are: {in_short(dramas.names())}."
     return [_deployment(flow, there) for flow in FLOWS]
 
 
@@ -110,34 +94,6 @@ def _deployment(flow: Flow[Any, Any], there: str) -> RunnerDeployment:
     return deployment
 
 
-def watch_over() -> None:
-    """Have the server end runs that tell of themselves no more: who carried them out has died."""
-    automation = AutomationCore(
-        name=_WATCH,
-        trigger=EventTrigger(
-            after={"prefect.flow-run.heartbeat"},
-            # Of any kind: it may have been suspended, or have ended in a state of our own.
-            expect={"prefect.flow-run.*"},
-            match_related=ResourceSpecification(
-                {"prefect.resource.role": "flow", "prefect.resource.name": _NAMES}
-            ),
-            for_each={"prefect.resource.id"},
-            posture=Posture.Proactive,
-            threshold=1,
-            within=timedelta(seconds=3 * _HEARTBEAT_SECONDS),
-        ),
-        actions=[
-            ChangeFlowRunState(
-                state=StateType.CRASHED,
-                message="Its process died. What it made is kept: `Retry` goes on where it stopped.",
-            )
-        ],
-    )
-    with get_client(sync_client=True) as client:
-        if not client.read_automations_by_name(_WATCH):
-            client.create_automation(automation)
-
-
 class _Runner(Runner):
     """A runner that leaves it to us how it is ended."""
 
@@ -149,7 +105,7 @@ def _runner(dramas: Dramas, at_once: int) -> Runner:
     runner = _Runner(
         "shortdrama",
         query_seconds=_POLL_SECONDS,
-        heartbeat_seconds=_HEARTBEAT_SECONDS,
+        heartbeat_seconds=HEARTBEAT_SECONDS,
         limit=at_once,
         pause_on_shutdown=False,
     )
@@ -183,48 +139,15 @@ async def _work(runner: Runner, stop: Callable[[], None]) -> None:
 def _stop(own: ExitStack, tell: Tell) -> NoReturn:
     """End all runs, which go on when they are served again, our *own* server, and this process."""
     try:
-        runs = _at_work()
-        for process in runs:
-            with suppress(psutil.NoSuchProcess):
-                for part in [*process.children(recursive=True), process]:
-                    part.kill()
+        runs = at_work(psutil.Process().children())
+        kill(runs)
         put_back(runs.values())
         told = f" with {len(runs)} run(s) at work, which go on when it is served again" if runs else ""
-        tell(f"Stopped{told}. What was made is kept.")
+        with redirect_stdout(sys.__stdout__):
+            tell(f"Stopped{told}. What was made is kept.")
         own.close()
     finally:
         end_at_once(130)
-
-
-def _at_work() -> dict[psutil.Process, UUID]:
-    """The processes of runs, each with the run that it carries out."""
-    found = {}
-    for process in psutil.Process().children():
-        with suppress(psutil.Error, KeyError):
-            found[process] = UUID(process.environ()["PREFECT__FLOW_RUN_ID"])
-    return found
-
-
-def left_behind() -> list[UUID]:
-    """The runs at our own server that a killed process of ours left behind: nobody else carries runs out."""
-    ours = DeploymentFilter(name=DeploymentFilterName(any_=[flow.name for flow in FLOWS]))
-    begun = FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING])
-    with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs(
-            deployment_filter=ours, flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=begun))
-        )
-    return [run.id for run in runs]
-
-
-def put_back(runs: Iterable[UUID]) -> None:
-    """Have *runs* start again when somebody serves; where the server is gone, it will tell that they died."""
-    patience = {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: 3.0}
-    with temporary_settings(patience), get_client(sync_client=True) as client, suppress(HTTPError):
-        for run in runs:
-            state: State[Any] = AwaitingRetry(
-                message="It was stopped, and goes on when `drama serve` is started again."
-            )
-            client.set_flow_run_state(run, state, force=True)
 
 
 def _told(api: str) -> str:

@@ -2,9 +2,12 @@
 
 import json
 import os
+import runpy
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +26,8 @@ from pipeline.records import write_whole
 
 #: A first start makes the database, on a busy laptop.
 _START_SECONDS = 180.0
+#: What a server gets to end in when its parent was killed.
+_GRACE_SECONDS = 3.0
 _ASK_SECONDS = 0.25
 
 
@@ -51,19 +56,21 @@ def address() -> Address | None:
 
 
 @contextmanager
-def server(host: str, port: int, dramas: Path) -> Iterator[Address]:
+def server(host: str, port: int, dramas: Path | str) -> Iterator[Address]:
     """
     Prefect's server at *host* and *port*, in a process group of its own; it ends with the context.
 
-    What it says goes to `server.log` in Prefect's folder. `FolderError` where the database is in use by
-    another one, `InputError` where the port is, and `NotHere` where it does not start.
+    It ends as well where this process is killed. What it says goes to `server.log` in Prefect's folder.
+    `FolderError` where the database is in use by another one, `InputError` where the port is, and `NotHere`
+    where it does not start.
     """
     home = Path(PREFECT_HOME.value())
-    where = Address(f"http://{_shown(host)}:{port}", str(dramas.resolve()))
+    where = Address(f"http://{_shown(host)}:{port}", str(dramas))
     with storage(str(home)):
         home.mkdir(parents=True, exist_ok=True)
         with _alone(home), (home / "server.log").open("w+b") as log:
-            _insist_free(host, port)
+            # The page of one that was killed: its server is about to end.
+            _insist_free(host, port, 2 * _GRACE_SECONDS if _page().exists() else 0.0)
             started = _started(host, port, log)
             try:
                 _wait(started, where, log)
@@ -92,18 +99,28 @@ def _alone(home: Path) -> Iterator[None]:
         lock.release()
 
 
-def _insist_free(host: str, port: int) -> None:
+def _insist_free(host: str, port: int, patience: float) -> None:
+    """`InputError` where *port* is still in use after *patience*, in seconds."""
+    last = time.monotonic() + patience
+    while why := _in_use(host, port):
+        if time.monotonic() > last:
+            raise InputError(
+                f"Prefect's server can't listen at {host}, port {port}: {why.strerror or why}.",
+                "Choose another --port; or, if a Prefect server of yours is there, name it:"
+                f" PREFECT_API_URL=http://{_shown(host)}:{port}/api.",
+            ) from why
+        time.sleep(_ASK_SECONDS)
+
+
+def _in_use(host: str, port: int) -> OSError | None:
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(place)
     except OSError as error:
-        raise InputError(
-            f"Prefect's server can't listen at {host}, port {port}: {error.strerror or error}.",
-            "Choose another --port; or, if a Prefect server of yours is there, name it:"
-            f" PREFECT_API_URL=http://{_shown(host)}:{port}/api.",
-        ) from error
+        return error
+    return None
 
 
 def _shown(host: str) -> str:
@@ -129,9 +146,10 @@ def environment(host: str, port: int) -> dict[str, str]:
 
 def _started(host: str, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)],
+        [sys.executable, "-m", "flows.server", "server", "start", "--host", host, "--port", str(port)],
         env=environment(host, port),
-        stdin=subprocess.DEVNULL,
+        # Nothing is written to it: it is closed when this process is gone, however that comes about.
+        stdin=subprocess.PIPE,
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -152,3 +170,16 @@ def _wait(started: subprocess.Popen[bytes], where: Address, log: IO[bytes]) -> N
         f"Prefect's server was started at {where.url} and {why}.{said}",
         f"Run it by hand to see more: `prefect server start`. Its log is {Path(log.name)}.",
     )
+
+
+def _end_with_parent() -> None:
+    """Wait until the process that started this one is gone, and end this group of processes."""
+    sys.stdin.buffer.read()
+    os.killpg(0, signal.SIGTERM)
+    time.sleep(_GRACE_SECONDS)
+    os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    runpy.run_module("prefect", run_name="__main__", alter_sys=True)
