@@ -14,10 +14,9 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import DeploymentSchedule, StateType
+from prefect.client.schemas.objects import DeploymentSchedule, FlowRun, StateType
 from prefect.client.schemas.schedules import SCHEDULE_TYPES, CronSchedule, IntervalSchedule
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from pydantic import ValidationError
@@ -111,14 +110,12 @@ def schedules() -> Iterator[tuple[Schedules, Address | None]]:
         yield Schedules(client, deployment.id), own
 
 
-def made_up_for() -> str:
+def made_up_for(run: FlowRun | None) -> str:
     """
-    When a later run of the schedule that began this one was due, if one was and is not done; else nothing.
+    When a later run of the schedule that began *run* was due, if one was and is not done; else nothing.
 
     So of all the nights that nobody served, the last one alone is made up for.
     """
-    context = FlowRunContext.get()
-    run = context.flow_run if context else None
     # One that goes on after a stop or an approval is not late.
     if not run or not run.auto_scheduled or not run.created_by or run.run_count > 1:
         return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from prefect import flow
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -56,7 +57,8 @@ def make_series(
         draft: Use the engines that the profile has for drafts; what the final ones made is kept.
 
     """
-    if later := made_up_for():
+    context = FlowRunContext.get()
+    if later := made_up_for(context and context.flow_run):
         return Completed(name="Skipped", message=f"It was missed; the run of {later} makes up for it.")
     root = folder_asked(folder, profile)
     if episodes.strip() != NEXT:

@@ -2,12 +2,9 @@
 
 import json
 import os
-import runpy
-import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,11 +20,10 @@ from pipeline.errors import FolderError, InputError, NotHere
 from pipeline.placing import storage
 from pipeline.process import end, last_lines
 from pipeline.records import write_whole
+from pipeline.tethered import GRACE_SECONDS
 
 #: A first start makes the database, on a busy laptop.
 _START_SECONDS = 180.0
-#: What a server gets to end in when its parent was killed.
-_GRACE_SECONDS = 3.0
 _ASK_SECONDS = 0.25
 
 
@@ -70,7 +66,7 @@ def server(host: str, port: int, dramas: Path | str) -> Iterator[Address]:
         home.mkdir(parents=True, exist_ok=True)
         with _alone(home), (home / "server.log").open("w+b") as log:
             # The page of one that was killed: its server is about to end.
-            _insist_free(host, port, 2 * _GRACE_SECONDS if _page().exists() else 0.0)
+            _insist_free(host, port, 2 * GRACE_SECONDS if _page().exists() else 0.0)
             started = _started(host, port, log)
             try:
                 _wait(started, where, log)
@@ -145,8 +141,9 @@ def environment(host: str, port: int) -> dict[str, str]:
 
 
 def _started(host: str, port: int, log: IO[bytes]) -> subprocess.Popen[bytes]:
+    served = ["prefect", "server", "start", "--host", host, "--port", str(port)]
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.server", "server", "start", "--host", host, "--port", str(port)],
+        [sys.executable, "-m", "pipeline.tethered", *served],
         env=environment(host, port),
         # Nothing is written to it: it is closed when this process is gone, however that comes about.
         stdin=subprocess.PIPE,
@@ -170,16 +167,3 @@ def _wait(started: subprocess.Popen[bytes], where: Address, log: IO[bytes]) -> N
         f"Prefect's server was started at {where.url} and {why}.{said}",
         f"Run it by hand to see more: `prefect server start`. Its log is {Path(log.name)}.",
     )
-
-
-def _end_with_parent() -> None:
-    """Wait until the process that started this one is gone, and end this group of processes."""
-    sys.stdin.buffer.read()
-    os.killpg(0, signal.SIGTERM)
-    time.sleep(_GRACE_SECONDS)
-    os.killpg(0, signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    runpy.run_module("prefect", run_name="__main__", alter_sys=True)

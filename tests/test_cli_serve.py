@@ -45,12 +45,16 @@ def test_who_lets_others_in_is_told_what_they_can_do(folder, monkeypatch):
     )
 
 
-def test_a_schedule_where_nothing_is_served_is_a_letter(tmp_path, monkeypatch):
+def test_a_schedule_where_nothing_is_served_is_a_letter(monkeypatch):
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
     from flows import schedules
 
     monkeypatch.setattr(schedules, "address", lambda: None)
 
-    told = typed("schedule")
+    # The tests' own server is named there, once a test has asked for it.
+    with temporary_settings(restore_defaults=[PREFECT_API_URL]):
+        told = typed("schedule")
 
     assert told.exit_code == 5
     assert "Nothing is served here. Start `drama serve` first" in told.output

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.approving import Approvals
 from pipeline.chain import tell
 from pipeline.drama import open_drama
 from pipeline.promise import at_once
-from pipeline.upcoming import upcoming
+from pipeline.upcoming import turn, upcoming
 
 
 def comes_next(folder, until="voices"):
@@ -37,3 +38,25 @@ def test_what_is_made_as_far_as_the_voices_is_not_made_as_a_film(folder):
 
 def test_of_a_drama_that_is_not_told_the_first_one_comes(asked):
     assert comes_next(asked) == 1
+
+
+def test_an_episode_that_waits_for_an_approval_comes_before_those_after_it(folder):
+    with (folder / "drama.yaml").open("a") as file:
+        file.write("approve: [images]\n")
+    drama = open_drama(folder)
+    waits = tell(drama, 1, "images", at_once).waits_for
+
+    assert comes_next(folder, "images") == 1
+
+    approvals = Approvals(drama.project)
+    approvals.approve([approvals.shown(waits)], "Ann")
+    assert comes_next(folder, "images") == 2
+
+
+def test_one_run_at_a_time_makes_the_next_episode(folder):
+    project = open_drama(folder).project
+
+    with turn(project, patient=False) as first, turn(project, patient=False) as second:
+        assert (first, second) == (True, False)
+    with turn(project, patient=True) as third:
+        assert third
