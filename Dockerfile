@@ -28,14 +28,17 @@ COPY assets assets
 # The versions that were tested; hashes can't be asked for of a package that lies here.
 RUN sed -e '/--hash=/d' -e 's/ \\$//' requirements.lock > constraints.txt \
     && pip install --constraint constraints.txt --editable ".[${EXTRAS}]" \
-    && rm constraints.txt
+    && rm constraints.txt \
+    && python -m compileall -q pipeline flows
 
 USER drama
-# Read by Prefect when it is imported, which its own commands do before our code.
+# Read by Prefect when it is imported, which its own commands do before our code. Its server writes the
+# pages of its UI before it shows them.
 ENV DO_NOT_TRACK=1 \
     PREFECT_HOME=/var/lib/shortdrama/prefect \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT=false \
+    PREFECT_SERVER_UI_STATIC_DIRECTORY=/var/lib/shortdrama/ui \
     PREFECT_SERVER_UI_V2_ENABLED=false \
     PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS=false \
     PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE=prefect.server.concurrency.lease_storage.filesystem
