@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 import psutil
 import yaml
+from stored import put, store
 from ui_tour import free_port
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -34,6 +35,8 @@ POOL = "studio"
 #: How often a job is asked after until it is done, and how often a vendor allows that, in seconds.
 _POLLS, _EVERY_SECONDS = 12, 0.5
 _START_SECONDS = 120
+#: A server on busy cores.
+_ANSWER_SECONDS = 30
 _PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 
 
@@ -57,11 +60,12 @@ class Studio:
     """
     The server with its database at *database* and the workers, all of them processes, in the folder *home*.
 
-    An empty *database* is SQLite.
+    An empty *database* is SQLite; with a *bucket*, an address, the dramas lie there.
     """
 
     home: Path
     database: str = ""
+    bucket: str = ""
     port: int = field(default_factory=free_port)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -75,14 +79,15 @@ class Studio:
         """The folder of the dramas."""
         return self.home / "dramas"
 
-    def start(self, name: str, *command: str) -> subprocess.Popen[bytes]:
-        """Start a Prefect *command* or one of ours, called *name* in its log."""
+    def start(self, name: str, *command: str, **told: str) -> subprocess.Popen[bytes]:
+        """Start a Prefect *command* or one of ours, called *name* in its log, *told* by its environment."""
         environment = os.environ | {
             "PREFECT_HOME": str(self.home / name), "PREFECT_API_URL": self.api, "DO_NOT_TRACK": "1",
             "PYTHONPATH": str(Path(__file__).parents[1]), "SHORTDRAMA_HOME": str(self.home / "user"),
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "PREFECT_WORKER_QUERY_SECONDS": "2",
             "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE":
                 "prefect.server.concurrency.lease_storage.filesystem",
+            **told,
         }  # fmt: skip
         if self.database:
             environment["PREFECT_API_DATABASE_CONNECTION_URL"] = self.database
@@ -102,13 +107,22 @@ class Studio:
 
     def deploy(self) -> None:
         """Have the forms there, and the pool."""
-        self.start("serve", "pipeline", "serve", str(self.dramas), "--pool", POOL, "--at-once", "8")
+        self.start(
+            "serve", "pipeline", "serve", self.bucket or str(self.dramas), "--pool", POOL, "--at-once", "8"
+        )
         self.until(lambda: httpx.get(f"{self.api}/deployments/name/redo/redo").is_success)
 
-    def worker(self, name: str) -> subprocess.Popen[bytes]:
-        """Start a worker that makes one film at a time."""
+    def worker(self, name: str, **told: str) -> subprocess.Popen[bytes]:
+        """Start a worker that makes one film at a time, on a machine of its own as far as copies go."""
         command = ("worker", "start", "--pool", POOL, "--name", name, "--limit", "1")
-        return self.start(name, "prefect", *command)
+        return self.start(
+            name, "prefect", *command, SHORTDRAMA_CACHE=str(self.home / "caches" / name), **told
+        )
+
+    def online(self, names: Iterable[str]) -> bool:
+        """Whether the workers of these *names* have told of themselves."""
+        found = httpx.post(f"{self.api}/work_pools/{POOL}/workers/filter", json={}).json()
+        return set(names) <= {one["name"] for one in found if one["status"] == "ONLINE"}
 
     def until(self, true: Any, seconds: float = _START_SECONDS) -> None:
         """Wait for something to be *true*; while the server does not answer, nothing is."""
@@ -121,16 +135,35 @@ class Studio:
         raise TimeoutError(f"{seconds} s, see the logs in {self.home}")
 
     def run(self, drama: Path, episode: int) -> str:
-        """Ask for an episode of the *drama* below the served folder; the id of the run."""
+        """Ask for an episode of the *drama* below `dramas`, or of that name; the id of the run."""
         deployment = httpx.get(f"{self.api}/deployments/name/make-episode/make-episode").json()["id"]
-        asked = {"parameters": {"folder": drama.relative_to(self.dramas).as_posix(), "episode": episode}}
-        return str(
-            httpx.post(f"{self.api}/deployments/{deployment}/create_flow_run", json=asked).json()["id"]
+        name = drama.relative_to(self.dramas).as_posix()
+        asked = {"parameters": {"folder": name, "episode": episode}}
+        answer = httpx.post(
+            f"{self.api}/deployments/{deployment}/create_flow_run", json=asked, timeout=_ANSWER_SECONDS
         )
+        if answer.is_error:
+            raise RuntimeError(answer.text)
+        return str(answer.json()["id"])
 
     def state(self, run: str) -> str:
         """The state of a run, by its name."""
         return str(httpx.get(f"{self.api}/flow_runs/{run}", timeout=3).json()["state"]["name"])
+
+    def made(self, runs: Sequence[str]) -> int:
+        """How many files *runs* made, and did not find there, as the server counts their tasks."""
+        asked = {
+            "flow_runs": {"id": {"any_": list(runs)}},
+            "task_runs": {"state": {"name": {"any_": ["Completed"]}}},
+        }
+        return int(httpx.post(f"{self.api}/task_runs/count", json=asked).json())
+
+    def at_once(self, engine: str, most: int) -> None:
+        """Set the limits of an *engine* on the server, as one does on its page Concurrency."""
+        limits = httpx.post(f"{self.api}/v2/concurrency_limits/filter", json={}).json()
+        for limit in limits:
+            if limit["name"].startswith(engine):
+                httpx.patch(f"{self.api}/v2/concurrency_limits/{limit['id']}", json={"limit": most})
 
     def ended(self, run: str) -> bool:
         """Whether a run has come to its end."""
@@ -158,13 +191,15 @@ def strike(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def studio(database: str = "") -> Iterator[Studio]:
-    """A studio whose server and forms are there; all of it ends with the context."""
+def studio(database: str = "", *, in_a_bucket: bool = False) -> Iterator[Studio]:
+    """A studio whose server, storage and forms are there; all of it ends with the context."""
     with tempfile.TemporaryDirectory(prefix="studio-", ignore_cleanup_errors=True) as name:
-        made = Studio(Path(name), database)
-        begin(made.dramas / "empty", "http://127.0.0.1:9", 1)
+        made = Studio(Path(name), database, "s3://films/dramas" if in_a_bucket else "")
         os.environ |= Runway.env
         try:
+            if in_a_bucket:
+                store(made)
+            put(made, begin(made.dramas / "empty", "http://127.0.0.1:9", 1))
             made.serve()
             made.deploy()
             yield made
@@ -240,6 +275,12 @@ def pictures(folder: Path) -> dict[str, str]:
         for file in files
         if ".made" not in file.parts
     }
+
+
+def recorded(folder: Path) -> int:
+    """How many files of a drama the pipeline made, by their records."""
+    pages = (page for page in (folder / ".made").rglob("*.json") if "tickets" not in page.parts)
+    return sum(b'"engine"' in page.read_bytes() for page in pages)
 
 
 def wrong(folder: Path, server: Server, shots: int, films: int) -> str:

@@ -20,6 +20,7 @@ from pipeline.final.check.report import Report, as_data
 from pipeline.final.check.stage import Lying
 from pipeline.final.check.table import as_table
 from pipeline.plan import Plan, plan
+from pipeline.storage.home import is_far
 from pipeline.telling import out
 from pipeline.typed import All, Episodes, letters
 
@@ -52,7 +53,7 @@ def check(
 
 
 def _reports(film: Path, episodes: str) -> Iterator[Report]:
-    if film.is_dir():
+    if film.is_dir() or is_far(film):
         there = [one for one in _lying(film, episodes) if one.made.path.is_file()]
         if not there:
             raise InputError(f"There is no film in {film} yet.", f"`drama run {film}` makes it.")

@@ -21,6 +21,7 @@ from pipeline.plan import Plan
 from pipeline.promise import at_once
 from pipeline.quoting import allowance, as_table, quotes
 from pipeline.show import WITHOUT_FEELING, told_otherwise
+from pipeline.storage.home import here
 
 # A log or a pipe has no width of its own: nothing is cut off or broken there.
 _WIDE = 1000
@@ -105,7 +106,7 @@ def tell_waiting(waits: Iterable[Waiting], folder: Path) -> None:
         redo = f"drama redo {folder} ID --stage {waits[0].stage}"
         which = f" {int(waits[0].episode[1:])}" if len(waits) == 1 else ""
         out.print(
-            f"Look at {(folder / PAGE).resolve()}. Change what is not right (`{redo}`), then"
+            f"Look at {(here(folder) / PAGE).resolve()}. Change what is not right (`{redo}`), then"
             f" `drama approve {folder}{which}`.",
             soft_wrap=True,
         )

@@ -182,6 +182,13 @@ class _Handler(BaseHTTPRequestHandler):
         keys = sorted(
             key for key in self.server.objects if key.startswith(query.get("prefix", "")) and key > after
         )
+        folders: list[str] = []
+        if query.get("delimiter"):
+            after_prefix = len(query.get("prefix", ""))
+            folders = sorted(
+                {key[: key.index("/", after_prefix) + 1] for key in keys if "/" in key[after_prefix:]}
+            )
+            keys = [key for key in keys if "/" not in key[after_prefix:]]
         more = len(keys) > self.server.page
         keys = keys[: self.server.page]
         parts = [
@@ -191,6 +198,7 @@ class _Handler(BaseHTTPRequestHandler):
             for one in [self.server.objects[key]]
         ]
         token = f"<NextContinuationToken>{escape(keys[-1])}</NextContinuationToken>" if more else ""
+        parts += [f"<CommonPrefixes><Prefix>{escape(one)}</Prefix></CommonPrefixes>" for one in folders]
         told = f"<IsTruncated>{str(more).lower()}</IsTruncated>{token}{''.join(parts)}"
         return f"<ListBucketResult>{told}</ListBucketResult>".encode()
 

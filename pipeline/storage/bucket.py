@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,7 +101,7 @@ class Bucket:
             for one in page.get("Contents", ())
         }
 
-    def folder(self, prefix: str = "") -> tuple[list[str], list[str]]:
+    def folder(self, prefix: str = "") -> tuple[Sequence[str], Sequence[str]]:
         """The names of the folders and of the files that lie at *prefix*, `shelf/` or nothing, no deeper."""
         folders, files = [], []
         for page in self._pages(prefix, Delimiter="/"):

@@ -14,13 +14,18 @@ import pytest
 from machines import DRAMA, PRICE, Painter, Vendor, ended, in_a_process, machine
 from s3_server import S3, Trouble
 
+from pipeline.approving import Approval, Approvals, Asked
+from pipeline.chain import tell
+from pipeline.drama import adopt, open_drama
 from pipeline.errors import FolderError
 from pipeline.jobs import release_unsent
 from pipeline.placing import Placing
 from pipeline.project import Project
+from pipeline.promise import at_once
 from pipeline.storage import home
 
 FRAME = "images/e01s01-01.png"
+SCRIPT = "第1集 雨\n\n1-1 夜 外 街口\n林夏：你还活着？\n"
 LEASE = f"{DRAMA}/.made/locks/images~e01s01-01.png.lease"
 
 
@@ -168,6 +173,91 @@ def test_names_that_lead_out_of_the_folder_are_left_in_the_bucket(s3, tmp_path):
 
     assert not [file for file in project.root.rglob("*") if file.is_file() and "locks" not in file.parts]
     assert not list(tmp_path.rglob("outside.txt"))
+
+
+def shown(name: str) -> Approval:
+    return Approval(episode="e01", stage="images", files={name: "0"})
+
+
+def test_an_approval_that_is_given_on_one_machine_is_seen_on_another(s3, tmp_path):
+    one, two = Approvals(machine(tmp_path, "one")), Approvals(machine(tmp_path, "two"))
+    two.ask("run", Asked(server="", key="k", shown=(shown("a"),)))
+
+    one.approve([shown("a")], "ann")
+    assert one.settle("run")
+    assert not Approvals(machine(tmp_path, "two")).asked
+    assert [given.by for given in Approvals(machine(tmp_path, "two")).given] == ["ann"]
+    assert two.settle("run") is None
+
+
+def test_approvals_of_two_machines_at_the_same_time_are_both_remembered(s3, tmp_path):
+    machines = [Approvals(machine(tmp_path, name)) for name in ("one", "two", "three")]
+    threads = [Thread(target=one.approve, args=([shown(str(n))], "ann")) for n, one in enumerate(machines)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    given = Approvals(machine(tmp_path, "four")).given
+    assert sorted(name for one in given for name in one.files) == ["0", "1", "2"]
+
+
+def test_all_that_is_remembered_of_a_drama_is_in_the_bucket(s3, tmp_path, monkeypatch):
+    """Whatever lies below `.made` after all kinds of work is there, or is of this machine only."""
+    monkeypatch.setenv("SHORTDRAMA_CACHE", str(tmp_path))
+    s3.store("rain.txt", SCRIPT.encode())
+    root = adopt(Path("s3://dramas/rain.txt"), "offline")
+    engines = {"storyboard": "rules", "images": "drawn", "voices": "espeak", "clips": "parallax"}
+    small = "film: {width: 64, height: 112, fps: 8}\n" + "".join(
+        f"{stage}: {{engine: {engine}}}\n" for stage, engine in engines.items()
+    )
+    s3.store("rain/drama.yaml", small.encode())
+    tell(open_drama(root), 1, "images", at_once)
+    project = open_drama(root).project
+    project.redo(FRAME)
+    Approvals(project).approve([shown("a")], "ann")
+    tell(open_drama(root), 1, "images", at_once)
+
+    made = [
+        file.relative_to(project.root).as_posix()
+        for file in project.records.made.rglob("*")
+        if file.is_file()
+    ]
+    assert {name.split("/")[1] for name in made} > {"approvals.json", "script.sha256", "takes", "wishes.json"}
+    of_this_machine = (".made/tmp/", ".made/locks/", ".made/fonts/", ".made/ledger.lock")
+    assert [
+        name for name in made if not name.startswith(of_this_machine) and f"rain/{name}" not in s3.objects
+    ] == []
+
+
+def test_a_path_in_a_copy_is_the_one_there_on_another_machine_and_its_file_comes(
+    s3, tmp_path, painter, monkeypatch
+):
+    monkeypatch.setenv("SHORTDRAMA_CACHE", str(tmp_path / "cache"))
+    one = Project(home.here(Path("s3://dramas/rain")))
+    make(one, painter)
+    here = dict(home._copies)
+
+    def elsewhere(parcel: bytes) -> Path:
+        home._copies.clear()
+        home._copies.update(there)
+        path = pickle.loads(parcel)
+        home.catch_up()
+        there.update(home._copies)
+        return path
+
+    there: dict[str, tuple[Path, home.Home]] = {}
+    parcel = pickle.dumps([one.path(FRAME), Path("/films/a")])
+    monkeypatch.setenv("SHORTDRAMA_CACHE", str(tmp_path / "elsewhere"))
+    path, other = elsewhere(parcel)
+    assert path.is_relative_to(tmp_path / "elsewhere")
+    assert (path.read_text(), other) == (f"{FRAME} red", Path("/films/a"))
+
+    home._copies.clear()
+    home._copies.update(here)
+    painter.colour = "blue"
+    make(one, painter)
+    assert elsewhere(pickle.dumps(one.path(FRAME))).read_text() == f"{FRAME} blue"
 
 
 # Killed in the middle
