@@ -5,7 +5,7 @@ An episode is made by a worker, with clips by a vendor's stand-in, and in the mi
 under way, something fails: a process, the server, its database, the way to it or to the vendor, the disk, the
 clock. A table tells what became of the run, whether somebody had to press Retry, how long it took, and what
 was paid twice, lost, or left behind. It runs on Debian's Postgres, or on SQLite, which has no database that
-could be gone. The clocks need Debian's faketime, the disk a user who may mount. A drama in a bucket is the
+could be gone. The clocks need a C compiler, the disk a user who may mount. A drama in a bucket is the
 matter of `faults_bucket.py`.
 """
 
@@ -20,14 +20,14 @@ from dataclasses import replace
 
 from faults_kinds import FAULTS, Fault, Film, clock
 from faulty import way
-from left_behind import left_behind
+from left_behind import at_work, left_behind
 from rich.console import Console
 from rich.table import Table
 from studio import Busy, Postgres, Studio, begin, strike, studio, wrong
 from vendors.stand_in import serving
 
 SHOTS = 2
-LONGEST_SECONDS = 150
+LONGEST_SECONDS = 300
 
 
 def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
@@ -40,7 +40,7 @@ def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
         shelf = own.enter_context(fault.shelf(place))
         folder = begin(shelf / name, to_vendor.url, 1, SHOTS, at_once=1)
         there = replace(place, port=to_server.port)
-        with clock(fault.clock):
+        with clock(fault.clock, place.home):
             worker = there.worker(f"worker-{name}")
         began = time.monotonic()
         run = place.run(folder, 1)
@@ -65,6 +65,8 @@ def _through(film: Film, fault: Fault) -> tuple[str, str]:
         return before, ""
     print(f"{film.folder.name}: {film.message()}", flush=True)
     fault.mend(film)
+    # Where Retry comes while the process of the run ends, Prefect's worker fails.
+    film.place.until(lambda: not at_work(film.place))
     film.place.again(film.run)
     if film.worker.poll() is not None:
         film.worker = film.there.worker(f"{film.folder.name}-again")

@@ -52,7 +52,7 @@ class Film:
         """Make the episode on the machine whose copies lie in *cache*."""
         os.environ["SHORTDRAMA_CACHE"] = str(self.place.home / cache)
         log = f"{self.name}-{cache}-{len(self.runs)}"
-        with clock(clock_seconds):
+        with clock(clock_seconds, self.place.home):
             self.runs.append(self.place.start(log, "pipeline", "run", f"s3://films/{self.name}"))
 
     def ended(self) -> list[int]:

@@ -30,7 +30,7 @@ def left_behind(place: Studio, folder: Path) -> str:
         "money of the day is reserved": _reserved(everywhere.calls(everywhere.today())),
         "a lock is held": [file for file in folder.rglob("*.lock") if not _free(file)],
         "something half-made lies there": list((folder / ".made" / "tmp").glob("*")),
-        "a process is at work": _processes(place),
+        "a process is at work": at_work(place),
     }
     return "; ".join(words for words, is_so in found.items() if is_so)
 
@@ -61,8 +61,8 @@ def _free(file: Path) -> bool:
         return False
 
 
-def _processes(place: Studio) -> list[int]:
-    """The processes of runs: those that carry out *place*'s, whose workers have ended."""
+def at_work(place: Studio) -> list[int]:
+    """The processes of the runs of *place*."""
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
