@@ -17,7 +17,7 @@ _LATER = (
 )
 _HELP = {
     401: "Set the storage's key: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile by AWS_PROFILE.",
-    403: "The key that is set must be allowed to list, read, write and delete there; see AWS_PROFILE.",
+    403: "The key must be allowed to list, read, write and delete (see AWS_PROFILE), and the clock be right.",
     404: "Make the bucket first, correct its name, or set AWS_ENDPOINT_URL where it is not Amazon's.",
     501: "That storage does not know conditional writes, without which two machines would hurt each other.",
 }
