@@ -46,7 +46,7 @@ def watch_over(flows: Sequence[str]) -> None:
         actions=[
             ChangeFlowRunState(
                 state=StateType.CRASHED,
-                message="Its process died. What it made is kept: `Retry` goes on where it stopped.",
+                message="Its process died, or its clock is behind. What it made is kept: `Retry` goes on.",
             )
         ],
     )
