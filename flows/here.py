@@ -6,24 +6,19 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
 from httpx import HTTPError
-from prefect.client.orchestration import get_client
 from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
-    PREFECT_HOME,
-    PREFECT_SERVER_LOGGING_LEVEL,
     temporary_settings,
 )
 
+from flows import own
 from pipeline.errors import NotHere
 from pipeline.local import shelf
-from pipeline.placing import storage
 
 log = logging.getLogger("drama")
 
@@ -51,10 +46,11 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
 
 def _run(flow: Callable[..., Any], parameters: dict[str, Any]) -> Any:
     # Without a heartbeat: it is for runs that a worker watches over, and costs a second at the end.
-    # Without a word of the server that is started for this run: it complains when it is stopped.
-    quiet = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None, PREFECT_SERVER_LOGGING_LEVEL: "CRITICAL"}
-    with temporary_settings(quiet), answering():
-        _start_prefect()
+    with (
+        temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}),
+        answering(),
+        temporary_settings({PREFECT_API_URL: own.address()}),
+    ):
         return flow(**parameters, return_state=True)
 
 
@@ -81,15 +77,6 @@ def _sigterm_as_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _start_prefect() -> None:
-    """Have a server answer; one process at a time, since two that make a new database break it."""
-    home = Path(PREFECT_HOME.value())
-    with storage(str(home)):
-        home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "start.lock"), get_client(sync_client=True) as client:
-            client.hello()
 
 
 def hush() -> None:

@@ -26,6 +26,8 @@ from prefect.settings import (
     temporary_settings,
 )
 
+from flows.clocks import compare
+from flows.own import standing
 from pipeline import limits
 
 #: The shortest that Prefect's server lends for.
@@ -48,9 +50,11 @@ class _Lost:
 
 
 def share() -> None:
-    """Have the limits of this process hold for all that share its server, where there is one that stands."""
-    url = PREFECT_API_URL.value()
+    """Have limits hold for all that share the server, where one stands, whose clock is looked at as well."""
+    url = standing()
     limits.share(partial(_holding, url) if url else None)
+    if url:
+        compare(url)
 
 
 @contextmanager

@@ -20,9 +20,9 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import ArtifactCreate, ArtifactUpdate
 from prefect.exceptions import PrefectException
 from prefect.runtime import flow_run
-from prefect.settings import PREFECT_API_URL
 
 from flows.files import link
+from flows.own import standing
 from pipeline import webhook
 from pipeline.attempt import Made
 from pipeline.drama import Drama
@@ -38,11 +38,6 @@ from pipeline.summary import ending, summary
 _EVERY = 3.0
 
 log = logging.getLogger("drama")
-
-
-def _stands() -> bool:
-    """Whether there is a server that outlives this run."""
-    return bool(PREFECT_API_URL.value())
 
 
 def key(*names: str) -> str:
@@ -61,7 +56,7 @@ def watched(drama: Drama, part: str, files: Callable[[], Iterable[str]]) -> Iter
 
     *files* says which there will be, as far as is known; it is asked only where there is a bar.
     """
-    if not _stands():
+    if not standing():
         yield
         return
     with _Bar(key(drama.root.name, part), files()).listening():
@@ -157,7 +152,7 @@ def reported(drama: Drama, part: str) -> Iterator[None]:
 
 def report(drama: Drama, outcome: Outcome, began: float) -> None:
     """Sum up on the server's pages what came of an episode since *began*, and tell the webhook."""
-    if _stands():
+    if standing():
         page = summary(drama, outcome, time.monotonic() - began, link)
         _shown("markdown", f"{key(drama.root.name, outcome.id)}-summary", page)
     post(drama, outcome.id, outcome)

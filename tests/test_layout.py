@@ -158,6 +158,7 @@ STARTS_FLOWS = {"pipeline/cli.py", "pipeline/cli_serve.py", "pipeline/running.py
 
 #: Who may start another program, and why.
 STARTS_PROGRAMS = {
+    "flows/own.py": "Prefect's server, for a run where none stands",
     "flows/server.py": "Prefect's server, for as long as dramas are served",
     "pipeline/local/cards.py": "nvidia-smi tells of cards without loading PyTorch, which takes seconds",
     "pipeline/ffmpeg.py": "the one place that runs ffmpeg",
