@@ -43,4 +43,6 @@ def environment(heartbeat_seconds: int) -> dict[str, str]:
     """That of a run's process: the flows' settings, where the dramas lie and where they can be seen."""
     ours = {name: os.environ[name] for name in SETTINGS if name not in _OWN}
     told = {name: os.environ[name] for name in (VARIABLE, ADDRESS) if name in os.environ}
-    return {**ours, **told, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(heartbeat_seconds)}
+    # Where it tells its metrics there is its worker already: a run would die of the port in use.
+    alone = {"PREFECT_CLIENT_METRICS_ENABLED": "false"}
+    return {**ours, **told, **alone, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(heartbeat_seconds)}

@@ -17,7 +17,7 @@ from httpx import TransportError
 from prefect import Flow
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_METRICS_ENABLED, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
 from flows.episode import make_episode, shoot_episode
@@ -57,7 +57,7 @@ def serve(dramas: Dramas, host: str, port: int, at_once: int, tell: Tell, *, poo
         own.enter_context(serving(dramas.place, port=port + 2 if port < 65534 else 0))
         # What runs say is in the UI.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
-        with temporary_settings({PREFECT_API_URL: api}), answering():
+        with temporary_settings({PREFECT_API_URL: api, PREFECT_CLIENT_METRICS_ENABLED: False}), answering():
             watch_over([flow.name for flow in (*FLOWS, shoot_episode)])
             stop = partial(_stop, own, tell)
             if pool:
