@@ -15,8 +15,9 @@ import argparse
 import os
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from pathlib import Path
 
 from faults_kinds import FAULTS, Fault, Film, clock
 from faulty import way
@@ -43,7 +44,7 @@ def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
         with clock(fault.clock, place.home):
             worker = there.worker(f"worker-{name}")
         began = time.monotonic()
-        run = place.run(folder, 1)
+        run = _asked(place, folder)
         film = Film(place, there, folder, vendor, to_vendor, to_server, run, worker, database)
         states = _through(film, fault)
         strike(film.worker)
@@ -51,6 +52,15 @@ def told(place: Studio, name: str, database: Postgres | None) -> list[str]:
         faults = wrong(folder, vendor, SHOTS, 1)
         left = left_behind(place, folder)
         return [name, *states, f"{seconds:.0f}", str(vendor.billed), "; ".join(filter(None, [faults, left]))]
+
+
+def _asked(place: Studio, folder: Path) -> str:
+    """The run of the episode; a busy server is asked again."""
+    for _ in range(10):
+        with suppress(RuntimeError):
+            return place.run(folder, 1)
+        time.sleep(2)
+    return place.run(folder, 1)
 
 
 def _through(film: Film, fault: Fault) -> tuple[str, str]:

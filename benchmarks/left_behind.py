@@ -13,6 +13,7 @@ from studio import Studio
 from pipeline import everywhere
 from pipeline.calls import Call
 from pipeline.drama import open_drama
+from pipeline.storage.lease import Page
 
 #: A place is lent for a minute; the server looks now and then for those that ran out.
 _GIVEN_BACK_SECONDS = 150
@@ -29,6 +30,7 @@ def left_behind(place: Studio, folder: Path) -> str:
         "money is reserved": _reserved(project.ledger.calls()),
         "money of the day is reserved": _reserved(everywhere.calls(everywhere.today())),
         "a lock is held": [file for file in folder.rglob("*.lock") if not _free(file)],
+        "a lease is held": [file for file in folder.rglob("*.lease") if not _let_go(file)],
         "something half-made lies there": list((folder / ".made" / "tmp").glob("*")),
         "a process is at work": at_work(place),
     }
@@ -59,6 +61,10 @@ def _free(file: Path) -> bool:
             return True
     except Timeout:
         return False
+
+
+def _let_go(file: Path) -> bool:
+    return Page.model_validate_json(file.read_bytes()).free
 
 
 def at_work(place: Studio) -> list[int]:
