@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -93,9 +92,11 @@ class Bench:
             [float(line.split()[1]) for line in stamps.read_text().splitlines()] if stamps.exists() else []
         )
         parts = tuple(after - before for before, after in pairwise((began, *times, ended)))
-        if standing:
-            self._quiet()
-        return Cost(ended - began, used.ru_utime + used.ru_stime, self.server_cpu() - before, parts)
+        cpu = used.ru_utime + used.ru_stime
+        if not standing:
+            return Cost(ended - began, cpu, stamps=parts)
+        self._quiet()
+        return Cost(ended - began, cpu, self.server_cpu() - before, parts)
 
     def server_cpu(self) -> float:
         """The CPU seconds of the server that stands."""
@@ -160,14 +161,11 @@ def share(place: Bench, options: argparse.Namespace) -> Table:
         # Within one round, since other work comes and goes.
         shares = [1 - one.whole / cost.whole for one, cost in zip(plain, costs, strict=True)]
         more = [cost.whole - one.whole for one, cost in zip(plain, costs, strict=True)]
-        table.add_row(
-            way,
-            f"{median(cost.wall for cost in costs):.1f}",
-            f"{median(cost.cpu for cost in costs):.1f}",
-            f"{median(cost.server for cost in costs):.1f}",
-            f"{median(shares):.0%}",
-            f"{1000 * median(more) / options.shots:.0f}",
+        middle = (
+            median(kind) for kind in zip(*((one.wall, one.cpu, one.server) for one in costs), strict=True)
         )
+        each = f"{1000 * median(more) / options.shots:.0f}"
+        table.add_row(way, *(f"{seconds:.1f}" for seconds in middle), f"{median(shares):.0%}", each)
     return table
 
 
@@ -175,21 +173,14 @@ def first(place: Bench, options: argparse.Namespace) -> Table:
     """Where the time goes from the command to the first task, and to the end."""
     table = Table("", *_PARTS, "to the first task", "whole", "CPU s")
     stamps = {"FREE_STAMPS": str(place.work / "stamps")}
-    cases: list[tuple[str, bool, bool]] = [("no server", False, False), ("a server stands", True, False)]
-    for number in range(options.times):
-        for what, standing, _ in cases:
-            fresh = not number and not standing
-            if fresh:
-                shutil.rmtree(place.work / "prefect", ignore_errors=True)
+    for number in range(options.times + 1):
+        for what, standing in {"no server": False, "a server stands": True}.items():
             drama = place.drama(1, 1)
             cost = place.cost(drama, standing=standing, **stamps)
-            table.add_row(
-                f"{what}, no database yet" if fresh else what,
-                *(f"{part:.1f}" for part in cost.stamps),
-                f"{sum(cost.stamps[:-1]):.1f}",
-                f"{cost.wall:.1f}",
-                f"{cost.whole:.1f}",
-            )
+            told = f"{what}, no database yet" if not number and not standing else what
+            parts = (*cost.stamps, sum(cost.stamps[:-1]), cost.wall, cost.whole)
+            table.add_row(told, *(f"{seconds:.1f}" for seconds in parts))
+            print(told, *parts, flush=True)
         again = place.cost(drama)
         table.add_row("all is done already", *[""] * 7, f"{again.wall:.1f}", f"{again.cpu:.1f}")
     return table
@@ -216,13 +207,9 @@ def growth(place: Bench, options: argparse.Namespace) -> Table:
         if steps and made >= steps[0]:
             now, used = time.monotonic(), (_cpu(run.pid), place.server_cpu())
             spent = (now - began, *(after - earlier for earlier, after in zip(before, used, strict=True)))
-            row = (
-                f"{made}",
-                *(f"{seconds / (made - told):.1f}" for seconds in spent),
-                f"{_mib(run.pid):.0f}",
-                f"{_mib(server):.0f}",
-                f"{_size(place.work / 'server'):.0f}",
-            )
+            shares = (f"{seconds / (made - told):.1f}" for seconds in spent)
+            sizes = (_mib(run.pid), _mib(server), _size(place.work / "server"))
+            row = (f"{made}", *shares, *(f"{size:.0f}" for size in sizes))
             print(*row, flush=True)
             table.add_row(*row)
             began, before, told = now, used, made
