@@ -96,7 +96,7 @@ def _on_this_disk(root: Path) -> Find:
 
 def _in_a_bucket(address: str) -> Find:
     from starlette.background import BackgroundTask
-    from starlette.responses import StreamingResponse
+    from starlette.responses import PlainTextResponse, StreamingResponse
 
     from pipeline.storage.browsing import shelf
 
@@ -109,7 +109,10 @@ def _in_a_bucket(address: str) -> Find:
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         wanted = {one: request.headers[one] for one in ("range", "if-range") if one in request.headers}
         asked = client.build_request("GET", there.lent(name, kind), headers=wanted)
-        answer = client.send(asked, stream=True)
+        try:
+            answer = client.send(asked, stream=True)
+        except httpx.HTTPError as error:
+            return PlainTextResponse(f"The storage does not answer: {type(error).__name__}.", 502)
         if answer.status_code not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
             answer.close()
             return None

@@ -59,7 +59,7 @@ class Shelf:
 
     def _look(self, page: str, endings: tuple[str, ...], folders: list[str], depth: int) -> Iterator[str]:
         with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
-            listed = list(pool.map(self._bucket.folder, [f"{name}/" if name else "" for name in folders]))
+            listed = list(pool.map(self._folder, folders))
         below: list[str] = []
         for name, (inside, files) in zip(folders, listed, strict=True):
             if name and f"{name}/{page}" in files:
@@ -69,6 +69,18 @@ class Shelf:
                 below += filter(_shown, inside)
         if below:
             yield from self._look(page, endings, below, depth - 1)
+
+    def _folder(self, name: str) -> tuple[list[str], list[str]]:
+        """The folders and the files in the folder *name*, and no deeper."""
+        folders: list[str] = []
+        files: list[str] = []
+        for page in self._bucket.pages(f"{name}/" if name else "", Delimiter="/"):
+            folders += [self._name(one["Prefix"]) for one in page.get("CommonPrefixes", ())]
+            files += [self._name(one["Key"]) for one in page.get("Contents", ())]
+        return folders, files
+
+    def _name(self, key: str) -> str:
+        return key.removeprefix(self._bucket.prefix).removesuffix("/")
 
 
 def _shown(name: str) -> bool:

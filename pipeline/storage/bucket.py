@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pipeline.errors import FolderError, NotHere
 from pipeline.storage.answers import letters, status_of, tells, tries
-
-T = TypeVar("T")
 
 _CHUNK_BYTES = 2**20
 
@@ -60,7 +58,6 @@ class Bucket:
                 "A drama in a bucket needs the package s3fs.", "Install it: `pip install 'shortdrama[s3]'`."
             ) from error
         settings = {
-            # Newer regions and other storages know no older one in an address that is lent.
             "signature_version": "s3v4",
             # Our own patience is the only one: theirs would multiply it, and can't be told.
             "retries": {"total_max_attempts": 1},
@@ -97,21 +94,12 @@ class Bucket:
         """All objects whose names begin with *prefix*."""
         return {
             one["Key"].removeprefix(self.prefix): Entry(one["ETag"], one["Size"])
-            for page in self._pages(prefix)
+            for page in self.pages(prefix)
             for one in page.get("Contents", ())
         }
 
-    def folder(self, prefix: str = "") -> tuple[Sequence[str], Sequence[str]]:
-        """The names of the folders and of the files that lie at *prefix*, `shelf/` or nothing, no deeper."""
-        folders, files = [], []
-        for page in self._pages(prefix, Delimiter="/"):
-            folders += [
-                one["Prefix"].removeprefix(self.prefix)[:-1] for one in page.get("CommonPrefixes", ())
-            ]
-            files += [one["Key"].removeprefix(self.prefix) for one in page.get("Contents", ())]
-        return folders, [name for name in files if name != prefix]
-
-    def _pages(self, prefix: str, **values: str) -> Iterator[dict[str, Any]]:
+    def pages(self, prefix: str, **values: str) -> Iterator[dict[str, Any]]:
+        """The answers to a list with *values*, one after the other; names in it begin with `self.prefix`."""
         more: dict[str, str] = {}
         while True:
             page = self._ask("list_objects_v2", Prefix=self.prefix + prefix, **values, **more)
@@ -225,7 +213,7 @@ class Bucket:
             for attempt in tries():
                 with attempt:
                     try:
-                        return _waited(sync, self._files.loop, stream)
+                        return dict(sync(self._files.loop, stream))
                     except OSError as error:
                         if status_of(error) == 404:
                             return None
@@ -234,11 +222,6 @@ class Bucket:
 
     def _letters(self) -> AbstractContextManager[None]:
         return letters(f"s3://{self.name}/{self.prefix}")
-
-
-def _waited(sync: Any, loop: Any, stream: Callable[[], Awaitable[T]]) -> T:
-    answer: T = sync(loop, stream)
-    return answer
 
 
 def _age(head: dict[str, Any]) -> float:

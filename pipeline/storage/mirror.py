@@ -16,8 +16,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import Lock
 
 from filelock import FileLock, Timeout
@@ -26,7 +25,7 @@ from pipeline.errors import FolderError
 from pipeline.storage.bucket import Bucket, Entry
 from pipeline.storage.lease import LEASE_SECONDS, Leases
 from pipeline.storage.listing import Listing
-from pipeline.storage.names import by_owner, copy_name, lock_of, owner_of, prefixes_of
+from pipeline.storage.names import by_owner, copy_name, copy_of, lock_of, owner_of, prefixes_of
 from pipeline.storage.seen import Seen
 
 #: What was listed so long ago is good enough to see that a file is kept.
@@ -59,9 +58,7 @@ class Mirror:
                 f"{address} is no drama's address.", "Name a bucket and a folder: s3://bucket/rain-night."
             )
         bucket = Bucket(name, prefix)
-        which = sha256(f"{bucket.endpoint} {address}".encode()).hexdigest()[:16]
-        cache = Path(os.environ.get("SHORTDRAMA_CACHE") or Path.home() / ".shortdrama" / "cache")
-        return cls(bucket, cache.absolute() / which / PurePosixPath(prefix).name)
+        return cls(bucket, copy_of(bucket.endpoint, address))
 
     def open(self) -> None:
         """Have all here that is small, or that a person put there; what was made comes when it is needed."""
@@ -71,8 +68,7 @@ class Mirror:
             self.root.mkdir(parents=True, exist_ok=True)
             tried.touch()
         self._listing.refresh(recent_seconds=0.0)
-        listed = [name for name in self._listing.below("") if not name.startswith(_NOT_COPIED)]
-        wanted = [name for name in listed if not self._comes_later(name)]
+        wanted = [name for name in self._listing.below("") if not self._comes_later(name)]
         gone = [name for name in self._seen.names() if name not in self._listing]
         with ThreadPoolExecutor(_MOST_AT_ONCE) as pool:
             list(pool.map(self._come, by_owner([*wanted, *gone])))
@@ -92,9 +88,8 @@ class Mirror:
 
     def bring(self, path: Path) -> None:
         """Have the file of an earlier take here."""
-        name = self._name(path)
-        if not path.is_file() and (head := self._bucket.head(name)):
-            self._download(name, head["ETag"])
+        if not path.is_file():
+            self._download(self._name(path))
 
     def catch_up(self, path: Path) -> None:
         """Have the file here, and its record, as they stand now."""
@@ -170,10 +165,9 @@ class Mirror:
             if one in listed or owner_of(one) == name:
                 self._listing.tell(one, listed.get(one))
         changed = [one for one in self._all_of(name) if self._follow(one, listed.get(one))]
-        coming = self.root / f".made/{name}.next"
         if {name, f".made/{name}.json"} & set(changed) and self._is_coming(name):
             # What this machine was about to put in place when it died has been made elsewhere since.
-            coming.unlink(missing_ok=True)
+            (self.root / f".made/{name}.next").unlink(missing_ok=True)
         for file in (self.root / ".made/tickets" / name).glob("*.json"):
             self.put(file)
 
@@ -198,7 +192,7 @@ class Mirror:
 
     def _comes_later(self, name: str) -> bool:
         taken = name.startswith(".made/takes/") and not name.endswith(".json")
-        return taken or f".made/{name}.json" in self._listing
+        return taken or name.startswith(_NOT_COPIED) or f".made/{name}.json" in self._listing
 
     def _come(self, names: Collection[str]) -> None:
         """Have *names*, which belong together, here, unless somebody is, or died while, at work on them."""
@@ -213,22 +207,20 @@ class Mirror:
 
     def _differs(self, name: str, entry: Entry | None) -> bool:
         path, etag = self.root / name, self._seen.etag(name)
-        if entry is None:
-            return bool(etag)
-        return etag != entry.etag or not path.is_file()
+        return bool(etag) if entry is None else etag != entry.etag or not path.is_file()
 
     def _follow(self, name: str, entry: Entry | None) -> bool:
         """Have *name* here as *entry* says; whether that changed anything."""
         if not self._differs(name, entry):
             return False
         if entry is not None:
-            return self._download(name, entry.etag)
+            return self._download(name)
         if self._seen.is_same(name, self.root / name):
             (self.root / name).unlink()
         self._seen.forget(name)
         return True
 
-    def _download(self, name: str, etag: str) -> bool:
+    def _download(self, name: str) -> bool:
         path, before = self.root / name, self._seen.etag(name)
         beside = self.root.parent / "coming" / uuid.uuid4().hex
         beside.parent.mkdir(parents=True, exist_ok=True)
@@ -246,7 +238,7 @@ class Mirror:
             self._seen.forget(name)
             beside.replace(path)
             self._seen.write(name, head["ETag"], path)
-        return bool(etag)
+        return True
 
     def _expected(self, name: str) -> str | None:
         """What an object must be that is written over; files that nobody is alone with may be anything."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
@@ -45,6 +47,13 @@ def is_name(key: str) -> bool:
     """Whether a file of that name can lie in the folder, and nowhere else."""
     pure = PurePosixPath(key)
     return not pure.is_absolute() and ".." not in pure.parts and "\\" not in key and str(pure) == key
+
+
+def copy_of(endpoint: str, address: str) -> Path:
+    """Where on this machine the copy lies of what is at home at an *address* of the server *endpoint*."""
+    which = sha256(f"{endpoint} {address}".encode()).hexdigest()[:16]
+    cache = Path(os.environ.get("SHORTDRAMA_CACHE") or Path.home() / ".shortdrama" / "cache")
+    return cache.absolute() / which / PurePosixPath(address).name
 
 
 def copy_name(cache: Path) -> str:
