@@ -178,7 +178,7 @@ def main() -> None:
     images.ENGINES["free"] = Picture
     voices.ENGINES["free"] = Voice
     clips.ENGINES["free"] = Clip
-    run = running._run  # noqa: SLF001 - where Prefect begins
+    run: Callable[..., Any] = running._run  # noqa: SLF001 - where Prefect begins
     if "FREE_PLAIN" in os.environ:
         run = _plainly
     elif "FREE_STAMPS" in os.environ:

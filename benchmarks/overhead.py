@@ -63,14 +63,16 @@ class Bench:
     def drama(self, episodes: int, shots: int) -> Path:
         """A new one."""
         self._dramas += 1
-        return begin(self.work / "dramas" / f"rain-{self._dramas}", episodes, shots)
+        folder = self.work / "dramas" / f"rain-{self._dramas}"
+        begin(folder, episodes, shots)
+        return folder
 
     def start(
         self, folder: Path, *words: str, standing: bool = False, **told: str
     ) -> subprocess.Popen[bytes]:
         """Begin to make clips of *folder*, as a user does; *told* is in its environment."""
         home = {"PREFECT_HOME": str(self.work / "prefect"), "SHORTDRAMA_HOME": str(self.work / "user")}
-        environment = os.environ | home | {"OMP_NUM_THREADS": "1"} | told
+        environment = os.environ | home | told
         environment.pop("PREFECT_API_URL", None)
         if standing:
             environment["PREFECT_API_URL"] = self.server.api
