@@ -2,8 +2,9 @@
 What a studio does in a browser, done in one: `python benchmarks/ui_tour.py [FOLDER FOR PICTURES]`.
 
 Starts `drama serve` on a folder with one script, and a headless Chromium: a film is made from the form
-of `make-episode` and watched until it is there, one scene is redone, a schedule is set, and all is stopped
-by Ctrl-C. Each step leaves a picture. It fails where a page asks for an address outside this machine.
+of `make-episode` and watched, its pictures are approved by the form under Resume, its summary is read, one
+scene is redone, a schedule is set in its dialog, and all is stopped by Ctrl-C. Each step leaves a picture.
+It fails where a page asks for an address outside this machine.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ images: {engine: drawn}
 voices: {engine: espeak}
 clips: {engine: parallax}
 final: {encoding: {preset: ultrafast, crf: 30}}
+approve: [images]
 """
 
 
@@ -73,6 +75,10 @@ def serving(home: Path) -> Iterator[str]:
             print(f"Ctrl-C: ended after {time.monotonic() - began:.1f} s, with {process.returncode}")
 
 
+_STATE = ".state-badge"
+_TAB = ".p-tab-navigation *, button, a"
+
+
 class Tour:
     """The steps at the server *at*; their pictures go to the folder *pictures*."""
 
@@ -82,22 +88,48 @@ class Tour:
 
     def form(self, deployment: str, fields: dict[str, str]) -> None:
         """Start a run of *deployment* from its form."""
-        self.page.open(f"{self.at}/deployments/deployment/{self._id(deployment)}/run", "Submit")
+        self.page.open(f"{self.at}/deployments", deployment)
+        self._take("deployments")
+        self.page.click(deployment, "a")
+        self.page.see("Schedules")
+        self.page.click("Run", ".page-heading button, header button")
+        self.page.click("Custom run", "a, button")
+        self.page.see("Submit")
         for label, text in fields.items():
             self.page.write(label, text)
         self._take(f"{deployment}-form")
         self.page.click("Submit")
         self.page.see("Upcoming")
 
-    def watch(self, run: str) -> None:
-        """See the run called *run* work, and end well."""
+    def watch(self, run: str, until: str) -> None:
+        """See the run called *run* work, until it is in that state."""
         self.page.open(f"{self.at}/runs", run)
         self.page.click(run, "a")
         self.page.see("Subflow Runs")
-        self.page.see("Running", 120, ".state-badge")
+        self.page.see("Running", 120, _STATE)
         self._take(f"{run}-at-work")
-        self.page.see("Completed", 180, ".state-badge")
-        self._take(f"{run}-done")
+        self.page.click("Artifacts", _TAB)
+        self.page.see("PROGRESS")
+        self._take(f"{run}-progress")
+        self.page.see(until, 180, _STATE)
+        self._take(f"{run}-{until}")
+
+    def approve(self, who: str) -> None:
+        """Answer to the run whose page is open, and see it end well."""
+        self.page.click("Resume")
+        self.page.see("waits for your approval", inside=".p-modal")
+        self.page.write("Name", who)
+        self._take("approve")
+        self.page.click("Submit", ".p-modal button")
+        self.page.see("Completed", 180, _STATE)
+        self._take("approved")
+
+    def read(self, summary: str) -> None:
+        """Read that artefact of the run whose page is open."""
+        self.page.click("Artifacts", _TAB)
+        self.page.click(summary, "a")
+        self.page.see("made", inside=".markdown-renderer")
+        self._take(summary)
 
     def schedule(self, drama: str) -> None:
         """Every night at 2 the next episode of *drama*."""
@@ -133,9 +165,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home, serving(Path(home)) as at, browser() as page:
         tour = Tour(page, at, pictures)
         tour.form("make-episode", {"folder": "rain"})
-        tour.watch("rain e01")
+        tour.watch("rain e01", "Suspended")
+        tour.approve("Ann")
+        tour.read("rain-e01-summary")
         tour.form("redo", {"folder": "rain", "target": "e01s01"})
-        tour.watch("rain redo e01s01")
+        tour.watch("rain redo e01s01", "Suspended")
+        tour.approve("Ann")
         tour.schedule("rain")
         outside = {one for one in page.addresses if not one.startswith((at, "data:", "blob:"))}
         print(f"{len(page.addresses)} requests, of them outside: {sorted(outside) or 'none'}")

@@ -58,15 +58,15 @@ def make_series(
 
     """
     context = FlowRunContext.get()
-    if later := made_up_for(context and context.flow_run):
+    if later := made_up_for(context.flow_run if context else None):
         return Completed(name="Skipped", message=f"It was missed; the run of {later} makes up for it.")
     root = folder_asked(folder, profile)
     if episodes.strip() != NEXT:
         return tell(root, named(episodes), profile, until, draft=draft)
-    return _next(root, profile, until, draft=draft)
+    return next_episode(root, profile, until, draft=draft)
 
 
-def _next(root: Path, profile: str, until: Stage, *, draft: bool) -> Any:
+def next_episode(root: Path, profile: str, until: Stage, *, draft: bool) -> Any:
     """The state that a flow ends in which makes the next episode, unless somebody is at it already."""
     drama = open_drama(root, profile, draft=draft, planning=True)
     own = asked_for(drama)

@@ -66,3 +66,18 @@ def test_half_of_a_schedule_is_a_letter(words):
 
     assert told.exit_code == 3
     assert "a drama with one of --cron, --every and --remove" in told.output
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["rain", "--cron", "x 2 * * *"], 'Invalid cron string: "x 2 * * *"'),
+        (["rain", "--cron", "0 2 * * *", "--timezone", "Mars"], "Invalid timezone"),
+        (["rain", "--every", "6", "--episodes", "one"], "names no episodes"),
+    ],
+)
+def test_a_schedule_that_can_not_be_read_is_a_letter(words, why):
+    told = typed("schedule", *words)
+
+    assert told.exit_code == 3
+    assert why in told.output

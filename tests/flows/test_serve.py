@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
-from started import Started, server  # noqa: F401 - a fixture
+from started import Started
 from typer.testing import CliRunner
 
+from pipeline.chain import tell
 from pipeline.cli import app
 from pipeline.drama import open_drama
 from pipeline.dramas import VARIABLE, Dramas
+from pipeline.errors import DramaError
+from pipeline.promise import at_once
+from pipeline.upcoming import turn
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def served(folder, server, monkeypatch):  # noqa: F811 - the fixture
+def dramas(folder, monkeypatch):
     """The folder of the dramas, of which one is begun."""
     monkeypatch.setenv(VARIABLE, str(folder.parent))
     return Dramas(folder.parent)
 
 
 @pytest.fixture
-def deployed(served):
+def served(dramas, server):
+    return dramas
+
+
+@pytest.fixture
+def deployed(dramas):
     from flows.serve import deployments
 
-    made = {one.name: one for one in deployments(served)}
-    for one in made.values():
-        one.apply()
-    return made
+    return {one.name: one for one in deployments(dramas)}
+
+
+@pytest.fixture
+def series(served, deployed):
+    """The deployment that has schedules, at the server."""
+    deployed["make-series"].apply()
+    return deployed["make-series"]
 
 
 def started_unchecked(flow, parameters):
@@ -59,7 +75,7 @@ def test_profile_and_stage_are_choices(deployed):
     assert "offline" in properties(deployed["make-series"])["profile"]["enum"]
 
 
-def test_what_a_person_set_in_the_ui_outlives_the_next_start(deployed):
+def test_what_a_person_set_in_the_ui_outlives_the_next_start(series):
     from prefect.client.orchestration import get_client
 
     from flows.schedules import schedule, schedules
@@ -67,10 +83,9 @@ def test_what_a_person_set_in_the_ui_outlives_the_next_start(deployed):
     with schedules() as (known, _):
         known.add("rain", schedule("0 2 * * *", 0, "Asia/Shanghai"), "next")
     with get_client(sync_client=True) as client:
-        client.pause_deployment(deployed["redo"].apply())
+        client.pause_deployment(series.apply())
 
-    for one in deployed.values():
-        one.apply()
+    series.apply()
 
     with schedules() as (known, _):
         assert [(one.drama, one.episodes, one.when) for one in known.all()] == [
@@ -78,36 +93,75 @@ def test_what_a_person_set_in_the_ui_outlives_the_next_start(deployed):
         ]
         assert known.remove("rain") == 1
     with get_client(sync_client=True) as client:
-        assert client.read_deployment_by_name("redo/redo").paused
+        assert client.read_deployment_by_name("make-series/make-series").paused
+        client.resume_deployment(series.apply())
 
 
-def test_the_next_episode_is_made_until_there_is_nothing_to_do(served):
-    from flows.series import make_series
+def test_the_next_episode_is_made_until_there_is_nothing_to_do(served, folder):
+    from flows.series import make_series, next_episode
 
-    states = [Started(make_series, folder="rain", episodes="next", until="storyboard").go() for _ in range(3)]
+    assert Started(make_series, folder="rain", episodes="next", until="storyboard").go().is_completed()
+    assert [file.name for file in (folder / "storyboard").glob("e*.json")] == ["e01.json"]
+    tell(open_drama(folder), 2, "storyboard", at_once)
 
-    assert all(state.is_completed() for state in states)
-    assert "Nothing to do" in states[2].message
-    assert (served.root / "rain/storyboard/e02.json").is_file()
+    state = next_episode(folder, "", "storyboard", draft=False)
+
+    assert (state.is_completed(), "Nothing to do" in state.message) == (True, True)
+
+
+def test_a_second_run_does_not_make_the_next_episode_too(folder):
+    from flows.series import next_episode
+
+    with turn(open_drama(folder).project, patient=False):
+        state = next_episode(folder, "", "final", draft=False)
+
+    assert (state.is_completed(), state.name) == (True, "Skipped")
+
+
+def test_of_the_nights_that_were_missed_the_last_one_is_made_up_for(series):
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+
+    from flows.schedules import made_up_for, schedule, schedules
+
+    with schedules() as (known, _), get_client(sync_client=True) as client:
+        known.add("rain", schedule("", 1, "Asia/Shanghai"), "next")
+        now = datetime.now(UTC)
+        hours = {"start_time": str(now - timedelta(hours=3)), "end_time": str(now), "min_runs": 0}
+        client.request("POST", "/deployments/{id}/schedule", path_params={"id": series.apply()}, json=hours)
+        ours = DeploymentFilter(name=DeploymentFilterName(any_=["make-series"]))
+        runs = client.read_flow_runs(deployment_filter=ours)
+        known.remove("rain")
+    missed = sorted((run for run in runs if run.auto_scheduled), key=lambda run: run.expected_start_time)
+
+    assert len(missed) == 3
+    last = f"{missed[-1].expected_start_time.astimezone():%Y-%m-%d %H:%M}"
+    assert [made_up_for(run) for run in missed] == [last, last, ""]
 
 
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
-        ({"folder": "../rain"}, "leads out of the folder"),
-        ({"folder": "{root}/rain/../../x"}, "leads out of the folder"),
-        ({"folder": "snow"}, "no drama and no script 'snow'. Name one as it lies there: rain"),
-        ({"folder": "rain", "profile": "{root}/rain/drama.yaml"}, "is no profile that comes with"),
+        (("../rain", ""), "leads out of the folder"),
+        (("{root}/rain/../../x", ""), "leads out of the folder"),
+        (("snow", ""), "no drama and no script 'snow'. Name one as it lies there: rain"),
+        (("rain", "{root}/rain/drama.yaml"), "is no profile that comes with"),
     ],
 )
-def test_a_run_that_names_what_it_may_not_fails_with_a_letter(served, asked, why):
+def test_nothing_is_found_by_what_a_form_may_not_name(dramas, asked, why):
+    from flows.asked import _served
+
+    with pytest.raises(DramaError, match=re.escape(why)):
+        _served(*(word.replace("{root}", str(dramas.root)) for word in asked))
+
+
+def test_a_run_that_names_what_it_may_not_fails_with_a_letter(served):
     from flows.series import make_series
 
-    named = {key: value.replace("{root}", str(served.root)) for key, value in asked.items()}
-    state = started_unchecked(make_series, named).go()
+    state = started_unchecked(make_series, {"folder": "../rain"}).go()
 
     assert state.is_failed()
-    assert why in state.message
+    assert "leads out of the folder" in state.message
 
 
 def test_a_plain_script_begins_a_drama_beside_it(served, folder):
@@ -125,10 +179,9 @@ def test_a_redo_that_goes_on_after_an_interruption_asks_for_no_other_take(served
     from prefect.client.orchestration import get_client
     from prefect.states import AwaitingRetry
 
-    from flows.episode import make_episode
     from flows.redo import redo
 
-    Started(make_episode, folder="rain", until="images").go()
+    tell(open_drama(served.root / "rain"), 1, "images", at_once)
     run = Started(redo, folder="rain", target="e01s01-01", stage="images", seed=7)
     assert run.go().is_completed()
     with get_client(sync_client=True) as client:
@@ -140,53 +193,7 @@ def test_a_redo_that_goes_on_after_an_interruption_asks_for_no_other_take(served
     assert open_drama(served.root / "rain").project.records.wishes()["images/e01s01-01.png"].seed == 7
 
 
-def test_runs_whose_process_died_are_watched_for_once(server):  # noqa: F811 - the fixture
-    from prefect.client.orchestration import get_client
-
-    from flows.serve import watch_over
-
-    watch_over()
-    watch_over()
-
-    with get_client(sync_client=True) as client:
-        (found,) = client.read_automations()
-    assert found.trigger.within.total_seconds() == 90
-
-
-def test_runs_that_a_killed_process_left_behind_go_on(served, deployed):
-    from prefect.client.orchestration import get_client
-    from prefect.states import Pending
-
-    from flows.series import make_series
-    from flows.serve import left_behind, put_back
-
-    with get_client(sync_client=True) as client:
-        run = Started(make_series, folder="rain")
-        client.set_flow_run_state(run.id, Pending(), force=True)
-    assert left_behind() == [run.id]
-
-    put_back([run.id])
-
-    assert (run.run.state.name, left_behind()) == ("AwaitingRetry", [])
-
-
-@pytest.mark.parametrize(
-    ("words", "why"),
-    [
-        (["rain", "--cron", "x 2 * * *"], 'Invalid cron string: "x 2 * * *"'),
-        (["rain", "--cron", "0 2 * * *", "--timezone", "Mars"], "Invalid timezone"),
-        (["rain"], "one of --cron, --every and --remove"),
-        (["rain", "--every", "6", "--episodes", "one"], "names no episodes"),
-    ],
-)
-def test_a_schedule_that_can_not_be_read_is_a_letter(deployed, words, why):
-    told = CliRunner().invoke(app, ["schedule", *words])
-
-    assert told.exit_code == 3
-    assert why in told.output
-
-
-def test_schedules_are_set_listed_and_removed_by_one_command(deployed):
+def test_schedules_are_set_listed_and_removed_by_one_command(series):
     def schedule(*words):
         return CliRunner().invoke(app, ["schedule", *words]).output
 
