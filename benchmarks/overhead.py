@@ -63,9 +63,7 @@ class Bench:
     def drama(self, episodes: int, shots: int) -> Path:
         """A new one."""
         self._dramas += 1
-        folder = self.work / "dramas" / f"rain-{self._dramas}"
-        begin(folder, episodes, shots)
-        return folder
+        return Path(begin(self.work / "dramas" / f"rain-{self._dramas}", episodes, shots))
 
     def start(
         self, folder: Path, *words: str, standing: bool = False, **told: str
