@@ -75,8 +75,6 @@ def _through(film: Film, fault: Fault) -> tuple[str, str]:
         return before, ""
     print(f"{film.folder.name}: {film.message()}", flush=True)
     fault.mend(film)
-    # Where Retry comes while the process of the run ends, Prefect's worker fails.
-    film.place.until(lambda: not at_work(film.place))
     film.place.again(film.run)
     if film.worker.poll() is not None:
         film.worker = film.there.worker(f"{film.folder.name}-again")
@@ -85,7 +83,8 @@ def _through(film: Film, fault: Fault) -> tuple[str, str]:
 
 def _ending(film: Film) -> str:
     try:
-        film.place.until(lambda: film.place.ended(film.run), LONGEST_SECONDS)
+        # One that was not heard of for a while is called Crashed until it ends.
+        film.place.until(lambda: film.place.ended(film.run) and not at_work(film.place), LONGEST_SECONDS)
     except TimeoutError:
         return f"{film.place.state(film.run)} still"
     return film.place.state(film.run)
