@@ -5,6 +5,8 @@ READY := .venv/.ready
 SCRIPT ?= assets/scripts/rain-night.txt
 # The build of PyTorch that fits the machine: for example TORCH=torch==2.13.0.
 TORCH ?= torch
+# Each process of the tests would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: film test test-quick check local lock clean
 
