@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import IO
 
@@ -76,7 +75,7 @@ def _begun(listening: socket.socket, log: IO[bytes]) -> subprocess.Popen[bytes]:
     ours = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"}
     settings = get_current_settings().to_environment_variables(exclude_unset=True)
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.own", str(listening.fileno())],
+        [sys.executable, "-m", "pipeline.tethered", "flows.own", str(listening.fileno())],
         env={**os.environ, **settings, **ours},
         pass_fds=(listening.fileno(),),
         # Nothing is written to it: it is closed when this process is gone, however that comes about.
@@ -104,11 +103,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.stdin.close()
 
 
-def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
-    os._exit(0)
-
-
 def _serve(listening: socket.socket) -> None:
     import uvicorn
 
@@ -119,5 +113,4 @@ def _serve(listening: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _serve(socket.socket(fileno=int(sys.argv[1])))

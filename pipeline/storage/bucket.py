@@ -126,9 +126,12 @@ class Bucket:
     def download(self, name: str, file: Path) -> dict[str, Any] | None:
         """Write the object *name* to *file*; nothing, and no file, where there is none."""
         with file.open("wb") as writing:
-            head = self._stream(
-                name, lambda: (writing.truncate(0) and None) or writing.seek(0), writing.write
-            )
+
+            def begin() -> None:
+                writing.seek(0)
+                writing.truncate()
+
+            head = self._stream(name, begin, writing.write)
         if head is None:
             file.unlink()
         return head
