@@ -103,7 +103,8 @@ class Tour:
 
     def watch(self, run: str, until: str) -> None:
         """See the run called *run* work, until it is in that state."""
-        self.page.open(f"{self.at}/runs", run)
+        self.page.open(f"{self.at}/runs", "Flow runs")
+        self.page.see(run, 180)
         self.page.click(run, "a")
         self.page.see("Subflow Runs")
         self.page.see("Running", 120, _STATE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from started import Started
@@ -116,27 +115,6 @@ def test_a_second_run_does_not_make_the_next_episode_too(folder):
         state = next_episode(folder, "", "final", draft=False)
 
     assert (state.is_completed(), state.name) == (True, "Skipped")
-
-
-def test_of_the_nights_that_were_missed_the_last_one_is_made_up_for(series):
-    from prefect.client.orchestration import get_client
-    from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
-
-    from flows.schedules import made_up_for, schedule, schedules
-
-    with schedules() as (known, _), get_client(sync_client=True) as client:
-        known.add("rain", schedule("", 1, "Asia/Shanghai"), "next")
-        now = datetime.now(UTC)
-        hours = {"start_time": str(now - timedelta(hours=3)), "end_time": str(now), "min_runs": 0}
-        client.request("POST", "/deployments/{id}/schedule", path_params={"id": series.apply()}, json=hours)
-        ours = DeploymentFilter(name=DeploymentFilterName(any_=["make-series"]))
-        runs = client.read_flow_runs(deployment_filter=ours)
-        known.remove("rain")
-    missed = sorted((run for run in runs if run.auto_scheduled), key=lambda run: run.expected_start_time)
-
-    assert len(missed) == 3
-    last = f"{missed[-1].expected_start_time.astimezone():%Y-%m-%d %H:%M}"
-    assert [made_up_for(run) for run in missed] == [last, last, ""]
 
 
 @pytest.mark.parametrize(
