@@ -124,8 +124,10 @@ class Tour:
         self._take("approved")
 
     def read(self, summary: str) -> None:
-        """Read the summary that is called so."""
-        self.page.open(f"{self.at}/artifacts/key/{summary}", "Spent on the drama")
+        """Read the newest summary that is called so."""
+        self.page.open(f"{self.at}/artifacts/key/{summary}", f"Created {summary}")
+        self.page.run("document.querySelector('a[href*=\"/artifacts/artifact/\"]').click()")
+        self.page.see("Spent on the drama")
         self._take(summary)
 
     def schedule(self, drama: str) -> None:
