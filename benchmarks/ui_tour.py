@@ -118,7 +118,7 @@ class Tour:
         self.page.click("Submit", ".p-modal button")
         self.page.see("Running", 180, _STATE)
         self.page.click("Artifacts", _TAB)
-        self.page.see("clips")
+        self.page.see("PROGRESS")
         self._take("progress")
         self.page.see("Completed", 180, _STATE)
         self._take("approved")
