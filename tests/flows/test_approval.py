@@ -136,4 +136,3 @@ def test_a_series_asks_for_all_of_its_episodes_at_once(drama, calls):
     assert run.go().name == "Suspended"
     (asked,) = Approvals(open_drama(drama).project).asked.values()
     assert [shown.episode for shown in asked.shown] == ["e01", "e02"]
-    assert run.answer(answer="go on").is_completed()
