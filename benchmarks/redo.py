@@ -76,7 +76,7 @@ def main() -> None:
     """Print what each run encoded, and the times."""
     starts = _Starts()
     logging.getLogger("drama.ffmpeg").addHandler(starts)
-    logging.getLogger("drama.ffmpeg").setLevel(logging.INFO)
+    logging.getLogger("drama.ffmpeg").setLevel(logging.DEBUG)
     counts = Table("run", "clips encoded", "shots encoded", "joins (no encoding)", "sound")
     times = Table("command", "s")
     with tempfile.TemporaryDirectory() as work:

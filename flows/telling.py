@@ -154,7 +154,7 @@ def report(drama: Drama, outcome: Outcome, began: float) -> None:
     """Sum up on the server's pages what came of an episode since *began*, and tell the webhook."""
     if standing():
         page = summary(drama, outcome, time.monotonic() - began, link)
-        _shown("markdown", f"{key(drama.root.name, outcome.id)}-summary", page)
+        _shown("markdown", f"{key(drama.root.name, outcome.id)}-summary", page, ending(outcome))
     post(drama, outcome.id, outcome)
 
 

@@ -4,7 +4,7 @@ ffmpeg: run it, and look into media files.
 The only place that starts ffmpeg. It comes with imageio-ffmpeg; `DRAMA_FFMPEG` names another one,
 which should be version 6 or newer, with libx264 and libass.
 Looking into files goes through PyAV, since ffprobe does not come with it. Every start is logged
-under `drama.ffmpeg` at INFO; the first argument of the record is the name of the work.
+under `drama.ffmpeg` at DEBUG; the first argument of the record is the name of the work.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def feed(arguments: Sequence[str], *, cwd: Path | None = None, what: str = "ffmp
 
 def _command(what: str, arguments: Sequence[str]) -> list[str]:
     command = [executable(), "-hide_banner", *arguments]
-    _log.info("%s: %s", what, shlex.join(command))
+    _log.debug("%s: %s", what, shlex.join(command))
     return command
 
 

@@ -73,7 +73,7 @@ def _table(files: Iterable[Shown]) -> Iterator[str]:
         new = [shown for shown in here if shown.made.status == "made"]
         if here:
             engines = Counter(shown.made.engine for shown in here)
-            by = ", ".join(f"{_plain(engine)} {count}" for engine, count in engines.items())
+            by = in_short([f"{_plain(engine)} {count}" for engine, count in engines.most_common()])
             cost = _sum(Money(shown.cost, shown.currency) for shown in new if shown.cost)
             lasted = _lasting(sum(shown.took_seconds for shown in new))
             yield f"| {stage} | {len(new)} | {len(here) - len(new)} | {cost} | {lasted} | {by} |"

@@ -38,7 +38,7 @@ def test_a_failed_run_names_the_work_and_shows_the_last_lines():
 
 
 def test_every_start_is_logged_with_the_name_of_the_work(caplog: pytest.LogCaptureFixture):
-    with caplog.at_level(logging.INFO, logger="drama.ffmpeg"):
+    with caplog.at_level(logging.DEBUG, logger="drama.ffmpeg"):
         ffmpeg.run(["-version"], what="look")
         write_frames(1, "-f", "null", "-")
 

@@ -58,7 +58,7 @@ def made(outcome):
 
 
 def test_films_of_one_picture_are_made_of_shots_that_were_encoded_once(asking, caplog):
-    caplog.set_level(logging.INFO, "drama.ffmpeg")
+    caplog.set_level(logging.DEBUG, "drama.ffmpeg")
 
     outcome = run(asking("phone", "quiet"))
 
@@ -76,7 +76,7 @@ def test_films_of_one_picture_are_made_of_shots_that_were_encoded_once(asking, c
 
 
 def test_a_film_for_a_platform_adds_no_shot_where_the_picture_stays(asking, caplog):
-    caplog.set_level(logging.INFO, "drama.ffmpeg")
+    caplog.set_level(logging.DEBUG, "drama.ffmpeg")
     run(asking())
     encodes(caplog)
 
@@ -94,7 +94,7 @@ def test_another_loudness_is_mixed_and_not_encoded(asking):
 
 
 def test_a_film_of_another_shape_is_cut_from_the_clips(asking, caplog):
-    caplog.set_level(logging.INFO, "drama.ffmpeg")
+    caplog.set_level(logging.DEBUG, "drama.ffmpeg")
 
     outcome = run(asking("tv"))
 

@@ -14,7 +14,7 @@ AUTO = Encoding(preset="ultrafast", hardware="auto")
 
 
 def test_software_alone_is_asked_unless_hardware_is_wanted(caplog: pytest.LogCaptureFixture):
-    with caplog.at_level("INFO", logger="drama.ffmpeg"):
+    with caplog.at_level("DEBUG", logger="drama.ffmpeg"):
         assert candidates(FILM, Encoding()) == {"": ""}
 
     assert not caplog.records
@@ -64,7 +64,7 @@ def test_hardware_that_hangs_is_given_up(chip, monkeypatch: pytest.MonkeyPatch):
 
 def test_an_encoder_is_tried_once(chip, caplog: pytest.LogCaptureFixture):
     chip("works")
-    with caplog.at_level("INFO", logger="drama.ffmpeg"):
+    with caplog.at_level("DEBUG", logger="drama.ffmpeg"):
         for _ in range(3):
             trouble("h264_nvenc", FILM, AUTO)
 
