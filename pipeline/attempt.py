@@ -91,8 +91,9 @@ def carry_out(name: str, attempt: Attempt, temporary: Path, check: Check | None)
     """Build *name* at *temporary* and say how; its take number is left to the caller."""
     if attempt.unavailable:
         raise NotHere(attempt.unavailable)
-    began = time.monotonic()
     with nullcontext() if attempt.remote or attempt.queues else _cores:
+        # A wait for a core is no work on this file.
+        began = time.monotonic()
         notes = {**(attempt.build(temporary) or {}), **current().told}
     paid = notes.pop("paid", attempt.price.amount if attempt.price else 0.0)
     try:

@@ -6,12 +6,14 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Self
 
 import pytest
 
+from pipeline import attempt
 from pipeline.attempt import Attempt, Made
 from pipeline.errors import BadResult, BudgetError, EngineError, FfmpegError, FolderError, NameUnknown, Wait
 from pipeline.project import Project
@@ -457,6 +459,22 @@ def test_two_threads_that_want_the_same_file_make_it_once(project):
 
     assert sorted(m.status for m in made) == ["kept", "made"]
     assert red.calls == 1
+
+
+def test_a_wait_for_a_core_is_not_counted_as_work(project, monkeypatch):
+    clock = SimpleNamespace(now=0.0)
+
+    @contextmanager
+    def taken():
+        clock.now += 60
+        yield
+
+    monkeypatch.setattr(attempt, "_cores", taken())
+    monkeypatch.setattr(attempt, "time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    make(project, Painter("red"))
+
+    assert project.state(FRAME).record.took_seconds == 0.0
 
 
 def test_a_read_only_folder_is_said_plainly(project, monkeypatch):
