@@ -52,7 +52,7 @@ def _is_script(file: Path) -> bool:
     return file.stat().st_size <= _LARGEST_SCRIPT and b"\0" not in file.read_bytes()
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Program:
     """A program of your own, run once for every file."""

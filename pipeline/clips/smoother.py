@@ -30,7 +30,7 @@ from pipeline.local.order import Notes
 _turns = BoundedSemaphore(os.cpu_count() or 2)
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Smoothing:
     """The options of an engine whose models make fewer and smaller pictures than the film has."""

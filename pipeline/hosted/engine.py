@@ -24,7 +24,7 @@ from pipeline.tickets import Ticket
 _HOSTED = ConfigDict(**OPTIONS, defer_build=True)
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Hosted:
     """A vendor's web service, as `configs/hosted/<vendor>.yaml` describes it."""

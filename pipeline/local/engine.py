@@ -18,7 +18,7 @@ from pipeline.local.weights import DiffusersWeights, Lora, Scheduler, Speed
 _PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "ftfy")
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Local:
     """A checkpoint of diffusers, loaded in this process or one of its own."""

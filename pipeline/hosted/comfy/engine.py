@@ -32,7 +32,7 @@ def _found(named: Any) -> Any:
     return shipped().get(named) or Path(named).expanduser().absolute()
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Comfy:
     """A workflow of a ComfyUI server."""

@@ -33,7 +33,7 @@ def _space(name: str) -> str:
     return name
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Space:
     """A Space of Hugging Face, or any other Gradio app, called by the names of its parameters."""

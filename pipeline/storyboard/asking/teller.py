@@ -20,7 +20,7 @@ from pipeline.storyboard.engine import Work
 PROMPT_TOKENS = 6000
 
 
-# Options are explained by `description`: pydantic finds docstrings in the engine's own class only.
+# Explained by `description`, which goes on to the engines that inherit these options.
 @dataclass(frozen=True, config=OPTIONS)
 class Teller(ABC):
     """
