@@ -13,8 +13,8 @@ from typing import Protocol
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass as dataclass  # noqa: PLC0414 - re-exported
 
-#: Put on every engine as ``@dataclass(frozen=True, config=OPTIONS)`` with pydantic's `dataclass`. The text below
-#: each option is for people: to have pydantic read it takes more than a third of the program's start.
+#: Put on every engine as ``@dataclass(frozen=True, config=OPTIONS)`` with pydantic's `dataclass`. The text
+#: below each option is for people: to have pydantic read it takes more than a third of the program's start.
 OPTIONS = ConfigDict(extra="forbid")
 
 
