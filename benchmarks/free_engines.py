@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
+from sample import begin_series
 
 from pipeline import clips, images, running, voices
 from pipeline.chain import tell
@@ -117,15 +117,7 @@ def begin(folder: Path, episodes: int, shots: int) -> Path:
         "voices": {"engine": "free"},
         "clips": {"engine": "free"},
     }
-    lines = ["《雨夜》", ""]
-    for number in range(1, episodes + 1):
-        lines += [f"第{number}集 雨{number}", ""]
-        for shot in range(1, shots + 1):
-            lines += [f"{number}-{shot} 夜 外 街口", f"林夏：第{number}夜，第{shot}次。", ""]
-    folder.mkdir(parents=True)
-    (folder / "drama.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True), "utf-8")
-    (folder / "script.txt").write_text("\n".join(lines), "utf-8")
-    return folder
+    return begin_series(folder, profile, episodes, shots)
 
 
 def _plainly(folder: Path, wanted: running.Wanted, *_: Any) -> dict[int, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 import psutil
-import yaml
+from sample import begin_series
 from stored import put, store
 from ui_tour import free_port
 
@@ -256,15 +256,7 @@ def begin(folder: Path, url: str, episodes: int, shots: int = 2, at_once: int = 
         "clips": {"engine": "runway", "runway": {"spec": spec}},
         "final": {"encoding": {"preset": "ultrafast", "crf": 30}},
     }
-    lines = ["《雨夜》", ""]
-    for number in range(1, episodes + 1):
-        lines += [f"第{number}集 雨{number}", ""]
-        for shot in range(1, shots + 1):
-            lines += [f"{number}-{shot} 夜 外 街口", f"林夏：第{number}夜，第{shot}次。", ""]
-    folder.mkdir(parents=True)
-    (folder / "drama.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True), "utf-8")
-    (folder / "script.txt").write_text("\n".join(lines), "utf-8")
-    return folder
+    return begin_series(folder, profile, episodes, shots)
 
 
 def pictures(folder: Path) -> dict[str, str]:
