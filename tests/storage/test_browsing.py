@@ -63,6 +63,8 @@ def test_what_lies_there_is_found_by_its_name(dramas, name):
         "rain/../../secret",
         "/secret",
         "s3://dramas/secret",
+        "s3://dramas/shows",
+        "s3://dramas/shows/../secret",
         "",
         ".",
         "..",
@@ -84,6 +86,7 @@ def test_a_name_of_nothing_is_refused_with_those_that_there_are(dramas, name):
 
 def test_an_address_is_told_by_its_name(dramas):
     assert dramas.name_of("s3://dramas/shows/rain") == dramas.name_of("rain") == "rain"
+    assert dramas.find("s3://dramas/shows/rain") == dramas.find("rain")
     with pytest.raises(InputError):
         dramas.name_of("s3://dramas/secret")
 
