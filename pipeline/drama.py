@@ -142,7 +142,7 @@ def script_file(root: Path) -> Path:
     if len(found) != 1:
         names = ", ".join(file.name for file in found) or "none"
         raise FolderError(
-            f"{root} needs one script, and has {names}.",
+            f"{address(root)} needs one script, and has {names}.",
             "Put it there as script.txt (or .md, .docx, .epub, .pdf, .fountain, .fdx, .srt), one only.",
         )
     return found[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.drama import adopt, begin, open_drama
+from pipeline.drama import adopt, begin, open_drama, script_file
 from pipeline.dramas import Dramas
 from pipeline.errors import FolderError, InputError, NameUnknown
 from pipeline.storage import browsing, home
@@ -114,6 +114,14 @@ def test_a_script_begins_a_drama_beside_it_for_all_machines(s3, dramas, tmp_path
         FolderError, match=r"Both s3://dramas/shows/fog\.txt and s3://dramas/shows/fog/script\.txt"
     ):
         adopt(root.with_suffix(".txt"), "offline")
+
+
+def test_a_drama_without_a_script_is_told_by_its_address(dramas):
+    begin(dramas.root / "new", "offline")
+    drama = open_drama(dramas.root / "new")
+
+    with pytest.raises(FolderError, match="s3://dramas/shows/new needs one script, and has none"):
+        script_file(drama.root)
 
 
 def test_a_script_that_is_not_there_begins_nothing(s3, dramas):
