@@ -81,7 +81,10 @@ def schedule(
 
     when = written(cron, every or 0.0, timezone) if cron or every else None
     with schedules() as (known, own):
-        drama = Dramas(Path(own.dramas)).name_of(folder) if own and folder else folder
+        listed = {one.drama for one in known.all()}
+        # A schedule outlives its drama, and is removed all the same.
+        is_known = not folder or (remove and folder in listed)
+        drama = Dramas(Path(own.dramas)).name_of(folder) if own and not is_known else folder
         if remove:
             out.print(f"Removed {known.remove(drama)} schedule(s) of {drama}.")
         elif when:

@@ -106,8 +106,8 @@ def open_drama(root: Path, profile: str = "", *, draft: bool = False, planning: 
     own = folder / PROFILE
     if not own.is_file():
         raise FolderError(
-            f"{root} is no drama: it has no {PROFILE}.",
-            f"Make one with `drama new {root}`, or name a script: `drama run SCRIPT`.",
+            f"{spelled(root)} is no drama: it has no {PROFILE}.",
+            f"Make one with `drama new {spelled(root)}`, or name a script: `drama run SCRIPT`.",
         )
     file = profiles.find(profile) if profile else own
     read = profiles.read(file, draft=draft)
@@ -142,7 +142,7 @@ def script_file(root: Path) -> Path:
     if len(found) != 1:
         names = ", ".join(file.name for file in found) or "none"
         raise FolderError(
-            f"{root} needs one script, and has {names}.",
+            f"{address(root)} needs one script, and has {names}.",
             "Put it there as script.txt (or .md, .docx, .epub, .pdf, .fountain, .fdx, .srt), one only.",
         )
     return found[0]

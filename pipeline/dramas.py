@@ -66,9 +66,7 @@ class Dramas:
     def name_of(self, named: str | Path) -> str:
         """The name of the drama or script *named* so, or by its path or address; errors of `find`."""
         if is_far(self.root):
-            name = spelled(named).removeprefix(f"{self.place}/").strip()
-            self.find(name)
-            return name
+            return self.find(str(named)).relative_to(self.root).as_posix()
         root, path = self.root.resolve(), Path(named).resolve()
         found = self.find(str(path if path.is_relative_to(root) and path.exists() else named))
         return found.relative_to(root).as_posix()
@@ -85,6 +83,7 @@ class Dramas:
         return (path if inside else None), there
 
     def _far(self, name: str) -> tuple[Path | None, bool]:
+        name = spelled(name).removeprefix(f"{self.place}/")
         if len(name.encode()) > _LONGEST or not name.isprintable():
             raise InputError(f"{name[:80]!r} names no drama.", self._help())
         if not is_name(name) or name == ".":

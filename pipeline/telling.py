@@ -21,12 +21,20 @@ from pipeline.plan import Plan
 from pipeline.promise import at_once
 from pipeline.quoting import allowance, as_table, quotes
 from pipeline.show import WITHOUT_FEELING, told_otherwise
-from pipeline.storage.home import here
+from pipeline.storage.home import here, spelled_in
+
+
+class _Console(Console):
+    """Prints the addresses of dramas as they were typed: a Path has one slash of two."""
+
+    def print(self, *told: Any, **how: Any) -> None:
+        super().print(*(spelled_in(one) if isinstance(one, str) else one for one in told), **how)
+
 
 # A log or a pipe has no width of its own: nothing is cut off or broken there.
 _WIDE = 1000
 # Names of files and people may look like markup.
-_plain = partial(Console, markup=False, emoji=False, highlight=False)
+_plain = partial(_Console, markup=False, emoji=False, highlight=False)
 out = _plain(width=None if sys.stdout.isatty() else _WIDE)
 err = _plain(stderr=True, width=None if sys.stderr.isatty() else _WIDE)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from types import SimpleNamespace
+
 import pytest
 from typer.testing import CliRunner
 
@@ -58,6 +61,22 @@ def test_a_schedule_where_nothing_is_served_is_a_letter(monkeypatch):
 
     assert told.exit_code == 5
     assert "Nothing is served here. Start `drama serve` first" in told.output
+
+
+def test_a_schedule_is_removed_though_its_drama_is_gone(folder, monkeypatch):
+    from flows import schedules
+    from flows.server import Address
+
+    there = [schedules.Planned("gone", "next", "every 1:00:00", active=True)]
+    known = SimpleNamespace(all=lambda: there, remove=lambda drama: there.clear() or drama == "gone")
+    own = Address("http://127.0.0.1", str(folder.parent))
+    monkeypatch.setattr(schedules, "schedules", lambda: nullcontext((known, own)))
+
+    assert "no drama and no script 'other'" in typed("schedule", "other", "--remove").output
+    assert "no drama and no script 'gone'" in typed("schedule", "gone", "--every", "2").output
+    told = typed("schedule", "gone", "--remove")
+
+    assert (told.exit_code, there) == (0, []), told.output
 
 
 @pytest.mark.parametrize("words", [["rain"], ["--cron", "0 2 * * *"], ["rain", "--remove", "--every", "2"]])

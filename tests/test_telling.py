@@ -9,7 +9,7 @@ import pytest
 from pipeline.attempt import Made
 from pipeline.errors import BudgetError, FolderError, Incomplete
 from pipeline.outcome import Outcome
-from pipeline.telling import tell_outcomes, tell_warnings
+from pipeline.telling import out, tell_outcomes, tell_warnings
 
 
 def test_what_stopped_the_only_episode_keeps_its_own_exit_code():
@@ -77,3 +77,10 @@ def test_feelings_that_are_not_heard_are_named_at_the_end(capsys):
 
     said = "voices/e01s01-01-1.wav, voices/e01s01-02-1.wav by openai, feeling not shown: angry\n"
     assert capsys.readouterr().err == said
+
+
+def test_an_address_is_printed_as_it_was_typed(capsys):
+    out.print(f"`drama run {Path('s3://films/rain')}` goes on; s3://films/fog and /films/rain, too.")
+
+    told = capsys.readouterr().out
+    assert told == "`drama run s3://films/rain` goes on; s3://films/fog and /films/rain, too.\n"

@@ -153,6 +153,11 @@ def spelled(folder: Path | str) -> str:
     return re.sub(r"^s3:/+", "s3://", str(folder)).rstrip("/") if is_far(folder) else str(folder)
 
 
+def spelled_in(text: str) -> str:
+    """*text* with its addresses as one writes them."""
+    return re.sub(r"\bs3:/(?=[^/])", "s3://", text)
+
+
 def here(folder: Path) -> Path:
     """
     The folder on this machine where the work on *folder*, itself or an address, is done.

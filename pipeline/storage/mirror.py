@@ -203,7 +203,8 @@ class Mirror:
         lock.parent.mkdir(parents=True, exist_ok=True)
         with suppress(Timeout), FileLock(lock, blocking=False):
             for name in names:
-                self._follow(name, self._bucket.entry(name))
+                # What is here may be newer than the list.
+                self._follow(name, (self._bucket if self._seen.etag(name) else self._listing).entry(name))
 
     def _differs(self, name: str, entry: Entry | None) -> bool:
         path, etag = self.root / name, self._seen.etag(name)

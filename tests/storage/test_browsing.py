@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from pipeline.drama import adopt, begin, open_drama
+from pipeline.drama import adopt, begin, open_drama, script_file
 from pipeline.dramas import Dramas
 from pipeline.errors import FolderError, InputError, NameUnknown
 from pipeline.storage import browsing, home
@@ -63,6 +63,8 @@ def test_what_lies_there_is_found_by_its_name(dramas, name):
         "rain/../../secret",
         "/secret",
         "s3://dramas/secret",
+        "s3://dramas/shows",
+        "s3://dramas/shows/../secret",
         "",
         ".",
         "..",
@@ -84,6 +86,7 @@ def test_a_name_of_nothing_is_refused_with_those_that_there_are(dramas, name):
 
 def test_an_address_is_told_by_its_name(dramas):
     assert dramas.name_of("s3://dramas/shows/rain") == dramas.name_of("rain") == "rain"
+    assert dramas.find("s3://dramas/shows/rain") == dramas.find("rain")
     with pytest.raises(InputError):
         dramas.name_of("s3://dramas/secret")
 
@@ -111,6 +114,14 @@ def test_a_script_begins_a_drama_beside_it_for_all_machines(s3, dramas, tmp_path
         FolderError, match=r"Both s3://dramas/shows/fog\.txt and s3://dramas/shows/fog/script\.txt"
     ):
         adopt(root.with_suffix(".txt"), "offline")
+
+
+def test_a_drama_without_a_script_is_told_by_its_address(dramas):
+    begin(dramas.root / "new", "offline")
+    drama = open_drama(dramas.root / "new")
+
+    with pytest.raises(FolderError, match="s3://dramas/shows/new needs one script, and has none"):
+        script_file(drama.root)
 
 
 def test_a_script_that_is_not_there_begins_nothing(s3, dramas):

@@ -81,6 +81,8 @@ def test_what_was_made_comes_when_it_is_needed_and_what_a_person_put_there_at_on
     project = machine(tmp_path, "two")
 
     assert (project.root / "script.txt").read_text() == "Rain."
+    # What a new copy has nothing of is fetched, and not asked after as well.
+    assert [one.method for one in s3.asked[before:] if one.key.endswith("script.txt")] == ["GET"]
     assert not any(one.method == "GET" and one.key.endswith(FRAME) for one in s3.asked[before:])
     assert make(project, painter) == "kept"
 
