@@ -82,7 +82,9 @@ def test_ending_at_once_waits_for_no_thread_and_leaves_no_program_behind():
 def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_path):
     folder = tmp_path / "rain"
     folder.mkdir()
-    (folder / "script.txt").write_text("第1集\n1-1 夜 外 街口\n△大雨。\n林夏：你还活着？\n", "utf-8")
+    # A film that takes long, however late the signal comes on a busy machine.
+    scenes = [f"1-{number} 夜 外 街口\n△大雨。\n林夏：你还活着？\n" for number in range(1, 21)]
+    (folder / "script.txt").write_text("第1集\n" + "".join(scenes), "utf-8")
     engines = "storyboard: {engine: rules}\nimages: {engine: drawn}\nvoices: {engine: espeak}\n"
     (folder / "drama.yaml").write_text(
         f"film: {{width: 90, height: 160, fps: 8}}\n{engines}clips: {{engine: parallax}}\n"
