@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,9 @@ from pipeline.local import shelf
 
 log = logging.getLogger("drama")
 
+#: How late a Ctrl-C may be heard.
+_LISTEN_SECONDS = 0.2
+
 
 def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     """
@@ -38,7 +41,11 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     # minutes for an answer of its server, which a Ctrl-C has reached as well.
     with _sigterm_as_ctrl_c():
         try:
-            return ThreadPoolExecutor(1).submit(_run, flow, parameters).result()
+            work = ThreadPoolExecutor(1).submit(_run, flow, parameters)
+            # Awake now and then: a signal may reach another thread, and is heard in this one only.
+            while wait([work], _LISTEN_SECONDS).not_done:
+                pass
+            return work.result()
         except KeyboardInterrupt:
             shelf.stop()
             raise
