@@ -22,9 +22,10 @@ from pathlib import Path
 from faults_kinds import FAULTS, Fault, Film, clock
 from faulty import way
 from left_behind import at_work, left_behind
+from postgres import Postgres
 from rich.console import Console
 from rich.table import Table
-from studio import Busy, Postgres, Studio, begin, strike, studio, wrong
+from studio import Busy, Studio, begin, strike, studio, wrong
 from vendors.stand_in import serving
 
 SHOTS = 2

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import httpx
 from faulty import Way
-from studio import Postgres, Studio, strike
+from postgres import Postgres
+from studio import Studio, strike
 from vendors.stand_in import Server
 
 _GONE_SECONDS = 6

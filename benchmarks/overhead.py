@@ -28,9 +28,10 @@ from statistics import median
 
 import psutil
 from free_engines import begin, prepare
+from postgres import Postgres
 from rich.console import Console
 from rich.table import Table
-from studio import Postgres, Studio
+from studio import Studio
 
 _SCRIPT = Path(__file__).with_name("free_engines.py")
 _PARTS = ("start", "plan", "import", "server", "task", "end")

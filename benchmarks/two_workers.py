@@ -18,12 +18,12 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
+from postgres import Postgres
 from rich.console import Console
 from rich.table import Table
 from stored import fetched, put
 from studio import (
     Busy,
-    Postgres,
     Studio,
     begin,
     pictures,

@@ -37,8 +37,7 @@ def run_here(flow: Callable[..., Any], **parameters: Any) -> Any:
     log.setLevel(logging.INFO)
     hush()
     shelf.resume()
-    # In a thread, so that signals come here. Prefect would wait for all tasks that run, and for
-    # minutes for an answer of its server, which a Ctrl-C has reached as well.
+    # In a thread, so that signals come here. Prefect would wait for all tasks that run.
     with _sigterm_as_ctrl_c():
         try:
             work = ThreadPoolExecutor(1).submit(_run, flow, parameters)

@@ -95,7 +95,7 @@ def test_ctrl_c_in_the_middle_ends_at_once_with_130_and_says_how_to_go_on(tmp_pa
     ) as run:
         assert run.stderr
         first = next(line for line in run.stderr if "made by" in line)
-        # A terminal's Ctrl-C reaches Prefect's server, too.
+        # A terminal's Ctrl-C reaches all of its group.
         os.killpg(run.pid, signal.SIGINT)
         said = run.stderr.read()
 
